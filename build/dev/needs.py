@@ -1,0 +1,117 @@
+"""What the machine must have beside Python, and how it gets there on Debian and its kin.
+
+Asks by trying: a library is there when it loads, a program when it is found. Must not install anything unless it runs as root.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Where programs for root stand; not on the PATH of everybody.
+_ROOT_PROGRAMS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
+
+
+class SetUpError(Exception):
+    """The machine lacks something; the text is one line, with the command that brings it."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that a verb cannot do without."""
+
+    kind: Literal["library", "program", "module"]
+    name: str  # the soname, the program or the Python module
+    package: str  # of Debian
+
+    @property
+    def met(self) -> bool:
+        """Whether it is there now."""
+        if self.kind == "module":
+            return find_spec(self.name) is not None
+        if self.kind == "program":
+            path = os.pathsep.join((os.environ.get("PATH", os.defpath), *_ROOT_PROGRAMS))
+            return shutil.which(self.name, path=path) is not None
+        try:
+            ctypes.CDLL(self.name)
+        except OSError:
+            return False
+        return True
+
+
+#: Debian ships the standard library without ensurepip, which the venv module needs.
+VENV = (Need("module", "ensurepip", f"python3.{sys.version_info.minor}-venv"),)
+
+#: Qt without a screen (offscreen).
+QT = (
+    Need("library", "libGL.so.1", "libgl1"),
+    Need("library", "libEGL.so.1", "libegl1"),
+    Need("library", "libxkbcommon.so.0", "libxkbcommon0"),
+    Need("library", "libdbus-1.so.3", "libdbus-1-3"),
+    Need("library", "libfontconfig.so.1", "libfontconfig1"),
+    Need("library", "libglib-2.0.so.0", "libglib2.0-0"),
+)
+
+#: Qt in a window (xcb).
+WINDOW = (
+    *QT,
+    Need("library", "libxcb-cursor.so.0", "libxcb-cursor0"),
+    Need("library", "libxcb-icccm.so.4", "libxcb-icccm4"),
+    Need("library", "libxcb-keysyms.so.1", "libxcb-keysyms1"),
+    Need("library", "libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+    Need("library", "libxcb-shape.so.0", "libxcb-shape0"),
+)
+
+#: A screen that nobody looks at.
+SCREEN = (Need("program", "Xvfb", "xvfb"),)
+
+#: The network lab.
+LAB = (
+    Need("program", "ip", "iproute2"),
+    Need("program", "nft", "nftables"),
+    Need("program", "dnsmasq", "dnsmasq-base"),
+)
+
+
+def provide(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """Install what is missing where that may be done (root, apt-get), and return what is missing still. Nothing to ask off Linux."""
+    lacking = _missing(needs) if sys.platform == "linux" else ()
+    if lacking and is_root() and shutil.which("apt-get"):
+        _install(lacking)
+        lacking = _missing(lacking)
+    return lacking
+
+
+def is_root() -> bool:
+    """Whether this may change the machine."""
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
+def told(lacking: tuple[Need, ...]) -> str:
+    """One line: what is missing, and the exact command that brings it."""
+    names = ", ".join(need.name for need in lacking)
+    packages = " ".join(sorted({need.package for need in lacking}))
+    return f"missing: {names}. On Debian or Ubuntu: sudo apt-get install --no-install-recommends {packages}"
+
+
+def _missing(needs: Iterable[Need]) -> tuple[Need, ...]:
+    """Those that are not met."""
+    return tuple(need for need in needs if not need.met)
+
+
+def _install(lacking: tuple[Need, ...]) -> None:
+    """Ask apt-get once. Its failure is seen by what is missing afterwards."""
+    packages = sorted({need.package for need in lacking})
+    print(f"dev.py: installing {' '.join(packages)}", file=sys.stderr, flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        subprocess.run(["apt-get", "-qq", *arguments], env=env, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)  # noqa: S607 - found by PATH, as apt-get is everywhere
