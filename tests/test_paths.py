@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from wssdiag import paths
+from wssdiag.paths import PROFILE_NAME, Installation
+
+
+def test_a_checkout_keeps_its_resources_beside_the_package(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    found = Installation(package=tmp_path / "wssdiag", executable=Path("/usr/bin/python3"))
+    assert found.resources == tmp_path / "resources"
+    assert found.beside == (tmp_path,)
+
+
+def test_a_wheel_keeps_its_resources_inside_the_package_and_has_no_folder_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "wssdiag" / "resources").mkdir(parents=True)
+    found = Installation(package=tmp_path / "wssdiag", executable=Path("/usr/bin/python3"))
+    assert found.resources == tmp_path / "wssdiag" / "resources"
+    assert found.beside == ()
+
+
+def test_a_frozen_build_unpacks_its_resources_and_lies_beside_its_executable(tmp_path: Path) -> None:
+    found = Installation(package=tmp_path / "wssdiag", executable=Path("/opt/wssdiag/wssdiag"), unpacked=tmp_path)
+    assert found.resources == tmp_path / "resources"
+    assert found.beside == (Path("/opt/wssdiag"),)
+
+
+def test_a_mac_bundle_also_looks_beside_itself(tmp_path: Path) -> None:
+    executable = Path("/Applications/wssdiag.app/Contents/MacOS/wssdiag")
+    found = Installation(package=tmp_path, executable=executable, unpacked=tmp_path)
+    assert found.beside == (Path("/Applications/wssdiag.app/Contents/MacOS"), Path("/Applications"))
+
+
+def test_the_running_program_finds_its_catalogue() -> None:
+    assert (paths.resources() / "catalogue" / "portal.toml").is_file()
+
+
+def test_the_profile_beside_the_program_comes_before_the_machine_wide_one() -> None:
+    candidates = paths.profile_candidates()
+    assert {candidate.name for candidate in candidates} == {PROFILE_NAME}
+    assert candidates[0].parent == paths.resources().parent
+    assert len(candidates) == 2
+    assert not candidates[1].is_relative_to(Path.home())
+
+
+def test_what_belongs_to_the_user_lies_in_the_user_s_folders() -> None:
+    for path in (paths.settings_file(), paths.state_folder(), paths.log_file()):
+        assert "wssdiag" in path.parts
+        assert path.is_absolute()

@@ -1,0 +1,167 @@
+"""Traces that programs leave on a computer, as data, and whether a thing seen there is one of them. Pure.
+
+Owns the words for traces and what a match means. Must not conclude: that a trace means an agent is in use is for detection to say.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import msgspec
+
+from wssdiag.model.location import Sureness
+from wssdiag.model.mode import Method
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Kind(StrEnum):
+    """What kind of thing the trace is, and so which fact it is compared with."""
+
+    PROCESS = "process"  # the name of a running process
+    SERVICE = "service"  # the name of a service, launch daemon or unit
+    IMAGE = "image"  # the path of the program behind a process or a service
+    PRODUCT = "product"  # the name of an installed product
+    FILE = "file"  # a path that exists
+    INTERFACE = "interface"  # the name or the description of a network interface
+    EXTENSION = "extension"  # the bundle id of a macOS system extension or app
+    VPN = "vpn"  # the name of a VPN profile
+
+
+class Match(StrEnum):
+    """How a value is compared; letter case and the direction of slashes never count."""
+
+    EXACT = "exact"
+    CONTAINS = "contains"
+    GLOB = "glob"  # * and ? as in file names
+    FOLDER = "folder"  # this folder, or anything beneath it
+
+
+System = Literal["windows", "macos", "linux"]
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One trace: where it would be seen, and what it looks like there."""
+
+    kind: Kind
+    os: System
+    match: Match = Match.EXACT
+    value: str
+    certainty: Sureness
+    source: str
+
+
+class Trace(Mark, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A trace of the service's own agents. A match does not tell whether the agent runs or works."""
+
+    method: Method
+    alone: bool = True  # False: a condition of the method, which does not name it
+    says: str  # what a match means, for a reader: "The background program of WSS Agent runs."
+
+
+class ClientTrace(Mark, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A trace of another vendor's gateway or VPN client: weak evidence, names change between versions."""
+
+    product: str
+
+
+class Footprint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``footprint.toml``."""
+
+    schema: Literal["wssdiag.footprint/1"]
+    trace: tuple[Trace, ...] = ()
+
+
+class Looks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a client looks on one system, by kind of trace. ``*`` as in file names; an interface is told by a part of its description."""
+
+    process: tuple[str, ...] = ()
+    service: tuple[str, ...] = ()
+    interface: tuple[str, ...] = ()
+    extension: tuple[str, ...] = ()
+
+
+class Client(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Another vendor's gateway or VPN client."""
+
+    product: str
+    certainty: Sureness
+    source: str
+    windows: Looks = Looks()
+    macos: Looks = Looks()
+    linux: Looks = Looks()
+
+
+class OtherClients(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``other-clients.toml``."""
+
+    schema: Literal["wssdiag.other-clients/1"]
+    client: tuple[Client, ...] = ()
+
+
+AnyMark = TypeVar("AnyMark", bound=Mark)
+
+
+def match_trace(trace: Mark, text: str) -> bool:
+    """Whether a name or path of the trace's kind, seen on the trace's system, is what the trace describes."""
+    pattern, seen = _plain(trace.value), _plain(text).strip('"')
+    match trace.match:
+        case Match.EXACT:
+            return seen == pattern
+        case Match.CONTAINS:
+            return pattern in seen
+        case Match.GLOB:
+            return fnmatchcase(seen, pattern)
+        case Match.FOLDER:
+            return seen == pattern or seen.startswith(pattern.rstrip("/") + "/")
+
+
+def matching(traces: Iterable[AnyMark], os: str, kind: Kind, text: str) -> tuple[AnyMark, ...]:
+    """The traces of one kind and system that a text seen there matches, in catalogue order."""
+    return tuple(trace for trace in traces if trace.os == os and trace.kind is kind and match_trace(trace, text))
+
+
+def client_traces(clients: Iterable[Client]) -> tuple[ClientTrace, ...]:
+    """The traces of other vendors' clients, one a name."""
+    return tuple(
+        ClientTrace(
+            product=client.product,
+            kind=kind,
+            os=system,
+            match=_match_of(kind, system, value),
+            value=value,
+            certainty=client.certainty,
+            source=client.source,
+        )
+        for client in clients
+        for system, looks in _by_system(client)
+        for kind, values in _by_kind(looks)
+        for value in values
+    )
+
+
+def _by_system(client: Client) -> tuple[tuple[System, Looks], ...]:
+    return (("windows", client.windows), ("macos", client.macos), ("linux", client.linux))
+
+
+def _by_kind(looks: Looks) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
+    return (
+        (Kind.PROCESS, looks.process),
+        (Kind.SERVICE, looks.service),
+        (Kind.INTERFACE, looks.interface),
+        (Kind.EXTENSION, looks.extension),
+    )
+
+
+def _match_of(kind: Kind, system: System, value: str) -> Match:
+    if "*" in value:
+        return Match.GLOB
+    # On Windows an adapter has a sentence for a name; on Linux its name is short and whole.
+    return Match.CONTAINS if kind is Kind.INTERFACE and system == "windows" else Match.EXACT
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("\\", "/")

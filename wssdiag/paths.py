@@ -1,0 +1,81 @@
+"""Where the program's files live: in a checkout, in a wheel, in a frozen build. The only place that asks "am I frozen?".
+
+Names folders and files. Must not create, read or write them.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+#: The file in which an organisation tells the tool about itself.
+PROFILE_NAME = "wssdiag-profile.toml"
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """How the program is installed. ``unpacked`` is the folder of a frozen build's data (``sys._MEIPASS``), else None."""
+
+    package: Path  # the folder of the package wssdiag
+    executable: Path
+    unpacked: Path | None = None
+
+    @property
+    def resources(self) -> Path:
+        """Frozen: beside the unpacked program; wheel: inside the package (hatchling puts it there); checkout: beside the package."""
+        if self.unpacked:
+            return self.unpacked / "resources"
+        inside = self.package / "resources"
+        return inside if inside.is_dir() else self.package.parent / "resources"
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """The folders that a person would call "beside the program"; none for a wheel, which lives among other packages."""
+        if self.unpacked:
+            folder = self.executable.parent
+            bundle = next((parent for parent in folder.parents if parent.suffix == ".app"), None)
+            return (folder, bundle.parent) if bundle else (folder,)
+        checkout = self.package.parent
+        return (checkout,) if (checkout / "pyproject.toml").is_file() else ()
+
+
+def installation() -> Installation:
+    """The program that runs now. PyInstaller sets ``sys.frozen`` and ``sys._MEIPASS`` (its manual, "Run-time Information")."""
+    frozen = bool(getattr(sys, "frozen", False))
+    unpacked = str(getattr(sys, "_MEIPASS", "")) if frozen else ""
+    return Installation(package=_PACKAGE, executable=Path(sys.executable).resolve(), unpacked=Path(unpacked) if unpacked else None)
+
+
+def resources() -> Path:
+    """The folder with the data that comes with the program."""
+    return installation().resources
+
+
+def profile_candidates() -> tuple[Path, ...]:
+    """Where an organisation's profile is looked for, best first: beside the program, then the machine-wide configuration folder."""
+    folders = (*installation().beside, _folders().site_config_path)
+    return tuple(folder / PROFILE_NAME for folder in folders)
+
+
+def settings_file() -> Path:
+    """This user's own settings."""
+    return _folders().user_config_path / "settings.json"
+
+
+def state_folder() -> Path:
+    """What the program keeps between runs for this user: past runs, the undo journal."""
+    return _folders().user_state_path
+
+
+def log_file() -> Path:
+    """The program's own log, for this user."""
+    return _folders().user_log_path / "wssdiag.log"
+
+
+def _folders() -> PlatformDirs:
+    return PlatformDirs("wssdiag", appauthor=False)
