@@ -1,0 +1,162 @@
+"""What a reader may expect of every guide: short sentences, plain headlines, a way on for each system, no hole where a value belongs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.knowledge.guides import shipped
+from wssdiag.diagnosis.causes import BY_CODE, ORDER
+from wssdiag.model.finding import Kind, Who
+from wssdiag.model.mode import Method
+from wssdiag.remedy.guide import placeholders
+
+if TYPE_CHECKING:
+    from wssdiag.catalogue.knowledge import Guide
+
+DESIGN = Path(__file__).parents[2] / "docs" / "design" / "0001-one-run.md"
+SYSTEMS = ("windows", "macos", "linux")
+ACTIONS = {
+    "flush-dns",
+    "open-sign-in-page",
+    "open-settings",
+    "start-agent",
+    "renew-dhcp",
+    "sync-clock",
+    "reset-winhttp",
+    "proxy-off",
+    "pac-off",
+}
+FAMILIES = ("address", "clock", "control", "dns", "pac", "proxy", "sign-in", "tcp", "tls", "udp", "web")
+MOST_WORDS = 25
+MOST_TITLE = 60
+JARGON = re.compile(r"\b(port|dns|tls|ssl|tcp|udp|proxy|pac|dhcp|ip|gateway client|http|https|url)\b", re.IGNORECASE)
+GUIDES = shipped()
+
+
+def tabled() -> dict[str, set[str]]:
+    """Code -> placeholders, by the table "Values of findings"."""
+    section = DESIGN.read_text(encoding="utf-8").split("## Values of findings")[1].split("\n## ")[0]
+    table: dict[str, set[str]] = {}
+    for line in section.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        for code in re.findall(r"`([a-z0-9-]+)`", cells[0]) if line.startswith("| `") else ():
+            assert code not in table, f"{code} stands twice"
+            table[code] = set() if cells[1] == "-" else {name.strip() for name in cells[1].split(",")}
+    return table
+
+
+def texts(guide: Guide) -> list[str]:
+    return [guide.title, guide.means, guide.seen, *(step.do for step in guide.step), *(step.message or "" for step in guide.step)]
+
+
+def sentences(text: str) -> list[str]:
+    return [one for one in re.split(r"(?<=[.?!])[\"”)]?\s+", text) if one.strip()]
+
+
+@pytest.fixture(params=sorted(ORDER), name="guide")
+def guide_of(request: pytest.FixtureRequest) -> Guide:
+    return GUIDES[request.param]
+
+
+def test_every_cause_is_in_the_table_of_values() -> None:
+    assert set(tabled()) == set(ORDER)
+
+
+def test_the_file_is_named_for_its_code() -> None:
+    assert {name: guide.code for name, guide in GUIDES.items()} == {name: name for name in GUIDES}
+
+
+def test_placeholders_are_those_of_the_table(guide: Guide) -> None:
+    used = frozenset().union(*(placeholders(text) for text in texts(guide)))
+    assert used <= tabled()[guide.code]
+    assert not any(set(re.sub(r"\{[a-z_]+\}", "", text)) & {"{", "}"} for text in texts(guide)), "a brace that is no placeholder"
+    assert set(guide.words) <= tabled()[guide.code]
+
+
+def test_the_sentence_of_what_was_seen_shows_the_values(guide: Guide) -> None:
+    wanted = tabled()[guide.code]
+    assert not wanted or placeholders(guide.seen)
+
+
+def test_no_sentence_is_long(guide: Guide) -> None:
+    long = {one: len(one.split()) for text in texts(guide) for one in sentences(text) if len(one.split()) > MOST_WORDS}
+    assert long == {}
+
+
+def test_means_and_seen_are_one_sentence(guide: Guide) -> None:
+    for text in (guide.means, guide.seen):
+        assert text.endswith(".")
+        assert not re.search(r"[.?!]\s", re.sub(r"\{\w+\}", "x", text)), text
+
+
+def test_the_title_is_in_the_words_of_the_reader(guide: Guide) -> None:
+    assert len(guide.title) <= MOST_TITLE
+    assert not re.search(r"\d|[{}]", guide.title)
+    assert not JARGON.search(guide.title)
+    assert guide.title[0].isupper()
+    assert guide.title[-1].isalnum()
+
+
+def test_nothing_shouts(guide: Guide) -> None:
+    assert not any("!" in text for text in texts(guide))
+
+
+def test_titles_differ() -> None:
+    assert len({guide.title for guide in GUIDES.values()}) == len(GUIDES)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_each_system_has_a_step_before_the_hand_over(guide: Guide, system: str) -> None:
+    for method in Method:
+        kinds: tuple[Kind | None, ...] = tuple(Kind) if any(step.kinds for step in guide.step) else (None,)
+        for kind in kinds:
+            steps = [
+                step
+                for step in guide.step
+                if (not step.os or system in step.os)
+                and (not step.methods or method in step.methods)
+                and (not step.kinds or kind in step.kinds)
+            ]
+            assert len(steps) >= 2
+            assert steps[-1].id == "hand-over"
+            others = set(BY_CODE[guide.code].who) & {Who.NETWORK, Who.VENDOR}
+            assert not others or any(step.message for step in steps), "who must act gets a text"
+
+
+def test_the_last_step_hands_over_and_nothing_else_does(guide: Guide) -> None:
+    assert [step.id for step in guide.step if step.id == "hand-over"] == ["hand-over"]
+    last = guide.step[-1]
+    assert (last.id, last.os, last.methods, last.kinds) == ("hand-over", (), (), ())
+
+
+def test_steps_are_sound(guide: Guide) -> None:
+    assert len({step.id for step in guide.step}) == len(guide.step)
+    for step in guide.step:
+        assert step.do.strip() == step.do
+        assert 0 < step.minutes <= 60
+        assert set(step.os) <= set(SYSTEMS)
+        assert set(step.methods) <= set(Method)
+        assert set(step.kinds) <= set(Kind)
+        assert step.action is None or step.action in ACTIONS
+        assert all(pattern.startswith(FAMILIES) for pattern in step.recheck)
+        assert step.who not in {Who.NETWORK, Who.VENDOR} or step.message, f"{step.id}: never 'ask somebody' without the text to send"
+
+
+def test_network_people_are_shown_the_reference(guide: Guide) -> None:
+    """Whoever opens a way to the service must know where its ways are listed."""
+    if guide.code in {
+        "port-blocked",
+        "service-unreachable",
+        "tls-intercepted",
+        "tls-reset",
+        "dns-name-blocked",
+        "proxy-denied",
+        "no-internet",
+    }:
+        asks = [step.message or "" for step in guide.step if step.who is Who.NETWORK]
+        assert asks
+        assert all("Required Locations, Ports, and Protocols" in ask for ask in asks)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.knowledge.guides import shipped
+from tests.report import hostile, samples
+from tests.strategies import values
+from wssdiag.model.report import Report, VerdictStatus
+from wssdiag.report.layout import Style, columns
+from wssdiag.report.text import render_text
+
+GUIDES = shipped()
+
+
+def text(report: Report, style: Style | None = None) -> str:
+    return render_text(report, GUIDES, style or Style())
+
+
+@pytest.mark.parametrize("name", sorted(samples.every()))
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_every_sample_fits_80_columns(name: str, ascii_only: bool) -> None:
+    shown = text(samples.every()[name], Style(ascii_only=ascii_only))
+    assert max(columns(line) for line in shown.splitlines()) <= 80
+    assert shown.isascii() or not ascii_only
+    assert shown.endswith("\n")
+    assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize("value", hostile.TEXTS)
+def test_hostile_values_fit_80_columns_and_do_nothing(value: str) -> None:
+    shown = text(hostile.report(value))
+    assert max(columns(line) for line in shown.splitlines()) <= 80
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "\x07" not in shown
+
+
+def test_the_verdict_comes_first_then_who_then_what_was_seen() -> None:
+    lines = text(samples.port_blocked()).splitlines()
+    assert lines[0] == "Your network blocks the door to the service"
+    assert lines[1] == "Does not work. Your network administrator can fix this."
+    whole = "\n".join(lines)
+    order = [
+        "What we saw: ctc.threatpulse.com",
+        "What to do",
+        "Connection: WSS Agent (sure)",
+        "The path",
+        "Checks to look at",
+        "Also found",
+    ]
+    places = [whole.index(one) for one in order]
+    assert places == sorted(places)
+
+
+def test_the_message_is_ready_to_send() -> None:
+    assert "| Please allow TCP port 443 from 192.0.2.17 to ctc.threatpulse.com" in text(samples.port_blocked())
+
+
+def test_steps_are_those_of_the_system() -> None:
+    assert "System Settings" in text(samples.wifi_sign_in())
+    assert "Network & internet" not in text(samples.wifi_sign_in())
+    assert "Network & internet" in text(samples.no_network())
+
+
+def test_what_is_masked_stays_visible_and_names_its_cause() -> None:
+    shown = text(samples.port_blocked())
+    assert "Your web traffic is not protected: major, follows from port-blocked" in shown
+    assert shown.count("Your web traffic is not protected") == 1
+
+
+def test_a_healthy_computer_gets_a_short_text() -> None:
+    shown = text(samples.healthy())
+    assert shown.startswith("This computer reaches everything that it needs\nHealthy.\nProtected by the service.\n")
+    assert "What to do" not in shown
+    assert "7 checks in 6.2 s: 7 passed." in shown
+
+
+def test_colour_changes_no_word() -> None:
+    coloured = text(samples.port_blocked(), Style(colour=True))
+    assert "\x1b[1;31mYour network blocks" in coloured
+    assert len(coloured.splitlines()) == len(text(samples.port_blocked()).splitlines())
+
+
+def test_a_stopped_and_empty_run_says_so() -> None:
+    shown = text(samples.report((), VerdictStatus.INCOMPLETE, (), cancelled=True))
+    assert "No check ran." in shown
+    assert "The run was stopped" in shown
+
+
+def test_without_a_guide_the_finding_speaks_for_itself() -> None:
+    newer = msgspec.structs.replace(samples.PORT_BLOCKED, code="not-thought-of-yet", title="A new thing")
+    shown = text(samples.report((newer,), VerdictStatus.BROKEN, ()))
+    assert shown.startswith("A new thing\n")
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(values(Report))
+def test_any_report_fits(report: Report) -> None:
+    assert all(columns(line) <= 80 for line in text(report).split("\n"))

@@ -1,0 +1,1 @@
+"""One report, many renderings: text, markdown for a ticket, an offline page. Renderings choose words and layout; they conclude nothing."""

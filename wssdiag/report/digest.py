@@ -1,0 +1,93 @@
+"""What every rendering of a report says, and in which order: chosen once, so that text, ticket and page cannot disagree.
+
+Owns the choice. Must not format: no widths, no markup.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from gettext import gettext as _
+from gettext import ngettext
+from typing import TYPE_CHECKING
+
+from wssdiag.model.check import CheckResult, Status
+from wssdiag.remedy.guide import GuideView, fill, view_of
+from wssdiag.remedy.outcome import headline_of
+from wssdiag.report import wording
+from wssdiag.report.path import Stop, path_of
+
+if TYPE_CHECKING:
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.model.finding import Finding
+    from wssdiag.model.report import Report
+
+#: Checks that a reader must see one by one; the others are counted.
+_WORTH_A_LINE = (Status.FAIL, Status.ERROR, Status.WARN)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A report, in the order of reading."""
+
+    headline: str
+    finding: Finding | None  # behind the headline
+    view: GuideView | None  # its guide; None where nothing is wrong, or this program has no guide for it
+    path: tuple[Stop, ...]
+    troubled: tuple[CheckResult, ...]  # failed, in error or with a warning; the worst first
+    also: tuple[Finding, ...]  # other findings that are not masked
+    masked: tuple[Finding, ...]
+    counts: tuple[tuple[Status, int], ...]  # of all checks, in the order of Status; no zeros
+
+
+def digest(report: Report, knowledge: Knowledge) -> Digest:
+    """The digest of a report; texts of findings come from the guides, where there is one."""
+    finding = headline_of(report)
+    view = view_of(finding, knowledge, report.facts.os, report.mode.method) if finding else None
+    counted = Counter(check.status for check in report.checks)
+    return Digest(
+        headline=view.title if view else report.verdict.headline,
+        finding=finding,
+        view=view,
+        path=path_of(report),
+        troubled=tuple(check for status in _WORTH_A_LINE for check in report.checks if check.status is status),
+        also=tuple(one for one in report.findings if one.masked_by is None and one is not finding),
+        masked=tuple(one for one in report.findings if one.masked_by is not None),
+        counts=tuple((status, counted[status]) for status in Status if counted[status]),
+    )
+
+
+def title_of(finding: Finding, knowledge: Knowledge) -> str:
+    """The headline of any finding, with the host that it is about: two findings of one cause must not look alike."""
+    guide = knowledge.get(finding.code)
+    title = fill(guide.title, finding.values, guide.words) if guide else finding.title
+    subject = finding.subject
+    where = subject.host or subject.address or subject.app
+    port = f" {subject.port}" if where and subject.port else ""
+    return f"{title} ({where}{port})" if where else title
+
+
+def note_of(finding: Finding) -> str:
+    """What else a line on a finding says: its weight, unless it is certain how sure it is, and what hides it."""
+    words = [wording.severity(finding.severity)]
+    if finding.confidence != "certain":
+        words.append(wording.certainty(finding.confidence))
+    if finding.masked_by:
+        words.append(_("follows from {code}").format(code=finding.masked_by))
+    return ", ".join(words)
+
+
+def run_line(report: Report, found: Digest) -> str:
+    """All checks in one line: ``"38 checks in 6.2 s: 31 passed, 2 failed, 5 skipped."``."""
+    counts = ", ".join(f"{count} {wording.status(status)}" for status, count in found.counts)
+    total = len(report.checks)
+    if not total:
+        return _("No check ran.")
+    sentence = ngettext("{total} check in {duration}: {counts}.", "{total} checks in {duration}: {counts}.", total)
+    return sentence.format(total=total, duration=wording.duration(report.elapsed_ms), counts=counts)
+
+
+def made_line(report: Report) -> str:
+    """What made the report, and when."""
+    started = f"{report.started[:16].replace('T', ' ')} UTC"
+    return f"wssdiag {report.tool_version}, {_('catalogue')} {report.catalogue_version}, {started}"

@@ -1,0 +1,106 @@
+"""A report as one offline page: no script, nothing loaded from elsewhere, fit to be printed.
+
+Owns what the template is given. The template is ``resources/report/report.html.j2``; its text is handed in: this layer reads no files.
+"""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from wssdiag.model.check import Status
+from wssdiag.model.facts import known
+from wssdiag.model.shown import shown
+from wssdiag.model.unknown import Unknown
+from wssdiag.report import wording
+from wssdiag.report.digest import digest, made_line, note_of, run_line, title_of
+
+if TYPE_CHECKING:
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.model.check import CheckResult
+    from wssdiag.model.facts import Facts, ProxySetting
+    from wssdiag.model.finding import Evidence
+    from wssdiag.model.report import Report
+
+#: Where the template stands below the resources.
+TEMPLATE = "report/report.html.j2"
+
+#: Longest text of one place. A message to send is a few sentences.
+_PLACE_LIMIT = 2000
+
+#: Who opens the list of checks looks for what failed.
+_READ_FIRST = (Status.FAIL, Status.ERROR, Status.WARN, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED, Status.PASS)
+
+_SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
+
+#: Evidence rows of one finding, and rows of one fact. A computer may have hundreds of interfaces.
+_ROWS_SHOWN = 12
+
+
+def render_html(report: Report, knowledge: Knowledge, template: str) -> str:
+    """The page. Every value is escaped, and stripped of control and bidirectional characters."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True)
+    environment.globals["_"] = _
+    environment.globals["wording"] = wording
+    found = digest(report, knowledge)
+    return environment.from_string(template).render(
+        report=report,
+        found=found,
+        findings=[(title_of(one, knowledge), note_of(one), one) for one in (*found.also, *found.masked)],
+        evidence=_evidence(report, found.finding.evidence) if found.finding else [],
+        checks=[(check, _steps_of(check)) for check in sorted(report.checks, key=lambda one: _READ_FIRST.index(one.status))],
+        facts=facts_rows(report.facts),
+        run=run_line(report, found),
+        made=made_line(report),
+    )
+
+
+def facts_rows(facts: Facts) -> list[tuple[str, str]]:
+    """What this computer said of its network, in a few rows; what it would not say is said too."""
+    up = [row for row in known(facts.interfaces) if row.up and row.type != "loopback"]
+    defaults = [row for row in known(facts.routes) if row.destination in {"0.0.0.0/0", "::/0"}]
+    rows = (
+        (_("System"), f"{_SYSTEMS.get(facts.os, facts.os)} {facts.os_version}".strip(), None),
+        (_("Connections"), _some([f"{row.name} ({', '.join(one.address for one in row.addresses)})" for row in up]), facts.interfaces),
+        (_("Way out"), _some([f"{row.gateway or _('direct')} ({row.interface})" for row in defaults]), facts.routes),
+        (_("DNS servers"), _some([row.address for row in known(facts.resolvers)]), facts.resolvers),
+        (_("Proxy settings"), _some([_proxy(row) for row in known(facts.proxy_settings)]), facts.proxy_settings),
+    )
+    return [(name, _("not known: {reason}").format(reason=raw.unknown) if isinstance(raw, Unknown) else text) for name, text, raw in rows]
+
+
+def _some(texts: list[str]) -> str:
+    more = len(texts) - _ROWS_SHOWN
+    listed = ", ".join(texts[:_ROWS_SHOWN]) or _("none")
+    return f"{listed}, " + _("and {count} more").format(count=more) if more > 0 else listed
+
+
+def _proxy(row: ProxySetting) -> str:
+    where = row.pac_url or ", ".join(f"{one.host}:{one.port}" for one in row.servers)
+    return f"{row.source}: {where or row.kind}"
+
+
+def _evidence(report: Report, rows: tuple[Evidence, ...]) -> list[tuple[str, str]]:
+    """What was seen and where: the check's title and summary, or the fact and its value."""
+    checks = {check.id: check for check in report.checks}
+    lines = []
+    for row in rows[:_ROWS_SHOWN]:
+        check = checks.get(row.check)
+        lines.append(
+            (check.title, f"{wording.status(check.status)}: {check.summary}") if check else (row.fact or row.check, str(row.value))
+        )
+    return lines
+
+
+def _steps_of(check: CheckResult) -> str:
+    """The measured steps in one line: ``"resolve 12 ms, connect timed_out 4.0 s"``."""
+    rows = check.observations[:_ROWS_SHOWN]
+    return ", ".join(" ".join((row.step, *((row.failure,) if row.failure else ()), wording.duration(row.elapsed_ms))) for row in rows)
+
+
+def _safe(value: object) -> object:
+    """What every expression of the template passes through before it is escaped."""
+    return shown(value, _PLACE_LIMIT) if isinstance(value, str) and not isinstance(value, Markup) else value

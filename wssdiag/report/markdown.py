@@ -1,0 +1,108 @@
+"""A report for a ticket: markdown of at most 60 lines, with hostile text made harmless.
+
+Owns the escaping and the cuts. Must not choose what is said: ``digest`` does.
+"""
+
+from __future__ import annotations
+
+import re
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from wssdiag.model.shown import shown
+from wssdiag.report import wording
+from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
+
+if TYPE_CHECKING:
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.model.report import Report
+
+#: A ticket is read on one screen.
+LINE_LIMIT = 60
+
+_EVIDENCE_LISTED = 6
+_CHECKS_LISTED = 12
+_FINDINGS_LISTED = 10
+
+#: A message to send has two paragraphs; more would push the evidence out of the ticket.
+_MESSAGE_LINES = 5
+
+#: Signs with a meaning inside a line of CommonMark or GFM; signs that open a block; what GFM makes a link by itself.
+_SPECIAL = re.compile(r"([\\`*_\[\]#|~@$]|^[-+=])")
+_AUTOLINK = re.compile(r"(://|mailto:|xmpp:|www\.)", re.IGNORECASE)
+
+
+def render_markdown(report: Report, knowledge: Knowledge) -> str:
+    """The ticket, ending in a newline."""
+    found = digest(report, knowledge)
+    blocks = (
+        _verdict(report, found),
+        _message(found),
+        _mode(report),
+        [_("**The path:** {stops}").format(stops=" → ".join(f"{escape(stop.name)}: {escape(stop.word)}" for stop in found.path))],
+        _troubled(found),
+        _others(found, knowledge),
+        [f"{escape(run_line(report, found))} {escape(made_line(report))}, {escape(report.run_id)}"],
+    )
+    lines = "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
+    return "\n".join(lines[:LINE_LIMIT]) + "\n"
+
+
+def escape(text: str) -> str:
+    """Text that shows as it is written, on one line: no markup, no HTML, no link, no mention."""
+    harmless = _SPECIAL.sub(r"\\\1", shown(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _AUTOLINK.sub(_unlinked, harmless)
+
+
+def _unlinked(match: re.Match[str]) -> str:
+    """A backslash before its punctuation shows the same and makes no link."""
+    return re.sub(r"([:.])", r"\\\1", match.group())
+
+
+def _verdict(report: Report, found: Digest) -> list[str]:
+    by = wording.can_fix(found.finding.who) if found.finding else ""
+    lines = [f"## {escape(found.headline)}", "", escape(f"{wording.verdict(report.verdict.status)}. {by}".strip())]
+    if found.finding and found.view:
+        lines += ["", escape(found.view.means), "", _("**What we saw:** {seen}").format(seen=escape(found.view.seen))]
+        lines += ["", _("**Cause:** {code} ({note})").format(code=escape(found.finding.code), note=escape(note_of(found.finding)))]
+    return lines
+
+
+def _message(found: Digest) -> list[str]:
+    """The first text to send: who reads the ticket is often the one who sends it on."""
+    step = next((one for one in found.view.steps if one.message), None) if found.view else None
+    if step is None or step.message is None:
+        return []
+    quoted = [f"> {escape(line)}" for line in step.message.splitlines()[:_MESSAGE_LINES]]
+    return [_("**Message for {who}:**").format(who=escape(wording.who(step.who).lower())), *quoted]
+
+
+def _mode(report: Report) -> list[str]:
+    mode = report.mode
+    sure = escape(wording.confidence(mode.confidence))
+    lines = [_("**Connection:** {method} ({sure})").format(method=escape(wording.method(mode.method)), sure=sure)]
+    lines += [f"- {escape(f'{row.fact} = {row.value}, {row.says}')}" for row in mode.evidence[:_EVIDENCE_LISTED]]
+    return lines
+
+
+def _troubled(found: Digest) -> list[str]:
+    if not found.troubled:
+        return []
+    lines = [f"| {_('Outcome')} | {_('Check')} | {_('What it saw')} |", "|---|---|---|"]
+    lines += [
+        f"| {escape(wording.status(check.status))} | {escape(check.title)} | {escape(check.summary)} |"
+        for check in found.troubled[:_CHECKS_LISTED]
+    ]
+    if (left := len(found.troubled) - _CHECKS_LISTED) > 0:
+        lines.append(f"| | {_('and {count} more').format(count=left)} | |")
+    return lines
+
+
+def _others(found: Digest, knowledge: Knowledge) -> list[str]:
+    rows = [*found.also, *found.masked]
+    if not rows:
+        return []
+    lines = [_("**Also found:**"), *(f"- {escape(title_of(one, knowledge))}: {escape(note_of(one))}" for one in rows[:_FINDINGS_LISTED])]
+    if (left := len(rows) - _FINDINGS_LISTED) > 0:
+        lines.append("- " + _("and {count} more").format(count=left))
+    return lines

@@ -1,0 +1,141 @@
+"""A report for a terminal of 80 columns: the verdict first, then what to do, then the evidence.
+
+Owns the layout of the text. Must not choose what is said (``digest`` does) nor how a closed list is worded (``wording`` does).
+"""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from wssdiag.model.check import Status
+from wssdiag.model.report import Protected, VerdictStatus
+from wssdiag.report import wording
+from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
+from wssdiag.report.layout import Ink, Style
+from wssdiag.report.path import StationState
+
+if TYPE_CHECKING:
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.model.report import Report
+    from wssdiag.remedy.guide import StepView
+
+#: Checks that are listed one by one; a network that blocks everything has as many failing checks as there are locations.
+_CHECKS_LISTED = 12
+
+_INDENT = "  "
+
+_VERDICT_INK = {
+    VerdictStatus.HEALTHY: Ink.FINE,
+    VerdictStatus.DEGRADED: Ink.ATTENTION,
+    VerdictStatus.BROKEN: Ink.BROKEN,
+    VerdictStatus.INCOMPLETE: Ink.ATTENTION,
+}
+
+_STATION_INK = {StationState.FINE: Ink.FINE, StationState.ATTENTION: Ink.ATTENTION, StationState.BROKEN: Ink.BROKEN}
+
+_STATUS_INK = {Status.FAIL: Ink.BROKEN, Status.ERROR: Ink.ATTENTION, Status.WARN: Ink.ATTENTION}
+
+
+def render_text(report: Report, knowledge: Knowledge, style: Style) -> str:
+    """The whole text, ending in a newline. Every line fits ``style.width`` columns, whatever the values are."""
+    found = digest(report, knowledge)
+    blocks = (
+        _verdict(report, found, style),
+        _steps(found, style),
+        _mode(report, style),
+        _path(found, style),
+        _troubled(found, style),
+        _others(found, knowledge, style),
+        _foot(report, found, style),
+    )
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _heading(text: str, style: Style) -> list[str]:
+    return [style.ink(line, Ink.STRONG) for line in style.wrap(text)]
+
+
+def _verdict(report: Report, found: Digest, style: Style) -> list[str]:
+    status = wording.verdict(report.verdict.status)
+    lines = [style.ink(line, Ink.STRONG, _VERDICT_INK[report.verdict.status]) for line in style.wrap(found.headline)]
+    by = wording.can_fix(found.finding.who) if found.finding else ""
+    lines += style.wrap(f"{status}. {by}".strip())
+    if found.view:
+        lines += ["", *style.wrap(found.view.means), *style.wrap(_("What we saw: {seen}").format(seen=found.view.seen))]
+    if report.network.protected is not Protected.UNKNOWN or report.verdict.status is not VerdictStatus.BROKEN:
+        lines += style.wrap(wording.protected(report.network.protected) + ".")
+    return lines
+
+
+def _steps(found: Digest, style: Style) -> list[str]:
+    if not found.view:
+        return []
+    lines = _heading(_("What to do"), style)
+    for number, step in enumerate(found.view.steps, 1):
+        lines += _step(number, step, style)
+    return lines
+
+
+def _step(number: int, step: StepView, style: Style) -> list[str]:
+    first = f"{number:>2}. "
+    indent = " " * len(first)
+    risk = wording.risk(step.risk)
+    head = f"{wording.who(step.who)}, {wording.minutes(step.minutes)}" + (f", {risk}" if risk else "")
+    lines = [style.ink(line, Ink.STRONG) for line in style.wrap(head, first)]
+    for paragraph in step.do.split("\n\n"):
+        lines += style.wrap(paragraph, indent)
+    if step.message:
+        lines += style.wrap(_("Message to send:"), indent)
+        for paragraph in step.message.splitlines():
+            lines += style.wrap(paragraph, f"{indent}| ", f"{indent}| ")
+    return lines
+
+
+def _mode(report: Report, style: Style) -> list[str]:
+    mode = report.mode
+    sure = wording.confidence(mode.confidence)
+    lines = _heading(_("Connection: {method} ({sure})").format(method=wording.method(mode.method), sure=sure), style)
+    for row in mode.evidence:
+        lines += style.wrap(f"{row.fact} = {row.value}: {row.says}", f"{_INDENT}- ")
+    for text in mode.contradictions:
+        lines += style.wrap(_("But: {text}").format(text=text), f"{_INDENT}- ")
+    return lines
+
+
+def _path(found: Digest, style: Style) -> list[str]:
+    lines = _heading(_("The path"), style)
+    for stop in found.path:
+        ink = (_STATION_INK[stop.state],) if stop.state in _STATION_INK else ()
+        lines += [style.ink(line, *ink) for line in style.wrap(stop.word, f"{_INDENT}{style.plain(stop.name):<16}")]
+    return lines
+
+
+def _troubled(found: Digest, style: Style) -> list[str]:
+    if not found.troubled:
+        return []
+    lines = _heading(_("Checks to look at"), style)
+    for check in found.troubled[:_CHECKS_LISTED]:
+        status = wording.status(check.status)
+        lines += [style.ink(line, _STATUS_INK[check.status]) for line in style.wrap(f"{status}: {check.title}", _INDENT)]
+        lines += style.wrap(f"{check.summary} [{check.id}]", _INDENT * 2)
+    if (left := len(found.troubled) - _CHECKS_LISTED) > 0:
+        lines += style.wrap(_("and {count} more").format(count=left), _INDENT)
+    return lines
+
+
+def _others(found: Digest, knowledge: Knowledge, style: Style) -> list[str]:
+    if not found.also and not found.masked:
+        return []
+    lines = _heading(_("Also found"), style)
+    for finding in (*found.also, *found.masked):
+        lines += style.wrap(f"{title_of(finding, knowledge)}: {note_of(finding)}", f"{_INDENT}- ")
+    return lines
+
+
+def _foot(report: Report, found: Digest, style: Style) -> list[str]:
+    lines = style.wrap(run_line(report, found))
+    if report.cancelled:
+        lines += style.wrap(_("The run was stopped; what had finished is shown."))
+    lines += style.wrap(made_line(report))
+    return [style.ink(line, Ink.MUTED) for line in lines]
