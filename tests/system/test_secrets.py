@@ -1,0 +1,63 @@
+"""No credential of a proxy leaves the reader."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wssdiag.system.environment import environment_json
+from wssdiag.system.linux_desktop import clean_gsettings, kioslaverc
+from wssdiag.system.secrets import server_without_credentials, without_credentials
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("http://user:secret@proxy:8080/", "http://***@proxy:8080/"),
+        ("http://user:se/cr@et@proxy:8080", "http://***@proxy:8080"),
+        ("user:secret@proxy:8080", "***@proxy:8080"),
+        ("user:s://ecret@proxy:8080", "***@proxy:8080"),
+        ("http://proxy:8080", "http://proxy:8080"),
+        ("", ""),
+    ],
+)
+def test_a_servers_credentials(value: str, expected: str) -> None:
+    assert server_without_credentials(value) == expected
+
+
+def test_addresses_inside_a_text() -> None:
+    text = "a 'http://u:secret@h/p@th' b https://x/y"
+    assert without_credentials(text) == "a 'http://***@h/p@th' b https://x/y"
+
+
+def test_only_proxy_and_ca_variables_are_read() -> None:
+    found = json.loads(
+        environment_json(
+            {"HTTPS_PROXY": "http://u:secret@p:1", "no_proxy": "x", "AWS_SECRET": "secret", "SSL_CERT_FILE": "/a@b", "Http_Proxy": "\udcff"}
+        )
+    )
+    assert found == {"HTTPS_PROXY": "http://***@p:1", "no_proxy": "x", "SSL_CERT_FILE": "/a@b", "Http_Proxy": "?"}
+
+
+def test_kdes_file_is_read_as_far_as_it_is_about_proxies(tmp_path: Path) -> None:
+    (tmp_path / "kioslaverc").write_text(
+        "[Other]\nPassword=secret\n[Proxy Settings]\nProxyType=1\nhttpProxy=http://u:secret@p 8080\nhttpsProxy=u:secret@p 1\nUser=secret\n"
+    )
+    found = kioslaverc({"XDG_CONFIG_HOME": str(tmp_path)}, tmp_path)
+    assert found == b"[Proxy Settings]\nProxyType=1\nhttpProxy=http://***@p 8080\nhttpsProxy=***@p 1\n"
+
+
+def test_gnomes_listing() -> None:
+    kept = b"org.gnome.system.proxy.http host 'p'\n"
+    secret = b"org.gnome.system.proxy.http authentication-password 'secret'\norg.gnome.system.proxy.http authentication-user 'secret'\n"
+    address = b"org.gnome.system.proxy autoconfig-url 'http://u:secret@h/p'\n"
+    assert clean_gsettings(kept + secret + address) == kept + b"org.gnome.system.proxy autoconfig-url 'http://***@h/p'\n"
+
+
+def test_no_kde_file_is_no_answer(tmp_path: Path) -> None:
+    assert kioslaverc({}, tmp_path) is None

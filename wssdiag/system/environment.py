@@ -1,0 +1,44 @@
+"""The proxy and CA variables of this process. Must not read any other variable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wssdiag.model.codec import encode
+from wssdiag.system.secrets import server_without_credentials
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Compared in lower case. They may carry a password.
+_PROXY = frozenset({"http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy", "auto_proxy"})
+
+#: Where programs with a store of their own look for CA certificates.
+_CERTIFICATES = frozenset(
+    {
+        "aws_ca_bundle",
+        "cargo_http_cainfo",
+        "curl_ca_bundle",
+        "deno_cert",
+        "git_ssl_cainfo",
+        "grpc_default_ssl_roots_file_path",
+        "node_extra_ca_certs",
+        "npm_config_cafile",
+        "pip_cert",
+        "requests_ca_bundle",
+        "ssl_cert_dir",
+        "ssl_cert_file",
+    }
+)
+
+
+def environment_json(environment: Mapping[str, str]) -> bytes:
+    """``environment.json``: the variables by their own names, user names and passwords of proxies replaced."""
+    kept = {name: server_without_credentials(value) for name, value in environment.items() if name.lower() in _PROXY}
+    kept |= {name: value for name, value in environment.items() if name.lower() in _CERTIFICATES}
+    # A name or value that is no UTF-8 holds lone surrogates, which are no JSON.
+    return encode({_clean(name): _clean(value) for name, value in kept.items()})
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", errors="replace").decode("utf-8")

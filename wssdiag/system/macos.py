@@ -1,0 +1,122 @@
+"""Reads a Mac by its own command-line tools, which are not translated. Thin: nothing is concluded."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wssdiag.model.capture import CaptureHeader
+from wssdiag.model.codec import encode
+from wssdiag.model.unknown import Unknown
+from wssdiag.system import tables
+from wssdiag.system.command import run
+from wssdiag.system.environment import environment_json
+from wssdiag.system.files import read_start
+from wssdiag.system.gather import gather
+from wssdiag.system.macos_tables import arp_neighbours, interface_type, ndp_neighbours, netstat_routes, wifi_devices
+from wssdiag.system.secrets import without_credentials
+from wssdiag.system.traced import agent_certificates, traced_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wssdiag.model.capture import Capture
+    from wssdiag.model.clock import Clock
+
+_LIMIT_S = 6.0
+
+_COMMAND_LIMIT_S = 3.0
+
+_HARDWARE_PORTS = ("networksetup", "-listallhardwareports")
+
+#: Files of the capture that are a command's own output.
+_LISTINGS: dict[str, tuple[str, ...]] = {
+    "macos/scutil-proxy.txt": ("scutil", "--proxy"),
+    "macos/scutil-dns.txt": ("scutil", "--dns"),
+    "macos/scutil-nc-list.txt": ("scutil", "--nc", "list"),
+    "macos/systemextensions.txt": ("systemextensionsctl", "list"),
+    "macos/networksetup.txt": _HARDWARE_PORTS,
+    "macos/launchd.txt": ("launchctl", "list"),
+}
+
+
+class MacosSystem:
+    """This Mac, behind :class:`wssdiag.system.system.System`."""
+
+    def __init__(self, clock: Clock, footprint: tuple[str, ...] = ()) -> None:
+        self._clock = clock
+        self._footprint = footprint
+
+    def capture(self) -> Capture:
+        """All files that macOS has an answer for; within :data:`_LIMIT_S`."""
+        return gather(
+            {
+                "capture.json": self._header,
+                "processes.json": lambda: encode(tables.processes()),
+                "interfaces.json": _interfaces,
+                "connections.json": _connections,
+                "routes.json": _routes,
+                "neighbours.json": _neighbours,
+                "environment.json": lambda: environment_json(os.environ),
+                "files.json": lambda: encode(traced_files(self._footprint)) if self._footprint else None,
+                "certificates.json": lambda: encode(agent_certificates(self._footprint)) if self._footprint else None,
+                "hosts.txt": partial(read_start, Path("/etc/hosts")),
+                **{name: partial(_listing, argv) for name, argv in _LISTINGS.items()},
+            },
+            _LIMIT_S,
+        )
+
+    def neighbours(self) -> Capture:
+        """The neighbour table alone, as it is now."""
+        return gather({"neighbours.json": _neighbours}, _COMMAND_LIMIT_S)
+
+    def _header(self) -> bytes:
+        return encode(
+            CaptureHeader(
+                os="macos",
+                os_version=platform.mac_ver()[0],
+                collected_at=self._clock.now().isoformat(timespec="seconds"),
+                user="system" if _is_root() else "interactive",
+            )
+        )
+
+
+def _is_root() -> bool:
+    """As root (a management tool's script) a person's own proxy variables and preferences are not seen."""
+    root = False
+    if sys.platform != "win32":
+        root = os.getuid() == 0
+    return root
+
+
+def _listing(argv: Sequence[str]) -> bytes | None:
+    output = run(argv, _COMMAND_LIMIT_S)
+    return None if isinstance(output, Unknown) else without_credentials(output.decode("utf-8", errors="replace")).encode()
+
+
+def _interfaces() -> bytes:
+    ports = run(_HARDWARE_PORTS, _COMMAND_LIMIT_S)
+    wifi = frozenset[str]() if isinstance(ports, Unknown) else wifi_devices(ports)
+    return encode(tables.interfaces(lambda name: interface_type(name, wifi)))
+
+
+def _connections() -> bytes | None:
+    rows = tables.connections(tables.process_name)
+    return None if rows is None else encode(rows)
+
+
+def _routes() -> bytes | None:
+    output = run(["netstat", "-rn"], _COMMAND_LIMIT_S)
+    return None if isinstance(output, Unknown) else encode(netstat_routes(output))
+
+
+def _neighbours() -> bytes | None:
+    arp = run(["arp", "-an"], _COMMAND_LIMIT_S)
+    ndp = run(["ndp", "-an"], _COMMAND_LIMIT_S)
+    if isinstance(arp, Unknown):
+        return None
+    return encode(arp_neighbours(arp) + (() if isinstance(ndp, Unknown) else ndp_neighbours(ndp)))

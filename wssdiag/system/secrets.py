@@ -1,0 +1,26 @@
+"""Takes credentials out of what is read, before it goes anywhere. Owns what counts as one in a proxy's address."""
+
+from __future__ import annotations
+
+import re
+
+#: What stands for them.
+_MASK = "***@"
+
+#: Behind ``//`` up to the last "@" before the path (RFC 3986 section 3.2.1); a password may hold an unescaped "@".
+_USERINFO = re.compile(r"(?<=://)[^/\s'\"]*@")
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://")
+
+
+def without_credentials(text: str) -> str:
+    """Addresses inside a text without user names and passwords."""
+    return _USERINFO.sub(_MASK, text)
+
+
+def server_without_credentials(value: str) -> str:
+    """A proxy's address alone, with or without a scheme: everything up to the last "@" goes, since a password may hold a "/" too."""
+    match = _SCHEME.match(value)
+    start = match.end() if match else 0
+    userinfo, at, server = value[start:].rpartition("@")
+    return value[:start] + _MASK + server if at and userinfo else value
