@@ -1,0 +1,85 @@
+"""The window without a display, with a session that needs no network."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.gui import samples
+from tests.gui.fakes import FakeSession, as_session
+from wssdiag.catalogue.guides import load_knowledge
+from wssdiag.gui.relay import Relay
+from wssdiag.gui.style import palette, sheet
+from wssdiag.gui.theme import LIGHT
+from wssdiag.gui.window import MainWindow
+from wssdiag.gui.work import Work
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.model.report import Report
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The real guides: what people read."""
+    return load_knowledge("en")
+
+
+@dataclass
+class Desk:
+    """A window, its session, and what was saved from it."""
+
+    window: MainWindow
+    session: FakeSession
+    saved: list[Report]
+    faults: list[str]
+
+
+MakeDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
+    """Makes a window that has asked the (fake) computer for its mode."""
+    made: list[Desk] = []
+
+    def make(report: Report | None = None, **more: object) -> Desk:
+        session = FakeSession(report or samples.healthy(), knowledge, **more)  # type: ignore[arg-type]
+        relay = Relay()
+        work = Work(lambda: as_session(session), relay)
+        saved: list[Report] = []
+
+        def save(_parent: object, one: Report, _knowledge: object) -> str:
+            saved.append(one)
+            return "Saved."
+
+        window = MainWindow(work, relay, LIGHT, save=save)
+        window.relay_for_test = relay  # type: ignore[attr-defined]
+        faults: list[str] = []
+        window.failed.connect(faults.append)
+        window.setPalette(palette(LIGHT))
+        window.setStyleSheet(sheet(LIGHT))
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        work.detect()
+        qtbot.waitUntil(lambda: "WSS Agent" in window.header.mode.text())
+        made.append(Desk(window, session, saved, faults))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.window.close()
+    for thread in threading.enumerate():
+        if thread.name.startswith("wssdiag-"):
+            thread.join(2)

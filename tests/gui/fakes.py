@@ -1,0 +1,82 @@
+"""A session that needs no network: it publishes what a test wants and returns its report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from tests.gui.samples import AGENT, FACTS
+from wssdiag.diagnosis.background import Background
+from wssdiag.model.event import AnyEvent, CheckFinished, CheckStarted, ModeKnown, ReportMade, RunStarted
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.model.facts import Facts
+    from wssdiag.model.mode import Mode
+    from wssdiag.model.report import Report
+    from wssdiag.session import Request, Session
+
+#: A test that forgot to let the session go ends here.
+_PATIENCE_S = 10.0
+
+
+@dataclass
+class FakeSession:
+    """``after`` are the reports of the re-checks, one each; ``hold`` keeps a run in the middle until it is set or cancelled."""
+
+    report: Report
+    knowledge: Knowledge
+    after: list[Report] = field(default_factory=list)
+    stopped: Report | None = None
+    hold: threading.Event | None = None
+    fault: Exception | None = None
+    mode: Mode = AGENT
+    warnings: tuple[str, ...] = ()
+    rechecked: list[frozenset[str]] = field(default_factory=list)
+
+    @property
+    def background(self) -> Background:
+        """With the guides alone."""
+        return Background(self.knowledge)
+
+    def detect(self) -> tuple[Facts, Mode]:
+        """At once."""
+        return FACTS, self.mode
+
+    def run(self, request: Request, publish: Callable[[AnyEvent], None], cancel: threading.Event) -> Report:
+        """Every check starts and ends; with ``hold`` the second half waits."""
+        return self._tell(self.report, publish, cancel)
+
+    def recheck(self, before: Report, ids: frozenset[str], publish: Callable[[AnyEvent], None], cancel: threading.Event) -> Report:
+        """The next of ``after``."""
+        self.rechecked.append(ids)
+        return self._tell(self.after.pop(0), publish, cancel)
+
+    def _tell(self, report: Report, publish: Callable[[AnyEvent], None], cancel: threading.Event) -> Report:
+        if self.fault is not None:
+            raise self.fault
+        publish(RunStarted(seq=0, offset_ms=0, run_id=report.run_id))
+        publish(ModeKnown(seq=1, offset_ms=1, mode=report.mode, planned=len(report.checks)))
+        for number, check in enumerate(report.checks):
+            publish(CheckStarted(seq=2 * number + 2, offset_ms=number, id=check.id, title=check.title))
+            if self.hold is not None and number == len(report.checks) // 2:
+                report = self._wait(self.hold, cancel) or report
+                if cancel.is_set():
+                    break
+            publish(CheckFinished(seq=2 * number + 3, offset_ms=number, result=check))
+        publish(ReportMade(seq=999, offset_ms=999, report=report))
+        return report
+
+    def _wait(self, hold: threading.Event, cancel: threading.Event) -> Report | None:
+        for _tick in range(int(_PATIENCE_S / 0.02)):
+            if hold.wait(0.02) or cancel.is_set():
+                break
+        return self.stopped if cancel.is_set() else None
+
+
+def as_session(fake: FakeSession) -> Session:
+    """For constructors that ask for the real one."""
+    return cast("Session", fake)

@@ -1,0 +1,164 @@
+"""What must hold on every screen: names for assistive technology, a Tab order that reaches all, no text that is cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
+
+from tests.gui.pictures import SCREENS
+from wssdiag.gui.frame import SIZE
+from wssdiag.gui.pane import EvidencePane
+from wssdiag.gui.path_view import StationButton
+from wssdiag.gui.style import palette, sheet
+from wssdiag.gui.theme import DARK, LIGHT, Size, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wssdiag.gui.window import MainWindow
+from wssdiag.report.path import StationState
+
+pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar, QTextEdit)
+
+#: Of Qt's own making inside a control; named by that control.
+INNER = frozenset({"qt_scrollarea_viewport", "qt_spinbox_lineedit"})
+
+
+@pytest.fixture(params=sorted(SCREENS))
+def window(request: pytest.FixtureRequest, qtbot: object) -> MainWindow:
+    made = show(SCREENS[request.param], LIGHT)
+    qtbot.addWidget(made)  # type: ignore[attr-defined]
+    qtbot.wait(20)  # type: ignore[attr-defined]
+    return made
+
+
+def show(make: Callable[[Theme], MainWindow], theme: Theme) -> MainWindow:
+    made = make(theme)
+    made.setPalette(palette(theme))
+    made.setStyleSheet(sheet(theme))
+    return made
+
+
+def visible(window: MainWindow, kind: type[QWidget] | tuple[type[QWidget], ...]) -> list[QWidget]:
+    every = cast("list[QWidget]", window.findChildren(QWidget))
+    return [one for one in every if isinstance(one, kind) and one.isVisible() and one.objectName() not in INNER]
+
+
+def name_of(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return str(interface.text(QAccessible.Text.Name))
+
+
+def test_every_control_has_a_name(window: MainWindow) -> None:
+    nameless = [repr(one) for one in visible(window, CONTROLS) if not name_of(one) and not _is_inner(one)]
+    assert not nameless
+
+
+def _is_inner(widget: QWidget) -> bool:
+    """Headers, corner buttons and clear buttons live inside a control that has a name."""
+    parent = widget.parentWidget()
+    return isinstance(parent, QAbstractItemView | QLineEdit | QComboBox) or type(widget).__name__ in {"QHeaderView", "QTableCornerButton"}
+
+
+def test_everything_that_takes_the_focus_shows_it_and_can_be_reached(window: MainWindow) -> None:
+    wanted = {
+        one
+        for one in visible(window, (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTextEdit))
+        if one.isEnabled() and not _is_inner(one) and one.focusPolicy().value & 1
+    }
+    reached: set[QWidget] = set()
+    for _step in range(60):
+        window.focusNextChild()
+        focused = window.focusWidget()
+        if focused is not None:
+            reached.add(focused)
+    assert wanted <= reached
+
+
+def test_the_window_keeps_its_size(window: MainWindow) -> None:
+    assert (window.width(), window.height()) == SIZE
+
+
+def test_no_label_is_cut(window: MainWindow) -> None:
+    labels = cast("list[QLabel]", window.findChildren(QLabel))
+    for one in labels:
+        if not one.isVisible():
+            continue
+        if not one.text():
+            continue
+        needed = one.heightForWidth(one.width()) if one.wordWrap() else one.sizeHint().height()
+        assert one.height() >= needed, one.text()
+        if not one.wordWrap():
+            assert one.width() >= one.sizeHint().width(), one.text()
+
+
+def test_no_button_is_cut(window: MainWindow) -> None:
+    for one in visible(window, QAbstractButton):
+        if isinstance(one, StationButton) or _is_inner(one):
+            continue
+        assert isinstance(one, QAbstractButton)
+        assert one.width() >= one.sizeHint().width(), one.text()
+        assert not one.visibleRegion().isEmpty() or _scrolls(one), one.text()
+
+
+def test_no_station_is_cut(window: MainWindow) -> None:
+    for one in window.path.buttons:
+        assert one.stop is not None
+        font = QFont(one.font())
+        font.setPixelSize(Size.SMALL.value)
+        assert QFontMetrics(font).horizontalAdvance(one.stop.word) <= one.width() - 4, one.stop.word
+        font.setBold(one.stop.state is not StationState.WAITING)
+        assert QFontMetrics(font).horizontalAdvance(one.stop.name) <= one.width() - 4, one.stop.name
+
+
+def test_nothing_overlaps_the_foot(window: MainWindow) -> None:
+    foot = QRect(window.foot.mapTo(window, window.foot.rect().topLeft()), window.foot.size())
+    for one in (window.stack, window.path, window.header):
+        area = QRect(one.mapTo(window, one.rect().topLeft()), one.size())
+        assert not area.intersects(foot)
+
+
+def test_the_main_action_is_at_the_lower_right(window: MainWindow) -> None:
+    main = window.foot.main
+    corner = main.mapTo(window, main.rect().bottomRight())
+    assert window.width() - corner.x() < 40
+    assert window.height() - corner.y() < 40
+
+
+def test_the_path_is_six_named_items(window: MainWindow) -> None:
+    names = [name_of(one) for one in window.path.buttons]
+    assert len(names) == 6
+    assert all(": " in one for one in names)
+    assert len(set(names)) == 6
+
+
+def _scrolls(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea | EvidencePane):
+        parent = parent.parentWidget()
+    return isinstance(parent, QScrollArea)
+
+
+def test_dark_is_applied_live(qtbot: object) -> None:
+    window = show(SCREENS["verdict-port-blocked"], LIGHT)
+    qtbot.addWidget(window)  # type: ignore[attr-defined]
+    window.set_theme(DARK)
+    window.setStyleSheet(sheet(DARK))
+    corner = window.grab().toImage().pixelColor(4, 300).name()
+    assert corner == DARK.surface

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from tests.gui import samples
+from wssdiag.gui.evidence import page_of_check, page_of_finding, target_text
+from wssdiag.gui.failures import failure_words
+from wssdiag.gui.theme import LIGHT
+from wssdiag.model.check import Status
+from wssdiag.model.failure import Failure
+from wssdiag.model.observation import Target, Transport
+
+
+def test_text_from_outside_is_no_markup_and_turns_nothing_around() -> None:
+    hostile = samples.check("tcp.x", "<img src='file:///etc/passwd'>", Status.FAIL, "a\u202eb\x07 <b>bold</b>")
+    page = page_of_check(hostile, LIGHT)
+    assert "<img" not in page
+    assert "<b>bold" not in page
+    assert "\u202e" not in page
+    assert "\x07" not in page
+
+
+def test_a_certificate_chain_is_shown_with_its_issuer_and_time() -> None:
+    page = page_of_check(samples.check("tls.ctc-443", "TLS", observations=(samples.handshake("a.example", "203.0.113.9"),)), LIGHT)
+    assert "CN=a.example" in page
+    assert "CN=Example Public CA" in page
+    assert "2026-03-01" in page
+
+
+def test_what_a_finding_rests_on_names_checks_and_facts() -> None:
+    assert "tcp.ctc-443" in page_of_finding(samples.PORT_BLOCKED, samples.port_blocked(), LIGHT)
+    report = samples.no_network()
+    assert "interfaces[Wi-Fi].up" in page_of_finding(report.findings[0], report, LIGHT)
+
+
+def test_a_flood_of_observations_is_bounded() -> None:
+    many = samples.check("tcp.x", "x", observations=(samples.connect(None, 1),) * 5000)
+    few = msgspec.structs.replace(many, observations=many.observations[:24])
+    assert len(page_of_check(many, LIGHT)) < len(page_of_check(few, LIGHT)) + 200
+
+
+@pytest.mark.parametrize("failure", list(Failure))
+def test_every_failure_has_words(failure: Failure) -> None:
+    assert failure_words(failure)
+
+
+def test_where_a_step_went() -> None:
+    assert (
+        target_text(Target(host="a.example", address="203.0.113.9", port=443, transport=Transport.TCP)) == "a.example (203.0.113.9) 443/tcp"
+    )
+    assert target_text(Target(address="203.0.113.9", port=53)) == "203.0.113.9 53"
+    assert target_text(Target(host="a.example")) == "a.example"

@@ -1,0 +1,66 @@
+"""The composition root of the window: everything is made here and handed on by constructors."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from wssdiag.gui.appearance import Appearance
+from wssdiag.gui.export import save_by_dialog
+from wssdiag.gui.relay import Relay
+from wssdiag.gui.trouble import Trouble
+from wssdiag.gui.window import MainWindow
+from wssdiag.gui.work import Work
+from wssdiag.paths import log_file
+
+if TYPE_CHECKING:
+    from wssdiag.session import Session
+
+#: The log is for a fault, not for a history: two files of this size are enough.
+_LOG_BYTES = 512 * 1024
+
+
+def main() -> int:
+    """Open the window and stay until it is closed. The exit code is 0 whatever was found."""
+    _log_to_file()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        message = "a Qt application without windows is running in this process"
+        raise TypeError(message)
+    app.setApplicationName("wssdiag")
+    app.setDesktopFileName("wssdiag")
+    appearance = Appearance(app)
+    relay = Relay()
+    work = Work(_local_session, relay)
+    window = MainWindow(work, relay, appearance.theme, save=save_by_dialog)
+    appearance.changed.connect(window.set_theme)
+    trouble = Trouble(window)
+    window.failed.connect(trouble.show)
+    sys.excepthook = trouble.excepthook
+    window.show()
+    work.detect()
+    code = app.exec()
+    sys.excepthook = sys.__excepthook__
+    return code
+
+
+def _local_session() -> Session:
+    """Made in the first worker thread: its imports (TLS, DNS, certificates) must not hold up the window."""
+    from wssdiag.session import local_session  # noqa: PLC0415 - see above
+
+    return local_session()
+
+
+def _log_to_file() -> None:
+    """Faults go to the user's log file; where it cannot be written, they go nowhere, and the program runs."""
+    try:
+        log_file().parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(log_file(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger("wssdiag").addHandler(handler)

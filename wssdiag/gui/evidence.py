@@ -1,0 +1,169 @@
+"""The evidence of a check or a finding as a small page: what was tried, where, how long, what came back. Pure; all text escaped."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from html import escape
+from typing import TYPE_CHECKING
+
+from wssdiag.gui.failures import failure_words
+from wssdiag.gui.theme import Size, Theme
+from wssdiag.gui.words import plain, status_word
+from wssdiag.model.observation import Certificate, HttpDetail, Observation, Step, Target, TlsDetail, Via
+from wssdiag.report import wording
+
+if TYPE_CHECKING:
+    from wssdiag.model.check import CheckResult
+    from wssdiag.model.finding import Finding
+    from wssdiag.model.report import Report
+
+#: More observations than these are counted, not shown: the whole of them is in the saved report.
+_SHOWN = 24
+
+#: The width of the names of fields, so that the values stand in one column.
+_NAMES = 104
+
+
+def step_word(step: Step) -> str:
+    """What was tried, in a technician's word."""
+    return {
+        Step.RESOLVE: _("Look up name"),
+        Step.CONNECT: _("Connect"),
+        Step.UDP: _("Datagram"),
+        Step.PROXY: _("Ask proxy"),
+        Step.TLS: _("TLS handshake"),
+        Step.HTTP: _("HTTP request"),
+    }[step]
+
+
+def target_text(target: Target) -> str:
+    """Where a step went: ``name (address):port/transport``; what is not known is left out."""
+    if target.host and target.address and target.host != target.address:
+        place = f"{target.host} ({target.address})"
+    else:
+        place = target.host or target.address or ""
+    if target.port is not None:
+        place += f" {target.port}"
+    return plain(place + (f"/{target.transport}" if target.transport and target.port is not None else ""))
+
+
+def page_of_check(check: CheckResult, theme: Theme) -> str:
+    """One check with every observation."""
+    return _page(_check(check, theme, heading=True), theme)
+
+
+def page_of_finding(finding: Finding, report: Report, theme: Theme) -> str:
+    """The checks and facts that a finding stands on."""
+    checks = {check.id: check for check in report.checks}
+    parts: list[str] = []
+    for evidence in finding.evidence:
+        if evidence.check in checks:
+            parts.append(_check(checks[evidence.check], theme, heading=True))
+        elif evidence.fact:
+            parts.append(f"<h3>{_text(_('This computer says'))}</h3><p>{_text(evidence.fact)}: <b>{_text(str(evidence.value))}</b></p>")
+    return _page("".join(parts), theme)
+
+
+def page_of_nothing(text: str, theme: Theme) -> str:
+    """An empty state."""
+    return _page(f'<p style="color:{theme.muted}">{_text(text)}</p>', theme)
+
+
+def _check(check: CheckResult, theme: Theme, *, heading: bool) -> str:
+    head = f"<h3>{_text(check.title)}</h3>" if heading else ""
+    parts = [
+        f"{head}<p><b>{_text(status_word(check.status))}</b> &nbsp;{_text(check.summary)}</p>",
+        f'<p style="color:{theme.muted}">{_text(check.id)} &nbsp;·&nbsp; {_text(wording.duration(check.elapsed_ms))}</p>',
+    ]
+    if check.blocked_by:
+        parts.append(f"<p>{_text(_('Not run, because this failed first: {check}').format(check=check.blocked_by))}</p>")
+    parts += [_observation(one, theme) for one in check.observations[:_SHOWN]]
+    if len(check.observations) > _SHOWN:
+        parts.append(f"<p>{_text(_('More is in the saved report.'))}</p>")
+    return "".join(parts)
+
+
+def _observation(seen: Observation, theme: Theme) -> str:
+    good = seen.failure is None
+    outcome = _("worked") if seen.failure is None else failure_words(seen.failure)
+    colour = theme.fine if good else theme.broken
+    rows = [(_("Where"), target_text(seen.target)), (_("Took"), wording.duration(seen.elapsed_ms))]
+    if seen.via is not Via.DIRECT:
+        rows.append((_("By way of"), str(seen.via)))
+    if seen.interface:
+        rows.append((_("Interface"), seen.interface))
+    rows += _details(seen)
+    cells = "".join(
+        f'<tr><td width="{_NAMES}" style="color:{theme.muted}">{_text(name)}</td><td>{_text(value)}</td></tr>'
+        for name, value in rows
+        if value
+    )
+    chain = _chain(seen.detail.chain, theme) if isinstance(seen.detail, TlsDetail) else ""
+    head = f'<p style="margin-top:10px"><b>{_text(step_word(seen.step))}</b> &nbsp;<span style="color:{colour}">{_text(outcome)}</span></p>'
+    return f"{head}<table cellspacing=0 cellpadding=1>{cells}</table>{chain}"
+
+
+def _details(seen: Observation) -> list[tuple[str, str]]:
+    """The typed detail, field by field, in the model's own words; a technician searches for these."""
+    detail = seen.detail
+    rows: list[tuple[str, str]] = []
+    for name in detail.__struct_fields__:
+        value = getattr(detail, name)
+        if value in (None, "", ()) or name in {"chain", "headers", "body_sha256"}:
+            continue
+        rows.append((_detail_word(name), ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)))
+    if isinstance(detail, HttpDetail):
+        rows += [(name, value) for name, value in detail.headers if name in {"location", "server", "via", "date", "content-type"}]
+    return rows
+
+
+def _detail_word(name: str) -> str:
+    """The name of a field; one that is not listed here is of a newer model and shows as it is."""
+    return {
+        "addresses": _("Addresses"),
+        "rcode": _("DNS answer"),
+        "ttl": _("Valid for (s)"),
+        "server": _("Asked"),
+        "source": _("From"),
+        "error": _("System error"),
+        "protocol": _("Protocol"),
+        "answer": _("Answer"),
+        "answer_bytes": _("Bytes"),
+        "proxy": _("Proxy"),
+        "status": _("Status"),
+        "schemes": _("Schemes"),
+        "body_start": _("Begins with"),
+        "body_size": _("Bytes"),
+        "server_name": _("Name asked for"),
+        "version": _("Version"),
+        "system_code": _("This computer's judgement"),
+        "mozilla_code": _("Mozilla's judgement"),
+        "alert": _("Alert"),
+        "url": _("Address"),
+    }.get(name, name)
+
+
+def _chain(chain: tuple[Certificate, ...], theme: Theme) -> str:
+    if not chain:
+        return ""
+    parts = [f'<p style="margin-top:8px"><b>{_text(_("Certificates, as sent"))}</b></p>']
+    for number, one in enumerate(chain, 1):
+        parts.append(
+            f"<p>{number}. {_text(one.subject)}<br>"
+            f'<span style="color:{theme.muted}">{_text(_("issued by {issuer}").format(issuer=one.issuer))}<br>'
+            f"{_text(_('valid {start} to {end}').format(start=one.not_before[:10], end=one.not_after[:10]))}<br>"
+            f"sha256 {_text(one.sha256[:16])}…</span></p>"
+        )
+    return "".join(parts)
+
+
+def _page(body: str, theme: Theme) -> str:
+    return (
+        f"<style>h3 {{ font-size:{Size.BODY.value}px; margin:14px 0 4px 0; }} "
+        f"p {{ margin:2px 0; }} td {{ font-size:{Size.SMALL.value}px; }}</style>"
+        f'<div style="font-size:{Size.SMALL.value}px; color:{theme.text}">{body}</div>'
+    )
+
+
+def _text(text: str) -> str:
+    return escape(plain(text)).replace("\n", "<br>")

@@ -1,0 +1,76 @@
+"""The foot of the window: a note to the left, other offers, and the main action always at the lower right.
+
+The buttons are made once; an offer gives them their words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from wssdiag.gui.style import label
+from wssdiag.gui.theme import SPACE
+
+if TYPE_CHECKING:
+    from wssdiag.gui.deeds import Deed, Foot, Offer
+
+#: No state of the window offers more beside its main action.
+_OTHERS = 3
+
+
+class FootBar(QFrame):
+    """Shows a :class:`Foot`, tells by ``chosen`` what was pressed."""
+
+    chosen = Signal(object)  # a Deed
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "foot")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * SPACE, 2 * SPACE - 4, 3 * SPACE, 2 * SPACE - 4)
+        row.setSpacing(SPACE)
+        self.note = label("small")
+        row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.others = tuple(QPushButton(self) for _ in range(_OTHERS))
+        self.main = QPushButton(self)
+        for button in self.others:
+            button.setProperty("look", "quiet")
+            row.addWidget(button)
+        self.main.setProperty("look", "main")
+        self.main.setMinimumWidth(176)
+        row.addSpacing(SPACE)
+        row.addWidget(self.main)
+        self._deeds: dict[QPushButton, Deed] = {}
+        for button in (*self.others, self.main):
+            button.clicked.connect(self._pressed)
+
+    def show_foot(self, foot: Foot) -> None:
+        """Take the offers; a note that says something new is kept by the caller."""
+        self.note.setText(foot.note)
+        self._dress(self.main, foot.main)
+        look = "calm" if foot.main.calm else "main"
+        if self.main.property("look") != look:
+            self.main.setProperty("look", look)
+            self.main.style().unpolish(self.main)
+            self.main.style().polish(self.main)
+        for button, offer in zip(self.others, (*foot.others, *([None] * _OTHERS)), strict=False):
+            button.setVisible(offer is not None)
+            if offer is not None:
+                self._dress(button, offer)
+
+    def press_main(self) -> None:
+        """Enter, wherever the focus is."""
+        self.main.click()
+
+    def _dress(self, button: QPushButton, offer: Offer) -> None:
+        self._deeds[button] = offer.deed
+        button.setText(offer.text)
+        button.setToolTip(offer.tip)
+        button.setEnabled(offer.enabled)
+
+    def _pressed(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.chosen.emit(self._deeds[button])

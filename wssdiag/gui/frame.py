@@ -1,0 +1,78 @@
+"""The window's parts and where they stand: header, path, screens, pane, foot. Made once; owns no behaviour."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from wssdiag.gui.details import DetailsScreen
+from wssdiag.gui.foot import FootBar
+from wssdiag.gui.guide import GuideScreen
+from wssdiag.gui.header import Header
+from wssdiag.gui.icons import icon
+from wssdiag.gui.pane import EvidencePane
+from wssdiag.gui.path_view import PathView
+from wssdiag.gui.running import RunningScreen
+from wssdiag.gui.start import StartScreen
+from wssdiag.gui.theme import COLUMN, SPACE, Theme
+from wssdiag.gui.verdict import VerdictScreen
+
+#: Fits a laptop of 1366 x 768 with a task bar, and nothing is cut.
+SIZE = (1024, 700)
+
+
+class Frame(QMainWindow):
+    """Made in the order of reading, which is the order of the Tab key."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setWindowTitle("wssdiag")
+        self.resize(*SIZE)
+        self.header = Header(theme)
+        self.path = PathView(theme)
+        self.start = StartScreen()
+        self.running = RunningScreen()
+        self.verdict = VerdictScreen(theme)
+        self.guide = GuideScreen(theme)
+        self.details = DetailsScreen(theme)
+        self.stack = QStackedWidget()
+        for screen in (self.start, self.running, self.verdict, self.guide, self.details):
+            self.stack.addWidget(screen)
+        self.pane = EvidencePane(theme)
+        self.foot = FootBar()
+        page = QWidget()
+        page.setObjectName("page")
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        whole.addLayout(self._middle(), 1)
+        whole.addWidget(self.foot)
+        self.setCentralWidget(page)
+        self.set_theme(theme)
+
+    def _middle(self) -> QHBoxLayout:
+        way = QHBoxLayout()
+        way.setContentsMargins(SPACE, 2 * SPACE, SPACE, 0)
+        self.path.setMaximumWidth(COLUMN + 6 * SPACE)
+        way.addStretch(1)
+        way.addWidget(self.path, 1000)
+        way.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addLayout(way)
+        left.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(left, 1)
+        middle.addWidget(self.pane)
+        return middle
+
+    def set_theme(self, theme: Theme) -> None:
+        """New colours, live."""
+        self.setWindowIcon(icon("wssdiag", theme.accent, 64))
+        self.header.set_theme(theme)
+        self.path.set_theme(theme)
+        self.verdict.set_theme(theme)
+        self.guide.set_theme(theme)
+        self.details.set_theme(theme)
+        self.pane.set_theme(theme)

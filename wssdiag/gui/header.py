@@ -1,0 +1,95 @@
+"""The head of the window: what the program knows of this computer in one sentence, the reasons on demand, the depth switch."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from wssdiag.gui.icons import icon, pixmap
+from wssdiag.gui.style import label
+from wssdiag.gui.switch import Switch
+from wssdiag.gui.theme import SPACE, Theme
+from wssdiag.gui.words import mode_sentence, plain
+from wssdiag.report import wording
+
+if TYPE_CHECKING:
+    from wssdiag.model.mode import Mode
+    from wssdiag.model.report import NetworkState
+
+#: Reasons in view; a mode rests on a handful.
+_REASONS = 6
+
+
+class Header(QFrame):
+    """``depth_changed`` when the technician's depth is switched."""
+
+    depth_changed = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "bar")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, SPACE, 2 * SPACE, SPACE)
+        column.setSpacing(SPACE // 2)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        self.mark = QLabel()
+        brand = label("brand")
+        brand.setText("wssdiag")
+        brand.setWordWrap(False)
+        self.mode = QPushButton()
+        self.mode.setProperty("look", "row")
+        self.mode.setCheckable(True)
+        self.mode.setToolTip(_("Shows how this was told (Ctrl+I)"))
+        self.depth_switch = Switch(_("For technicians"), theme)
+        self.depth_switch.setToolTip(_("Shows the evidence beside everything (Ctrl+T)"))
+        row.addWidget(self.mark)
+        row.addWidget(brand)
+        row.addSpacing(2 * SPACE)
+        row.addWidget(self.mode)
+        row.addStretch(1)
+        row.addWidget(self.depth_switch)
+        column.addLayout(row)
+        self.reasons = label("small")
+        self.reasons.setContentsMargins(SPACE, 0, 0, SPACE)
+        self.reasons.setVisible(False)
+        column.addWidget(self.reasons)
+        self.mode.toggled.connect(self._unfold)
+        self.depth_switch.toggled.connect(self.depth_changed)
+        self.set_theme(theme)
+        self.show_mode(None)
+
+    def show_mode(self, mode: Mode | None, network: NetworkState | None = None) -> None:
+        """The sentence, and its reasons for when they are wanted."""
+        sentence = mode_sentence(mode, network)
+        self.mode.setText(sentence)
+        self.mode.setAccessibleName(sentence)
+        self.mode.setEnabled(mode is not None)
+        self.reasons.setText(_reasons(mode))
+
+    def set_theme(self, theme: Theme) -> None:
+        """New colours."""
+        self.theme = theme
+        self.depth_switch.theme = theme
+        self.mark.setPixmap(pixmap("wssdiag", theme.accent, 24))
+        self._dress()
+
+    def _unfold(self, unfolded: bool) -> None:  # noqa: FBT001 - a Qt slot
+        self.reasons.setVisible(unfolded)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.mode.setIcon(icon("chevron-up" if self.mode.isChecked() else "chevron-down", self.theme.muted))
+
+
+def _reasons(mode: Mode | None) -> str:
+    if mode is None:
+        return ""
+    lines = [plain(f"{one.says}  ({one.fact} = {one.value})") for one in mode.evidence[:_REASONS]]
+    if mode.rivals:
+        lines.append(_("It could also be: {methods}").format(methods=", ".join(wording.method(one) for one in mode.rivals)))
+    lines += [plain(one) for one in mode.contradictions[:_REASONS]]
+    return "\n".join(lines) or _("Nothing on this computer points to a connection method.")

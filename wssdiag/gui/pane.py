@@ -1,0 +1,75 @@
+"""The technician's pane to the right: the evidence of whatever is selected to the left."""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QVBoxLayout, QWidget
+
+from wssdiag.gui.evidence import page_of_check, page_of_finding, page_of_nothing
+from wssdiag.gui.style import label
+from wssdiag.gui.theme import SPACE, Theme
+from wssdiag.model.check import CheckResult
+from wssdiag.model.finding import Finding
+
+if TYPE_CHECKING:
+    from wssdiag.model.report import Report
+
+WIDTH = 344
+
+
+class EvidencePane(QFrame):
+    """Shows a check, or a finding with its checks."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._shown: tuple[CheckResult | Finding | None, Report | None] = (None, None)
+        self.setProperty("look", "pane")
+        self.setFixedWidth(WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, 2 * SPACE, SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        heading = label("label")
+        heading.setText(_("Evidence"))
+        self.text = QTextEdit()
+        self.text.document().setDocumentMargin(0)
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setProperty("look", "bare")
+        self.text.setAccessibleName(_("Evidence of what is selected"))
+        self.all_checks = QPushButton(_("All checks"))
+        self.all_checks.setProperty("look", "quiet")
+        self.all_checks.setToolTip(_("The table of everything that was tried (Ctrl+D)"))
+        column.addWidget(heading)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.all_checks)
+        self._render()
+
+    def show_check(self, check: CheckResult) -> None:
+        """One check with every observation."""
+        self._shown = (check, None)
+        self._render()
+
+    def show_finding(self, finding: Finding | None, report: Report | None) -> None:
+        """The checks and facts that a finding rests on; None: nothing is selected."""
+        self._shown = (finding, report)
+        self._render()
+
+    def set_theme(self, theme: Theme) -> None:
+        """New colours."""
+        self.theme = theme
+        self._render()
+
+    def _render(self) -> None:
+        what, report = self._shown
+        if isinstance(what, CheckResult):
+            page = page_of_check(what, self.theme)
+        elif isinstance(what, Finding) and report is not None:
+            page = page_of_finding(what, report, self.theme)
+        else:
+            page = page_of_nothing(
+                _("Choose a station above, or a check in the table of all checks, to see what was tried and what came back."), self.theme
+            )
+        self.text.setHtml(page)

@@ -1,0 +1,175 @@
+"""The path as a row of six stations, painted; to a keyboard and a screen reader it is six named buttons.
+
+Owns how a station looks and the one motion of the program: the turning ring of a station that is being checked.
+"""
+
+from __future__ import annotations
+
+from gettext import gettext as _
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QWidget
+
+from wssdiag.gui.icons import draw
+from wssdiag.gui.theme import GAP, SPACE, Size, Theme
+from wssdiag.report.path import Station, StationState, Stop
+
+_DISC = 32
+_HEIGHT = _DISC + 56
+_TURN_MS = 50
+_TURN_DEGREES = 18
+
+
+class StationButton(QAbstractButton):
+    """One station: shape, name, word."""
+
+    def __init__(self, station: Station, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.station = station
+        self.theme = theme
+        self.stop: Stop | None = None
+        self.angle = 0
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """The width of a sixth of the column."""
+        return QSize(120, _HEIGHT)
+
+    def show_stop(self, stop: Stop) -> None:
+        """Take the state; tell assistive technology by the name."""
+        if stop == self.stop:
+            return
+        self.stop = stop
+        self.setText(stop.name)
+        self.setAccessibleName(_("{station}: {state}").format(station=stop.name, state=stop.word))
+        self.setAccessibleDescription(_("Shows the checks of this station"))
+        self.setToolTip(self.accessibleName())
+        self.update()
+
+    @property
+    def disc(self) -> QRect:
+        """Where the shape is."""
+        return QRect((self.width() - _DISC) // 2, SPACE, _DISC, _DISC)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Shape, name and word, one under the other; a frame while it has the focus."""
+        if self.stop is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus() or self.underMouse():
+            painter.setPen(QPen(QColor(self.theme.accent if self.hasFocus() else self.theme.line), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 1, -3, -1), 8, 8)
+        self._paint_shape(painter, state_colour(self.stop.state, self.theme))
+        self._paint_words(painter)
+
+    def _paint_shape(self, painter: QPainter, colour: str) -> None:
+        disc = QRectF(self.disc)
+        painter.save()
+        if self.stop is not None and self.stop.state is StationState.WORKING:
+            painter.translate(disc.center())
+            painter.rotate(self.angle)
+            painter.translate(-disc.center())
+        draw(painter, f"state-{self.stop.state}" if self.stop else "state-waiting", colour, disc)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter) -> None:
+        if self.stop is None:
+            return
+        font = self.font()
+        font.setPixelSize(Size.SMALL.value)
+        special = self.stop.state in {StationState.ATTENTION, StationState.BROKEN}
+        waits = self.stop.state is StationState.WAITING
+        top = self.disc.bottom() + GAP + 2
+        width = self.width() - GAP
+        font.setBold(not waits)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.muted if waits else self.theme.text))
+        name = painter.fontMetrics().elidedText(self.stop.name, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(GAP // 2, top, width, 18), Qt.AlignmentFlag.AlignCenter, name)
+        font.setBold(False)
+        painter.setFont(font)
+        painter.setPen(QColor(state_colour(self.stop.state, self.theme) if special else self.theme.muted))
+        word = painter.fontMetrics().elidedText(self.stop.word, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(GAP // 2, top + 18, width, 18), Qt.AlignmentFlag.AlignCenter, word)
+
+
+class PathView(QWidget):
+    """Six stations and the lines between them."""
+
+    chosen = Signal(object)  # a Station
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("The way to the protected web, in six stations"))
+        self.setFixedHeight(_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.theme = theme
+        self.buttons = tuple(StationButton(station, theme, self) for station in Station)
+        for button in self.buttons:
+            row.addWidget(button, 1)
+            button.clicked.connect(self._clicked)
+        self._turning = QTimer(self)
+        self._turning.setInterval(_TURN_MS)
+        self._turning.timeout.connect(self._turn)
+
+    def show_path(self, stops: tuple[Stop, ...]) -> None:
+        """Show the states; the ring turns only while something is being checked, and never where the system asks for less motion."""
+        for button, stop in zip(self.buttons, stops, strict=True):
+            button.show_stop(stop)
+        works = any(stop.state is StationState.WORKING for stop in stops)
+        motion = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+        if works and motion:
+            self._turning.start()
+        else:
+            self._turning.stop()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """New colours."""
+        self.theme = theme
+        for button in self.buttons:
+            button.theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """The lines: solid as far as the way was found open, dashed after it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for left, right in zip(self.buttons, self.buttons[1:], strict=False):
+            reached = right.stop is not None and right.stop.reached
+            pen = QPen(QColor(self.theme.edge), 1.5)
+            if not reached:
+                pen.setDashPattern([3, 4])
+            painter.setPen(pen)
+            start = left.mapTo(self, left.disc.center()) + QPoint(_DISC // 2 + SPACE, 0)
+            end = right.mapTo(self, right.disc.center()) - QPoint(_DISC // 2 + SPACE, 0)
+            painter.drawLine(QPointF(start), QPointF(end))
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, StationButton):
+            self.chosen.emit(button.station)
+
+    def _turn(self) -> None:
+        for button in self.buttons:
+            if button.stop is not None and button.stop.state is StationState.WORKING:
+                button.angle = (button.angle + _TURN_DEGREES) % 360
+                button.update()
+
+
+def state_colour(state: StationState, theme: Theme) -> str:
+    """The colour of a state."""
+    return {
+        StationState.WAITING: theme.edge,
+        StationState.WORKING: theme.accent,
+        StationState.FINE: theme.fine,
+        StationState.ATTENTION: theme.attention,
+        StationState.BROKEN: theme.broken,
+        StationState.UNKNOWN: theme.unknown,
+    }[state]

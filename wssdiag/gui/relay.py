@@ -1,0 +1,51 @@
+"""The one bridge from worker threads to the window: lives as long as the program, is never moved and never deleted while it runs.
+
+Messages come from any thread through one signal, wait in order, and are handed on in batches, so that a burst cannot stall the window.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import deque
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+#: Two frames: no person sees the delay, and a burst becomes few repaints.
+TICK_MS = 30
+
+#: What the window takes up in one tick; the rest waits for the next, so that keys and paints come between.
+PER_TICK = 200
+
+
+class Relay(QObject):
+    """``publish`` from any thread; ``batch`` comes in the main thread with a tuple of messages, in order."""
+
+    batch = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[object] = deque()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._hand_on)
+        self._arrived.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+
+    def publish(self, message: object) -> None:
+        """Send a message to the main thread. Returns at once; a program that is closing down no longer listens."""
+        with contextlib.suppress(RuntimeError):  # Qt's half of this object is gone: only at exit
+            self._arrived.emit(message)
+
+    @Slot(object)
+    def _keep(self, message: object) -> None:
+        self._waiting.append(message)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _hand_on(self) -> None:
+        batch = tuple(self._waiting.popleft() for _ in range(min(PER_TICK, len(self._waiting))))
+        if not self._waiting:
+            self._timer.stop()
+        if batch:
+            self.batch.emit(batch)

@@ -1,0 +1,55 @@
+"""A check box that looks like a switch. Owns its painting; to a keyboard and a screen reader it is a check box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from wssdiag.gui.theme import SPACE
+
+if TYPE_CHECKING:
+    from wssdiag.gui.theme import Theme
+
+_TRACK = QSize(34, 18)
+
+
+class Switch(QCheckBox):
+    """A check box that looks like a switch: its state is a place, a shape and a colour."""
+
+    def __init__(self, text: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.theme = theme
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Words, gap, track, and room for the focus frame."""
+        words = self.fontMetrics().size(0, self.text())
+        return QSize(words.width() + _TRACK.width() + 4 * SPACE, max(words.height(), _TRACK.height()) + 2 * SPACE)
+
+    def hitButton(self, pos: QPoint) -> bool:  # noqa: ARG002 - Qt's signature
+        """The words are part of it."""
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Words to the left, track to the right."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self.theme.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(self.rect().adjusted(SPACE, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        track = QRectF(self.width() - _TRACK.width() - SPACE, (self.height() - _TRACK.height()) / 2, _TRACK.width(), _TRACK.height())
+        on = self.isChecked()
+        painter.setPen(QPen(QColor(self.theme.accent if on else self.theme.edge), 1.5))
+        painter.setBrush(QColor(self.theme.accent if on else self.theme.raised))
+        painter.drawRoundedRect(track, track.height() / 2, track.height() / 2)
+        knob = QRectF(0, 0, 10, 10)
+        knob.moveCenter(track.center())
+        knob.moveLeft(track.right() - 14 if on else track.left() + 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.on_accent if on else self.theme.edge))
+        painter.drawEllipse(knob)

@@ -1,0 +1,320 @@
+"""The window: header, path, the current matter, the foot. Owns which screen is shown and what a deed starts.
+
+Every text comes from a value that a pure module makes; every answer of the network comes from the session by the relay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+
+from wssdiag.catalogue.knowledge import Knowledge
+from wssdiag.gui.deeds import Deed, Foot, details_foot, running_foot, start_foot, verdict_foot
+from wssdiag.gui.frame import Frame
+from wssdiag.gui.guiding import Guiding
+from wssdiag.gui.outcome import Outcome, finding_text, main_finding, outcome_of
+from wssdiag.gui.progress import Progress
+from wssdiag.gui.screens import announce
+from wssdiag.gui.work import Detected, Ended, Failed, Heard, Work
+from wssdiag.model.report import Report
+from wssdiag.report.path import Station, path_before, path_of, path_while
+
+if TYPE_CHECKING:
+    from wssdiag.gui.relay import Relay
+    from wssdiag.gui.theme import Theme
+    from wssdiag.model.finding import Finding
+    from wssdiag.model.mode import Mode
+
+#: Asks where, and writes: parent of the dialog, report, guides -> the line to show.
+Save = Callable[[QWidget, Report, Knowledge], str]
+
+
+class Screen(Enum):
+    """What the middle of the window shows, in the order of the stack."""
+
+    START = 0
+    RUNNING = 1
+    VERDICT = 2
+    GUIDE = 3
+    DETAILS = 4
+
+
+class MainWindow(Frame):
+    """``save`` writes a report where the person says and returns a line to show; empty: nothing was saved."""
+
+    failed = Signal(str)  # a fault of ours in a worker: its traceback
+
+    def __init__(self, work: Work, relay: Relay, theme: Theme, *, save: Save) -> None:
+        super().__init__(theme)
+        self._work = work
+        self._save = save
+        self._guiding = Guiding({})
+        self._mode: Mode | None = None
+        self._progress: Progress | None = None
+        self._before: Report | None = None  # the report that a re-check goes out from
+        self._report: Report | None = None
+        self._shown: Finding | None = None
+        self._outcome: Outcome | None = None
+        self._screen = Screen.START
+        self._wire()
+        self._keys()
+        relay.batch.connect(self._take)
+        self.path.show_path(path_before())
+        self._show(Screen.START)
+
+    def _wire(self) -> None:
+        self.header.depth_changed.connect(self._depth_changed)
+        self.path.chosen.connect(self._show_details)
+        self.verdict.copy_wanted.connect(self._copy_first_message)
+        self.verdict.other_chosen.connect(self._other_chosen)
+        self.guide.copy_wanted.connect(self._copy_step_message)
+        self.details.check_chosen.connect(self.pane.show_check)
+        self.details.finding_chosen.connect(lambda finding: self.pane.show_finding(finding, self._report))
+        self.pane.all_checks.clicked.connect(lambda: self._show_details(None))
+        self.foot.chosen.connect(self.do)
+
+    def _keys(self) -> None:
+        for keys, act in (
+            ("F5", lambda: self.do(Deed.CHECK)),
+            ("Esc", self._escape),
+            ("Return", self._enter),
+            ("Enter", self._enter),
+            (QKeySequence.StandardKey.Copy, self._copy_matter),
+            (QKeySequence.StandardKey.Save, lambda: self.do(Deed.SAVE)),
+            ("Ctrl+T", self.header.depth_switch.toggle),
+            ("Ctrl+I", self.header.mode.toggle),
+            ("Ctrl+D", lambda: self._show_details(None)),
+            ("Ctrl+F", self._find),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    # What the worker says
+
+    def _take(self, batch: tuple[object, ...]) -> None:
+        """A batch of messages; what they say is shown once, at the end."""
+        for message in batch:
+            match message:
+                case Detected():
+                    self._mode = self._mode or message.mode
+                    self._guiding = Guiding(message.knowledge)
+                    self.start.show_warnings(message.warnings)
+                case Heard() if message.run == self._work.run and self._progress is not None:
+                    self._progress = self._progress.heard(message.event)
+                case Ended() if message.run == self._work.run:
+                    self._ended(message.report)
+                case Failed() if message.run in {0, self._work.run}:
+                    self._failed(message)
+        self._refresh()
+
+    def _ended(self, report: Report) -> None:
+        before, self._before, self._progress, self._report = self._before, None, None, report
+        self._mode = report.mode
+        self.details.show_findings(report.findings, self._guiding.knowledge)
+        self._matter(main_finding(report))
+        if before is not None and self._guiding.walk is not None:
+            self._guiding.rechecked(before, report)
+            self._show(Screen.GUIDE)
+            return
+        if self._screen is not Screen.DETAILS:
+            self._show(Screen.VERDICT)
+
+    def _failed(self, message: Failed) -> None:
+        if message.run:
+            self._progress = self._before = None
+            self._guiding.failed()
+            self._show(Screen.START if self._report is None else Screen.VERDICT)
+        self.failed.emit(message.details)
+
+    def _matter(self, finding: Finding | None) -> None:
+        """Make a finding the one that the result screen shows; None: there is none."""
+        if self._report is None:
+            return
+        self._shown = finding
+        view = self._guiding.view(finding, self._report)
+        self._outcome = outcome_of(self._report, finding, view, self._guiding.knowledge)
+        self.verdict.show_outcome(self._outcome)
+        self.pane.show_finding(finding, self._report)
+
+    # What is shown
+
+    def _show(self, screen: Screen) -> None:
+        if screen is Screen.GUIDE and self._report is not None:
+            page = self._guiding.page(self._report)
+            self.guide.show_page(page)
+            announce(self, f"{page.headline}. {page.banner}")
+        if screen is Screen.VERDICT and self._outcome is not None and self._screen is not screen:
+            announce(self, f"{self._outcome.headline}. {self._outcome.who}")
+        self._screen = screen
+        self.stack.setCurrentIndex(screen.value)
+        self._refresh()
+        if screen is not Screen.DETAILS and not (screen is Screen.RUNNING and self.details.table.hasFocus()):
+            self.foot.main.setFocus()
+
+    def _refresh(self) -> None:
+        mode = self._progress.mode if self._progress is not None and self._progress.mode is not None else self._mode
+        method = mode.method if mode is not None else None
+        if self._progress is not None:
+            self.running.show_progress(self._progress, again=self._before is not None)
+            self.path.show_path(path_while(method, self._progress.ids_under_way, self._progress.results))
+            self.details.show_results(self._progress.results)
+        elif self._report is not None:
+            self.path.show_path(path_of(self._report))
+            self.details.show_results(self._report.checks)
+        else:
+            self.path.show_path(path_before(method))
+        self.header.show_mode(mode, self._report.network if self._report is not None and self._progress is None else None)
+        self.details.show_method(method)
+        self.path.setEnabled(self._progress is not None or self._report is not None)
+        self.pane.setVisible(self.header.depth_switch.isChecked() and (self._screen is not Screen.START))
+        self.pane.all_checks.setVisible(self._screen is not Screen.DETAILS)
+        self.foot.show_foot(self._foot())
+
+    def _foot(self) -> Foot:
+        if self._progress is not None:
+            return running_foot(stopping=self._progress.stopping)
+        if self._report is None:
+            return start_foot()
+        if self._screen is Screen.GUIDE:
+            return self._guiding.foot(self._report)
+        if self._screen is Screen.DETAILS:
+            return details_foot(self._report)
+        return verdict_foot(self._report, guided=self._guiding.view(self._shown, self._report) is not None)
+
+    # What the person does
+
+    def do(self, deed: Deed) -> None:
+        """Start what a button or a key asks for; what makes no sense now is left alone."""
+        if self._progress is not None:
+            if deed is Deed.STOP:
+                self._stop()
+            return
+        if deed is Deed.CHECK:
+            self._check()
+        elif self._report is not None:
+            self._do_with_report(deed, self._report)
+
+    def _do_with_report(self, deed: Deed, report: Report) -> None:
+        match deed:
+            case Deed.SAVE:
+                self._saved(self._save(self, report, self._guiding.knowledge))
+            case Deed.HOME:
+                self._home()
+            case Deed.SHOW_GUIDE if self._shown is not None and self._guiding.begin(self._shown, report):
+                self._show(Screen.GUIDE)
+            case Deed.DONE:
+                self._recheck(report)
+            case Deed.CANNOT | Deed.BACK | Deed.ONWARD:
+                self._guiding.move(deed)
+                self._show(Screen.GUIDE)
+
+    def _check(self) -> None:
+        from wssdiag.session import Request  # noqa: PLC0415 - the session's imports must not hold up the first window
+
+        self._progress = Progress()
+        self._before = None
+        self.details.show_findings((), {})
+        self.pane.show_finding(None, None)
+        self._work.check(Request())
+        self._show(Screen.RUNNING)
+        announce(self, _("Checking this computer"))
+
+    def _recheck(self, report: Report) -> None:
+        ids = self._guiding.done(report)
+        if ids is None:
+            self._show(Screen.GUIDE)
+            return
+        self._before = report
+        self._progress = Progress()
+        self._work.recheck(report, ids)
+        self._show(Screen.RUNNING)
+        announce(self, _("Checking whether that helped"))
+
+    def _stop(self) -> None:
+        if self._progress is not None:
+            self._work.stop()
+            self._progress = self._progress.stop()
+            self._refresh()
+
+    def _home(self) -> None:
+        """Back to the result; from another matter back to the main one."""
+        if self._report is None:
+            self._show(Screen.START if self._progress is None else Screen.RUNNING)
+            return
+        self._matter(main_finding(self._report))
+        self._show(Screen.VERDICT)
+
+    def _escape(self) -> None:
+        if self._screen is Screen.DETAILS and self._progress is not None:
+            self._show(Screen.RUNNING)
+        elif self._progress is not None:
+            self._stop()
+        elif self._screen is not Screen.START:
+            self._home()
+
+    def _enter(self) -> None:
+        """The button that has the focus; else the main one."""
+        widget = QApplication.focusWidget()
+        if isinstance(widget, QAbstractButton):
+            widget.click()
+        elif isinstance(widget, QComboBox):
+            widget.showPopup()
+        else:
+            self.foot.press_main()
+
+    def _saved(self, line: str) -> None:
+        if line:
+            self.foot.note.setText(line)
+            announce(self, line)
+
+    # Details
+
+    def _depth_changed(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
+        if not on and self._screen is Screen.DETAILS:
+            self._show(Screen.RUNNING) if self._progress is not None else self._home()
+        self._refresh()
+
+    def _show_details(self, station: Station | None) -> None:
+        if self._progress is None and self._report is None:
+            return
+        self.header.depth_switch.setChecked(True)
+        self._show(Screen.DETAILS)
+        self.details.show_station(station)
+
+    def _other_chosen(self, finding: Finding) -> None:
+        self._matter(finding)
+        self._refresh()
+
+    def _find(self) -> None:
+        self._show_details(None)
+        self.details.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # The clipboard
+
+    def _copy_matter(self) -> None:
+        if self._report is not None and self._outcome is not None and self._screen in {Screen.VERDICT, Screen.GUIDE}:
+            self._copied(finding_text(self._report, self._outcome))
+            self.foot.note.setText(_("Copied as text."))
+
+    def _copy_first_message(self) -> None:
+        if self._outcome is not None:
+            self._copied(self._outcome.message)
+            self.verdict.confirm_copied()
+
+    def _copy_step_message(self) -> None:
+        self._copied(self.guide.message.text())
+        self.guide.confirm_copied()
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        announce(self, _("Copied"))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A run that goes on is stopped; its sockets close within a moment."""
+        self._work.farewell()
+        event.accept()

@@ -1,0 +1,127 @@
+"""What the window asks of the session, each in a plain daemon thread; answers come through the relay.
+
+Owns the messages that are no events of the run. Touches no widget: everything here may run in another thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.gui.relay import Relay
+    from wssdiag.model.event import AnyEvent
+    from wssdiag.model.facts import Facts
+    from wssdiag.model.mode import Mode
+    from wssdiag.model.report import Report
+    from wssdiag.session import Request, Session
+
+#: After Stop the session answers within 200 ms; at exit nobody waits longer than this for it.
+FAREWELL_S = 0.6
+
+
+@dataclass(frozen=True)
+class Detected:
+    """The computer was asked; nothing was sent. With it comes what was read for the session: the guides, and warnings to show."""
+
+    facts: Facts
+    mode: Mode
+    knowledge: Knowledge
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An event of a run; ``run`` tells late ones of an older run apart."""
+
+    run: int
+    event: AnyEvent
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A run or a re-check came to its report."""
+
+    run: int
+    report: Report
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A fault of ours in a worker; ``run`` is 0 where no run was going."""
+
+    run: int
+    details: str
+
+
+class Work:
+    """One run at a time; ``run`` is its number. The session is made in the first worker, so that the window need not wait for it."""
+
+    def __init__(self, make_session: Callable[[], Session], relay: Relay) -> None:
+        self._make_session = make_session
+        self._made: Session | None = None
+        self._making = threading.Lock()
+        self._relay = relay
+        self._cancel = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.run = 0
+
+    def detect(self) -> None:
+        """Ask this computer how it is connected; :class:`Detected` follows."""
+
+        def ask() -> object:
+            session = self._session()
+            return Detected(*session.detect(), session.background.knowledge, session.warnings)
+
+        self._start("detect", 0, ask)
+
+    def check(self, request: Request) -> None:
+        """Run everything; events, then :class:`Ended`."""
+        run, cancel, publish = self._next()
+        self._thread = self._start("check", run, lambda: Ended(run, self._session().run(request, publish, cancel)))
+
+    def recheck(self, before: Report, ids: frozenset[str]) -> None:
+        """Run some checks again on facts read anew; events, then :class:`Ended` with the merged report."""
+        run, cancel, publish = self._next()
+        self._thread = self._start("recheck", run, lambda: Ended(run, self._session().recheck(before, ids, publish, cancel)))
+
+    def stop(self) -> None:
+        """Ask the run to end now; its report still comes, marked as cancelled."""
+        self._cancel.set()
+
+    def farewell(self) -> None:
+        """At exit: stop, and give the run a moment to close its sockets."""
+        self.stop()
+        if self._thread is not None:
+            self._thread.join(FAREWELL_S)
+
+    def _session(self) -> Session:
+        with self._making:
+            if self._made is None:
+                self._made = self._make_session()
+            return self._made
+
+    def _next(self) -> tuple[int, threading.Event, Callable[[AnyEvent], None]]:
+        self._cancel.set()
+        self._cancel = threading.Event()
+        self.run += 1
+        run = self.run
+        return run, self._cancel, lambda event: self._relay.publish(Heard(run, event))
+
+    def _start(self, name: str, run: int, work: Callable[[], object]) -> threading.Thread:
+        def body() -> None:
+            try:
+                self._relay.publish(work())
+            except Exception:
+                logging.getLogger(__name__).exception("the worker %s failed", name)
+                self._relay.publish(Failed(run, traceback.format_exc()))
+
+        thread = threading.Thread(target=body, name=f"wssdiag-{name}", daemon=True)
+        thread.start()
+        return thread
