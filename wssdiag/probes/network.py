@@ -1,0 +1,93 @@
+"""The seam to the network: what a check may ask for, as frozen requests. This module itself opens nothing.
+
+One of the three protocols of the program; :class:`wssdiag.probes.wire.Wire` is the real one, a test hands in its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+if TYPE_CHECKING:
+    from wssdiag.model.observation import Observation
+
+#: No step may take longer; a peer that needs more is as good as silent for a person who waits. Slow links need 3 SYNs (0, 1, 3 s).
+STEP_LIMIT_S = 4.0
+
+#: What a journey may read of one HTTP body before it gives ``body_too_large``. Pages of interest are far smaller.
+BODY_LIMIT_BYTES = 64 * 1024
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A DNS query to one server, for A and AAAA at once, over a connected UDP socket (TCP after truncation)."""
+
+    server: str
+    port: int = 53
+    name: str
+
+
+class Datagram(msgspec.Struct, frozen=True, kw_only=True):
+    """One exchange over UDP in a known protocol, with retransmissions inside the step's limit."""
+
+    host: str | None = None
+    address: str
+    port: int
+    protocol: str  # "quic": a version negotiation (RFC 9000 section 6)
+
+
+class ProxyHop(msgspec.Struct, frozen=True, kw_only=True):
+    """The HTTP proxy that a journey goes through."""
+
+    host: str  # a name or an address
+    port: int
+
+
+class TlsAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """A handshake. The chain is captured whatever it is, then judged by the system's store and by Mozilla's roots."""
+
+    server_name: str | None  # SNI and the name that the certificate must hold; None sends no SNI and judges no name
+    judged: bool = True  # False: a chain that does not hold is no failure; only its capture is wanted
+
+
+class HttpAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """One GET over the connection that was made; redirects are not followed, credentials never sent."""
+
+    url: str
+    body_limit: int = BODY_LIMIT_BYTES
+
+
+class Journey(msgspec.Struct, frozen=True, kw_only=True):
+    """Step by step on one socket: resolve, connect, (CONNECT), TLS, HTTP. It ends at the first step that fails.
+
+    With ``addresses`` nothing is resolved. With ``proxy`` the host is not resolved here: the proxy is (unless it is an address), and
+    the target goes by name in CONNECT; an ``http`` ask without ``tls`` then goes in absolute form instead of by CONNECT.
+    Without ``tls`` and ``http`` the journey ends at the connect, or at the CONNECT.
+    """
+
+    host: str
+    port: int
+    addresses: tuple[str, ...] = ()
+    proxy: ProxyHop | None = None
+    tls: TlsAsk | None = None
+    http: HttpAsk | None = None
+
+
+class Network(Protocol):
+    """Asks the network. Every call is bounded by :data:`STEP_LIMIT_S` a step and returns; failures are in the observations."""
+
+    def resolve(self, host: str) -> Observation:
+        """Ask the system's resolver for all addresses, as applications do."""
+        ...
+
+    def query(self, question: Question) -> Observation:
+        """Ask one DNS server directly."""
+        ...
+
+    def exchange(self, datagram: Datagram) -> Observation:
+        """Send a datagram and wait for an answer in the protocol."""
+        ...
+
+    def travel(self, journey: Journey) -> tuple[Observation, ...]:
+        """Go step by step; one observation a step, one more for each further address that was tried. Never empty."""
+        ...

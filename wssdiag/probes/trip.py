@@ -1,0 +1,127 @@
+"""One journey: resolve, connect, (CONNECT), TLS and HTTP on one socket, each measured alone. Judges nothing; ends at the first failure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wssdiag.model.observation import (
+    AnyDetail,
+    ConnectDetail,
+    HttpDetail,
+    ProxyDetail,
+    ResolveDetail,
+    Step,
+    Target,
+    TlsDetail,
+    Transport,
+    Via,
+)
+from wssdiag.probes.address import is_literal
+from wssdiag.probes.connect import authority
+from wssdiag.probes.connect import connect as connect_through
+from wssdiag.probes.http import get
+from wssdiag.probes.network import STEP_LIMIT_S, HttpAsk, Journey, ProxyHop, TlsAsk
+from wssdiag.probes.resolve import Lookup, resolve
+from wssdiag.probes.stream import TcpStream
+from wssdiag.probes.tcp import connect
+from wssdiag.probes.tls import TlsStream, handshake
+
+if TYPE_CHECKING:
+    from wssdiag.model.failure import Failure
+    from wssdiag.model.observation import Observation
+    from wssdiag.probes.deadline import Deadline
+    from wssdiag.probes.judge import Judges
+    from wssdiag.probes.meter import Meter
+
+#: Resolve, connect, CONNECT, TLS, HTTP: a journey with all of its steps can take no longer.
+JOURNEY_LIMIT_S = 5 * STEP_LIMIT_S
+
+
+class Trip:
+    """One journey under way. :meth:`run` once, :meth:`close` always."""
+
+    def __init__(self, journey: Journey, meter: Meter, lookup: Lookup, judges: Judges) -> None:
+        self.observations: list[Observation] = []
+        self._journey = journey
+        self._meter = meter
+        self._lookup = lookup
+        self._judges = judges
+        self._tcp: TcpStream | None = None
+        self._tls: TlsStream | None = None
+        self._address: str | None = None
+        self._via = Via.PROXY if journey.proxy else Via.DIRECT
+
+    def run(self) -> None:
+        """Go until the end, or to the first step that fails."""
+        journey = self._journey
+        hop = journey.proxy
+        host, port = (hop.host, hop.port) if hop else (journey.host, journey.port)
+        stream = self._reach(host, port)
+        if stream is None:
+            return
+        if hop and not self._absolute and not self._tunnel(stream, hop):
+            return
+        if journey.tls and not self._secure(stream, journey.tls):
+            return
+        if journey.http:
+            self._ask(self._tls or stream, journey.http)
+
+    def close(self) -> None:
+        """Close the socket, if there is one."""
+        if self._tcp:
+            self._tcp.close()
+
+    @property
+    def _absolute(self) -> bool:
+        """Whether the proxy is asked for the page itself rather than for a tunnel."""
+        return self._journey.proxy is not None and self._journey.http is not None and self._journey.tls is None
+
+    def _reach(self, host: str, port: int) -> TcpStream | None:
+        addresses = () if self._journey.proxy else self._journey.addresses
+        if not addresses and is_literal(host):
+            addresses = (host,)
+        if not addresses:
+            seen = self._meter.measure(
+                Step.RESOLVE, Target(host=host), lambda deadline: resolve(host, deadline, self._lookup), ResolveDetail()
+            )
+            self.observations.append(seen)
+            if not seen.ok or not isinstance(seen.detail, ResolveDetail):
+                return None
+            addresses = seen.detail.addresses
+        tried, sock = connect(addresses, port, self._meter.deadline())
+        for one in tried:
+            target = Target(host=host, address=one.address, port=port, transport=Transport.TCP)
+            detail = ConnectDetail(error=one.error, source=one.source)
+            outcome = (one.failure, detail)
+            self.observations.append(self._meter.observation(Step.CONNECT, target, (one.began, one.ended), outcome, Via.DIRECT))
+        if sock is not None:
+            self._tcp = TcpStream(sock)
+            self._address = None if self._journey.proxy else tried[-1].address
+        return self._tcp
+
+    def _tunnel(self, stream: TcpStream, hop: ProxyHop) -> bool:
+        def act(deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
+            return connect_through(stream, hop, self._journey.host, self._journey.port, deadline)
+
+        self.observations.append(
+            self._meter.measure(Step.PROXY, self._target(), act, ProxyDetail(proxy=authority(hop.host, hop.port)), self._via)
+        )
+        return self.observations[-1].ok
+
+    def _secure(self, stream: TcpStream, ask: TlsAsk) -> bool:
+        def act(deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
+            failure, detail, self._tls = handshake(stream, ask, self._judges, deadline)
+            return failure, detail
+
+        untried = TlsDetail(server_name=ask.server_name)
+        self.observations.append(self._meter.measure(Step.TLS, self._target(), act, untried, self._via))
+        return self.observations[-1].ok
+
+    def _ask(self, stream: TcpStream | TlsStream, ask: HttpAsk) -> None:
+        def act(deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
+            return get(stream, ask, deadline, absolute=self._absolute)
+
+        self.observations.append(self._meter.measure(Step.HTTP, self._target(), act, HttpDetail(), self._via))
+
+    def _target(self) -> Target:
+        return Target(host=self._journey.host, address=self._address, port=self._journey.port, transport=Transport.TCP)

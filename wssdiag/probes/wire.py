@@ -1,0 +1,78 @@
+"""The real :class:`~wssdiag.probes.network.Network`: each verb with its limit, its times and its target. Judges nothing."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from wssdiag.model.failure import Failure
+from wssdiag.model.observation import AnyDetail, ResolveDetail, Step, Target, Transport, UdpDetail
+from wssdiag.probes import quic
+from wssdiag.probes.dns import query
+from wssdiag.probes.meter import Meter
+from wssdiag.probes.resolve import Lookup, resolve, system_lookup
+from wssdiag.probes.system_store import standard_judges
+from wssdiag.probes.trip import Trip
+from wssdiag.probes.udp import exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wssdiag.model.clock import Clock
+    from wssdiag.model.observation import Observation
+    from wssdiag.probes.deadline import Deadline
+    from wssdiag.probes.judge import Judges
+    from wssdiag.probes.network import Datagram, Journey, Question
+
+
+class Wire:
+    """One for each run; may be used by many threads at once."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        cancelled: Callable[[], bool],
+        started: float,
+        lookup: Lookup = system_lookup,
+        judges: Judges | None = None,
+    ) -> None:
+        """``started``: the run's first moment by ``clock.monotonic()``. Without ``judges`` the roots of this computer are loaded now."""
+        self._meter = Meter(clock, cancelled, started)
+        self._lookup = lookup
+        self._judges = judges or standard_judges()
+
+    def resolve(self, host: str) -> Observation:
+        """Ask the system's resolver for all addresses, as applications do."""
+        return self._meter.measure(Step.RESOLVE, Target(host=host), lambda deadline: resolve(host, deadline, self._lookup), ResolveDetail())
+
+    def query(self, question: Question) -> Observation:
+        """Ask one DNS server directly."""
+        target = Target(host=question.name, address=question.server, port=question.port, transport=Transport.UDP)
+        untried = ResolveDetail(server=question.server)
+        return self._meter.measure(Step.RESOLVE, target, lambda deadline: query(question, deadline), untried)
+
+    def exchange(self, datagram: Datagram) -> Observation:
+        """Send a datagram and wait for an answer in the protocol."""
+        target = Target(host=datagram.host, address=datagram.address, port=datagram.port, transport=Transport.UDP)
+        untried = UdpDetail(protocol=datagram.protocol)
+        return self._meter.measure(Step.UDP, target, lambda deadline: _exchange(datagram, deadline), untried)
+
+    def travel(self, journey: Journey) -> tuple[Observation, ...]:
+        """Go step by step; one observation a step, one more for each further address that was tried. Never empty."""
+        with contextlib.closing(Trip(journey, self._meter, self._lookup, self._judges)) as trip:
+            trip.run()
+        return tuple(trip.observations)
+
+
+def _exchange(datagram: Datagram, deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
+    if datagram.protocol != "quic":
+        return Failure.UNKNOWN, UdpDetail(protocol=datagram.protocol, error="protocol not spoken")
+    initial = quic.build()
+    done = exchange(datagram.address, datagram.port, initial.data, lambda data: quic.read(initial, data), deadline)
+    detail = UdpDetail(
+        error=done.error,
+        protocol=datagram.protocol,
+        answer_bytes=done.received_bytes,
+        answer="" if done.answer is None else quic.describe(done.answer),
+    )
+    return (Failure.QUIC_NO_ANSWER if done.failure is Failure.TIMED_OUT else done.failure), detail
