@@ -41,7 +41,7 @@ def test_5000_emits_of_true_do_not_abort(qtbot: QtBot) -> None:
     heard: list[object] = []
     relay.batch.connect(heard.extend)
     for _number in range(5000):
-        relay.publish(True)
+        relay.batch.emit((True,))
     qtbot.waitUntil(lambda: len(heard) == 5000, timeout=10_000)
     assert all(one is True for one in heard)
 

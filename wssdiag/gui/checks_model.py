@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
@@ -13,6 +12,7 @@ from wssdiag.gui.words import plain, status_word
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.report import wording
 from wssdiag.report.path import Station, StationState, station_of_check
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from gettext import gettext as _
-from gettext import ngettext
 
 from wssdiag.model.check import Status
 from wssdiag.model.report import Report, VerdictStatus
+from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import ngettext
 
 
 class Deed(StrEnum):

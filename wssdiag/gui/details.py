@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
@@ -26,6 +24,8 @@ from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.gui.words import plain
 from wssdiag.report.digest import title_of
 from wssdiag.report.path import Station, station_name
+from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge

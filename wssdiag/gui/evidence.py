@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from wssdiag.gui.theme import Size, Theme
 from wssdiag.gui.words import plain, status_word
 from wssdiag.model.observation import Certificate, HttpDetail, Observation, Step, Target, TlsDetail, Via
 from wssdiag.report import wording
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.model.check import CheckResult

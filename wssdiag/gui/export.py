@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wssdiag.model.codec import encode_pretty
 from wssdiag.paths import resources
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-
 from wssdiag.model.failure import Failure
+from wssdiag.report.texts import gettext as _
 
 
 def failure_words(failure: Failure) -> str:

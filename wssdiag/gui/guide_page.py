@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.knowledge import Risk
@@ -13,6 +12,7 @@ from wssdiag.gui.words import copy_sentence, plain
 from wssdiag.model.finding import Who
 from wssdiag.remedy.walk import Phase, Walk
 from wssdiag.report import wording
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.model.report import Report

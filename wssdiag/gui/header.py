@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -14,6 +13,7 @@ from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.gui.words import mode_sentence, plain
 from wssdiag.report import wording
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.model.mode import Mode

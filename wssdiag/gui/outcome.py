@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from wssdiag.gui.words import copy_sentence, plain, protection_sentence
@@ -16,6 +15,7 @@ from wssdiag.model.finding import Certainty, Finding, Severity
 from wssdiag.model.report import Report, VerdictStatus
 from wssdiag.report import wording
 from wssdiag.report.digest import title_of
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QVBoxLayout, QWidget
@@ -12,6 +11,7 @@ from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.model.check import CheckResult
 from wssdiag.model.finding import Finding
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.model.report import Report

@@ -5,20 +5,55 @@ Owns how a station looks and the one motion of the program: the turning ring of 
 
 from __future__ import annotations
 
-from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QWidget
 
 from wssdiag.gui.icons import draw
 from wssdiag.gui.theme import GAP, SPACE, Size, Theme
 from wssdiag.report.path import Station, StationState, Stop
+from wssdiag.report.texts import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
 
 _DISC = 32
 _HEIGHT = _DISC + 56
 _TURN_MS = 50
 _TURN_DEGREES = 18
+
+#: A turn of the ring and a few states; more would be pictures of sizes that are gone.
+_PICTURES = 64
+
+
+class Painted:
+    """What was painted once, by its look.
+
+    Painting again takes dozens of calls, each of which waits for the interpreter's lock among the workers; showing a picture takes one.
+    """
+
+    def __init__(self) -> None:
+        self._pictures: dict[Hashable, QPixmap] = {}
+
+    def show(self, widget: QWidget, look: Hashable, paint: Callable[[QPainter], None]) -> None:
+        """Show the widget as it looks now; ``paint`` is called only for a look that was not seen in this size."""
+        scale = widget.devicePixelRatioF()
+        key = (look, widget.size().toTuple(), scale, widget.font().key())
+        picture = self._pictures.get(key)
+        if picture is None:
+            if len(self._pictures) >= _PICTURES:
+                self._pictures.clear()
+            picture = QPixmap(widget.size() * scale)
+            picture.setDevicePixelRatio(scale)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint(painter)
+            painter.end()
+            self._pictures[key] = picture
+        QPainter(widget).drawPixmap(0, 0, picture)
 
 
 class StationButton(QAbstractButton):
@@ -30,6 +65,7 @@ class StationButton(QAbstractButton):
         self.theme = theme
         self.stop: Stop | None = None
         self.angle = 0
+        self._painted = Painted()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -56,10 +92,14 @@ class StationButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Shape, name and word, one under the other; a frame while it has the focus."""
+        if self.stop is not None:
+            turned = self.angle if self.stop.state is StationState.WORKING else 0
+            look = (self.stop, turned, self.theme, self.hasFocus(), self.underMouse())
+            self._painted.show(self, look, self._paint)
+
+    def _paint(self, painter: QPainter) -> None:
         if self.stop is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus() or self.underMouse():
             painter.setPen(QPen(QColor(self.theme.accent if self.hasFocus() else self.theme.line), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 1, -3, -1), 8, 8)
@@ -114,6 +154,7 @@ class PathView(QWidget):
         for button in self.buttons:
             row.addWidget(button, 1)
             button.clicked.connect(self._clicked)
+        self._painted = Painted()
         self._turning = QTimer(self)
         self._turning.setInterval(_TURN_MS)
         self._turning.timeout.connect(self._turn)
@@ -139,8 +180,10 @@ class PathView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """The lines: solid as far as the way was found open, dashed after it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        reached = tuple(button.stop is not None and button.stop.reached for button in self.buttons)
+        self._painted.show(self, (reached, self.theme), self._paint)
+
+    def _paint(self, painter: QPainter) -> None:
         for left, right in zip(self.buttons, self.buttons[1:], strict=False):
             reached = right.stop is not None and right.stop.reached
             pen = QPen(QColor(self.theme.edge), 1.5)

@@ -6,6 +6,7 @@ Messages come from any thread through one signal, wait in order, and are handed 
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections import deque
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -21,31 +22,34 @@ class Relay(QObject):
     """``publish`` from any thread; ``batch`` comes in the main thread with a tuple of messages, in order."""
 
     batch = Signal(object)
-    _arrived = Signal(object)
+    _woken = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting: deque[object] = deque()
+        self._waiting: deque[object] = deque()  # appended to by any thread, emptied by the main thread alone
+        self._awake = threading.Event()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._hand_on)
-        self._arrived.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+        self._woken.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
 
     def publish(self, message: object) -> None:
-        """Send a message to the main thread. Returns at once; a program that is closing down no longer listens."""
-        with contextlib.suppress(RuntimeError):  # Qt's half of this object is gone: only at exit
-            self._arrived.emit(message)
+        """Send a message to the main thread. Returns at once; a program that is closing down no longer listens.
 
-    @Slot(object)
-    def _keep(self, message: object) -> None:
+        Only the first of a burst wakes the main thread: a call into Python for each message would make it wait for the interpreter's
+        lock as often, among all the workers.
+        """
         self._waiting.append(message)
-        if not self._timer.isActive():
-            self._timer.start()
+        if not self._awake.is_set():
+            self._awake.set()
+            with contextlib.suppress(RuntimeError):  # Qt's half of this object is gone: only at exit
+                self._woken.emit()
 
     @Slot()
     def _hand_on(self) -> None:
+        self._awake.clear()  # before the queue is read: what comes from now on wakes again
         batch = tuple(self._waiting.popleft() for _ in range(min(PER_TICK, len(self._waiting))))
-        if not self._waiting:
+        if not self._waiting and not self._awake.is_set():
             self._timer.stop()
         if batch:
             self.batch.emit(batch)

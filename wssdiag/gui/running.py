@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QWidget
@@ -12,6 +10,8 @@ from wssdiag.gui.screens import Page, card
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE
 from wssdiag.gui.words import plain
+from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from wssdiag.gui.progress import Progress

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from wssdiag.gui.screens import Page, card
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE
 from wssdiag.gui.words import plain
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

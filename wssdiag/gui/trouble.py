@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import traceback
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -24,10 +23,12 @@ from wssdiag.gui.screens import announce
 from wssdiag.gui.work import Detected, Ended, Failed, Heard, Work
 from wssdiag.model.report import Report
 from wssdiag.report.path import Station, path_before, path_of, path_while
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.gui.relay import Relay
     from wssdiag.gui.theme import Theme
+    from wssdiag.model.check import CheckResult
     from wssdiag.model.finding import Finding
     from wssdiag.model.mode import Mode
 
@@ -162,18 +163,24 @@ class MainWindow(Frame):
         if self._progress is not None:
             self.running.show_progress(self._progress, again=self._before is not None)
             self.path.show_path(path_while(method, self._progress.ids_under_way, self._progress.results))
-            self.details.show_results(self._progress.results)
         elif self._report is not None:
             self.path.show_path(path_of(self._report))
-            self.details.show_results(self._report.checks)
         else:
             self.path.show_path(path_before(method))
         self.header.show_mode(mode, self._report.network if self._report is not None and self._progress is None else None)
-        self.details.show_method(method)
+        if self._screen is Screen.DETAILS:  # a table that nobody sees need not follow every check
+            self.details.show_results(self._results())
+            self.details.show_method(method)
         self.path.setEnabled(self._progress is not None or self._report is not None)
         self.pane.setVisible(self.header.depth_switch.isChecked() and (self._screen is not Screen.START))
         self.pane.all_checks.setVisible(self._screen is not Screen.DETAILS)
         self.foot.show_foot(self._foot())
+
+    def _results(self) -> tuple[CheckResult, ...]:
+        """The checks of the run under way, else of the last one."""
+        if self._progress is not None:
+            return self._progress.results
+        return self._report.checks if self._report is not None else ()
 
     def _foot(self) -> Foot:
         if self._progress is not None:

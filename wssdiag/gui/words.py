@@ -5,7 +5,6 @@ Owns wording only. Everything that comes from outside goes through :func:`plain`
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from wssdiag.model.finding import Who
@@ -13,6 +12,7 @@ from wssdiag.model.mode import Method, Mode
 from wssdiag.model.report import NetworkState, Protected, SignIn
 from wssdiag.model.shown import shown
 from wssdiag.report import wording
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.model.check import Status

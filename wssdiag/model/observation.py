@@ -141,3 +141,8 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     def ok(self) -> bool:
         """Whether the step did what it was asked to do."""
         return self.failure is None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the other side answered in the protocol, even with more than was wanted."""
+        return self.failure in {None, Failure.BODY_TOO_LARGE}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 import ssl
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,10 @@ _CERTIFICATE = 11
 _ECDHE_RSA_AES128_GCM = b"\xc0\x2f"
 _ECDHE_ECDSA_AES128_GCM = b"\xc0\x2b"
 
+#: To judge a chain is to compute, not to wait. More threads at it than processors would gain nothing, and would keep the window, which
+#: needs the same interpreter's lock, waiting behind all of them.
+COMPUTING = threading.BoundedSemaphore(2)
+
 #: An empty renegotiation_info (RFC 5746): OpenSSL 3 does not talk to a server without it.
 _RENEGOTIATION_INFO = b"\xff\x01\x00\x01\x00"
 
@@ -47,6 +52,11 @@ def ask_openssl(context: ssl.SSLContext, chain: Sequence[bytes], name: str | Non
     """The verify code of OpenSSL for the chain with the roots of the context. None: there is no chain, or it got no opinion."""
     if not chain:
         return None
+    with COMPUTING:
+        return _verify(context, chain, name)
+
+
+def _verify(context: ssl.SSLContext, chain: Sequence[bytes], name: str | None) -> int | None:
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
     incoming.write(_server_flight(chain))
     try:

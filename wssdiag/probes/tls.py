@@ -15,7 +15,7 @@ from wssdiag.probes.background import run_within
 from wssdiag.probes.certificates import read_certificate
 from wssdiag.probes.deadline import LimitReachedError
 from wssdiag.probes.errors import name_number, number_of, socket_failure
-from wssdiag.probes.judge import leaf_code
+from wssdiag.probes.judge import COMPUTING, leaf_code
 from wssdiag.probes.stream import RECEIVE_BYTES
 from wssdiag.probes.tls_errors import handshake_failure
 from wssdiag.probes.verify_codes import GOOD, failure_of_code
@@ -134,12 +134,14 @@ def _with_size(error: Exception, stream: TlsStream) -> str:
 def _judged(stream: TlsStream, ask: TlsAsk, judges: Judges, deadline: Deadline) -> tuple[Failure | None, TlsDetail]:
     chain = stream.chain()
     system = _opinion(judges.system, chain, ask.server_name, deadline)
-    mozilla = _opinion(judges.mozilla, chain, ask.server_name, deadline)
+    mozilla = judges.mozilla(chain, ask.server_name)
     holds = system == GOOD
+    with COMPUTING:
+        certificates = tuple(read_certificate(der) for der in chain[:MOST_CERTIFICATES])
     detail = TlsDetail(
         server_name=ask.server_name,
         version=stream.version(),
-        chain=tuple(read_certificate(der) for der in chain[:MOST_CERTIFICATES]),
+        chain=certificates,
         system_code=system,
         mozilla_code=mozilla,
         leaf_code=None if holds else leaf_code(chain, ask.server_name),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,6 +11,7 @@ from wssdiag.model.codec import encode_pretty
 from wssdiag.remedy.guide import fill, placeholders
 from wssdiag.report import wording
 from wssdiag.report.layout import Ink, Style, columns
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Guide, GuideStep, Knowledge

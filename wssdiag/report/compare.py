@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from wssdiag.model.finding import Severity
@@ -12,6 +11,7 @@ from wssdiag.remedy.outcome import key_of
 from wssdiag.report import wording
 from wssdiag.report.digest import made_line, title_of
 from wssdiag.report.layout import Ink, Style
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from gettext import gettext as _
-from gettext import ngettext
 from typing import TYPE_CHECKING
 
 from wssdiag.model.check import CheckResult, Status
@@ -16,6 +14,8 @@ from wssdiag.remedy.guide import GuideView, fill, view_of
 from wssdiag.remedy.outcome import headline_of
 from wssdiag.report import wording
 from wssdiag.report.path import Stop, path_of
+from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
@@ -34,7 +34,8 @@ class Digest:
     finding: Finding | None  # behind the headline
     view: GuideView | None  # its guide; None where nothing is wrong, or this program has no guide for it
     path: tuple[Stop, ...]
-    troubled: tuple[CheckResult, ...]  # failed, in error or with a warning; the worst first
+    troubled: tuple[CheckResult, ...]  # failed, in error or with a warning: evidence of what was found first, then the worst
+    proving: int  # so many of them are that evidence; the others failed along with it
     also: tuple[Finding, ...]  # other findings that are not masked
     masked: tuple[Finding, ...]
     counts: tuple[tuple[Status, int], ...]  # of all checks, in the order of Status; no zeros
@@ -45,12 +46,16 @@ def digest(report: Report, knowledge: Knowledge) -> Digest:
     finding = headline_of(report)
     view = view_of(finding, knowledge, report.facts.os, report.mode.method) if finding else None
     counted = Counter(check.status for check in report.checks)
+    evidence = {row.check for one in report.findings if one.masked_by is None for row in one.evidence}
+    worst = [check for status in _WORTH_A_LINE for check in report.checks if check.status is status]
+    proving = [check for check in worst if check.id in evidence]
     return Digest(
         headline=view.title if view else report.verdict.headline,
         finding=finding,
         view=view,
         path=path_of(report),
-        troubled=tuple(check for status in _WORTH_A_LINE for check in report.checks if check.status is status),
+        troubled=(*proving, *(check for check in worst if check.id not in evidence)),
+        proving=len(proving),
         also=tuple(one for one in report.findings if one.masked_by is None and one is not finding),
         masked=tuple(one for one in report.findings if one.masked_by is not None),
         counts=tuple((status, counted[status]) for status in Status if counted[status]),

@@ -5,7 +5,6 @@ Owns what the template is given. The template is ``resources/report/report.html.
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
@@ -17,6 +16,7 @@ from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import wording
 from wssdiag.report.digest import digest, made_line, note_of, run_line, title_of
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge

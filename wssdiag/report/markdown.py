@@ -6,12 +6,12 @@ Owns the escaping and the cuts. Must not choose what is said: ``digest`` does.
 from __future__ import annotations
 
 import re
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from wssdiag.model.shown import shown
 from wssdiag.report import wording
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge

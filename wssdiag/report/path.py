@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.finding import Finding, Severity
 from wssdiag.model.mode import PROXY_METHODS, Method
 from wssdiag.model.report import Protected, Report, SignIn, VerdictStatus
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,7 +5,6 @@ Owns the layout of the text. Must not choose what is said (``digest`` does) nor 
 
 from __future__ import annotations
 
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from wssdiag.model.check import Status
@@ -14,6 +13,8 @@ from wssdiag.report import wording
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
 from wssdiag.report.layout import Ink, Style
 from wssdiag.report.path import StationState
+from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
@@ -115,12 +116,14 @@ def _troubled(found: Digest, style: Style) -> list[str]:
     if not found.troubled:
         return []
     lines = _heading(_("Checks to look at"), style)
-    for check in found.troubled[:_CHECKS_LISTED]:
+    listed = _CHECKS_LISTED if found.finding is None else min(found.proving, _CHECKS_LISTED)
+    for check in found.troubled[:listed]:
         status = wording.status(check.status)
         lines += [style.ink(line, _STATUS_INK[check.status]) for line in style.wrap(f"{status}: {check.title}", _INDENT)]
         lines += style.wrap(f"{check.summary} [{check.id}]", _INDENT * 2)
-    if (left := len(found.troubled) - _CHECKS_LISTED) > 0:
-        lines += style.wrap(_("and {count} more").format(count=left), _INDENT)
+    if left := len(found.troubled) - listed:
+        more = ngettext("{count} more did not work; see --format json", "{count} more did not work; see --format json", left)
+        lines += style.wrap(more.format(count=left), _INDENT)
     return lines
 
 

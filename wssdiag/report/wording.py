@@ -5,8 +5,6 @@ Owns how a value of the model is said to a person. Must not hold sentences about
 
 from __future__ import annotations
 
-from gettext import gettext as _
-from gettext import ngettext
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.knowledge import Risk
@@ -15,6 +13,8 @@ from wssdiag.model.check import Status
 from wssdiag.model.finding import Certainty, Severity, Who
 from wssdiag.model.mode import Confidence, Method
 from wssdiag.model.report import Protected, SignIn, VerdictStatus
+from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
