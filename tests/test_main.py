@@ -1,0 +1,103 @@
+"""Which face the program starts with."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wssdiag.__main__ import has_display, provide_streams, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WINDOW_CODE, TEXT_CODE = 40, 41
+
+
+class Faces:
+    """Both faces, remembering what they were asked."""
+
+    def __init__(self, fault: str = "") -> None:
+        self.fault = fault
+        self.windows = 0
+        self.texts: list[list[str]] = []
+
+    def window(self) -> int:
+        self.windows += 1
+        if self.fault:
+            raise ImportError(self.fault)
+        return WINDOW_CODE
+
+    def text(self, arguments: list[str]) -> int:
+        self.texts.append(arguments)
+        return TEXT_CODE
+
+
+def test_no_arguments_open_the_window() -> None:
+    faces = Faces()
+    assert start([], display=True, window=faces.window, text=faces.text) == WINDOW_CODE
+    assert faces.texts == []
+
+
+def test_arguments_go_to_the_command_line_unchanged() -> None:
+    faces = Faces()
+    assert start(["ports", "--format", "csv"], display=True, window=faces.window, text=faces.text) == TEXT_CODE
+    assert (faces.windows, faces.texts) == (0, [["ports", "--format", "csv"]])
+
+
+def test_without_display_the_text_check_runs_and_says_so_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    faces = Faces()
+    assert start([], display=False, window=faces.window, text=faces.text) == TEXT_CODE
+    assert (faces.windows, faces.texts) == (0, [["check"]])
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "no display" in said.err
+
+
+def test_a_window_that_cannot_load_gives_way_and_names_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    faces = Faces(fault="libGL.so.1: cannot open shared object file")
+    assert start([], display=True, window=faces.window, text=faces.text) == TEXT_CODE
+    assert faces.texts == [["check"]]
+    assert "libGL.so.1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("win32", {}, True),
+        ("darwin", {}, True),
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("freebsd14", {"DISPLAY": ":0"}, True),
+    ],
+)
+def test_display(platform: str, environment: dict[str, str], expected: bool) -> None:
+    assert has_display(platform, environment) is expected
+
+
+@pytest.mark.parametrize("attach", [True, False])
+def test_a_program_without_streams_gets_some(monkeypatch: pytest.MonkeyPatch, attach: bool) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    provide_streams(attach=attach)
+    sys.stdout.write("lost")
+    sys.stderr.write("lost")
+    closing: tuple[Callable[[], None], ...] = (sys.stdout.close, sys.stderr.close)
+    for close in closing:
+        close()
+
+
+def test_streams_that_are_there_are_left_alone() -> None:
+    before = (sys.stdout, sys.stderr)
+    provide_streams(attach=True)
+    assert (sys.stdout, sys.stderr) == before
+
+
+def test_qt_is_not_loaded_by_the_start() -> None:
+
+    code = "import sys, wssdiag.__main__; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

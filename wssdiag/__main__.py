@@ -1,0 +1,101 @@
+"""Where the program starts: no arguments open the window, or run the text check where no window can be; else the command line.
+
+Owns that decision and the standard streams of a windowed executable. Must not import Qt unless the window is wanted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from gettext import gettext as _
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+#: Windows: GetStdHandle's numbers, GetFileType's answers, and the parent for AttachConsole.
+_STD_OUTPUT, _STD_ERROR = -11, -12
+_REDIRECTED = frozenset({1, 3})  # FILE_TYPE_DISK, FILE_TYPE_PIPE
+_PARENT_PROCESS = -1
+
+
+def main() -> int:
+    """Start, and return the exit code."""
+    arguments = sys.argv[1:]
+    provide_streams(attach=bool(arguments))
+    return start(arguments, display=has_display(sys.platform, os.environ), window=_window, text=_text)
+
+
+def start(arguments: list[str], *, display: bool, window: Callable[[], int], text: Callable[[list[str]], int]) -> int:
+    """Choose the face. A window that can't be loaded (Qt or one of its libraries is missing) gives way to the text check."""
+    if arguments:
+        return text(arguments)
+    reason = _("there is no display here")
+    if display:
+        try:
+            return window()
+        except ImportError as error:
+            reason = str(error)
+    sys.stderr.write(_("The window can't be opened: {reason}. This is the text check.").format(reason=reason) + "\n")
+    sys.stderr.write(_("For the window, start wssdiag without arguments on a desktop; for other commands, see wssdiag --help.") + "\n")
+    return text(["check"])
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether a window can be expected to open: always on Windows and macOS, elsewhere where X or Wayland is named."""
+    return platform in {"win32", "darwin"} or any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def provide_streams(*, attach: bool) -> None:
+    """Fill the standard streams where there are none (a windowed executable): with the parent's if ``attach``, else with nothing."""
+    if sys.stdout is None:
+        sys.stdout = _stream(_STD_OUTPUT) if attach else _nothing()
+    if sys.stderr is None:
+        sys.stderr = _stream(_STD_ERROR) if attach else _nothing()
+
+
+def _nothing() -> TextIO:
+    """A stream that swallows what it gets."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - a device, no path
+
+
+if sys.platform == "win32":
+    import ctypes
+    import msvcrt
+
+    def _stream(number: int) -> TextIO:
+        """The inherited handle where the parent redirected it, else the parent's console, else nothing."""
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetStdHandle.restype = ctypes.c_void_p
+        handle = kernel.GetStdHandle(number)
+        try:
+            if handle and kernel.GetFileType(ctypes.c_void_p(handle)) in _REDIRECTED:
+                return os.fdopen(msvcrt.open_osfhandle(handle, os.O_WRONLY), "w", encoding="utf-8", errors="replace", buffering=1)
+            kernel.AttachConsole(_PARENT_PROCESS)  # refused when attached already, which is as good
+            return open("CONOUT$", "w", encoding="utf-8", errors="replace", buffering=1)  # noqa: PTH123 - a device, no path
+        except OSError:
+            return _nothing()
+
+else:
+
+    def _stream(_number: int) -> TextIO:
+        """Elsewhere a program without streams has nobody to speak to."""
+        return _nothing()
+
+
+def _window() -> int:
+    """The window. Only now is Qt loaded."""
+    from wssdiag.gui.app import main as gui_main  # noqa: PLC0415 - Qt costs a second and libraries that a server lacks
+
+    return gui_main()
+
+
+def _text(arguments: list[str]) -> int:
+    """The command line."""
+    from wssdiag.cli.main import main as cli_main  # noqa: PLC0415 - the window must not wait for it
+
+    return cli_main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

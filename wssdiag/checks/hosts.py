@@ -1,0 +1,68 @@
+"""Every host that a run may contact, and why: shown before anything is sent. Pure.
+
+It lists what the later waves might add as well, so that nothing is contacted that was not listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from wssdiag.checks.plan import locations
+from wssdiag.checks.situation import Situation, proxy_in_use, resolvers_to_ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wssdiag.model.location import Catalogue
+
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One host and the reason; ``port`` is None for a range."""
+
+    host: str
+    port: int | None
+    transport: str
+    why: str
+
+
+def contacts(situation: Situation) -> tuple[Contact, ...]:
+    """Sorted by reason in the order of a run, each host, port and transport once."""
+    unique: dict[tuple[str, int | None, str], Contact] = {}
+    for contact in _all(situation):
+        unique.setdefault((contact.host, contact.port, contact.transport), contact)
+    return tuple(unique.values())
+
+
+def _all(situation: Situation) -> Iterator[Contact]:
+    for resolver in resolvers_to_ask(situation.facts):
+        yield Contact(resolver.address, resolver.port, "udp", "this computer's own DNS server")
+    if proxy := proxy_in_use(situation):
+        yield Contact(proxy.host, proxy.port, "tcp", "the proxy of this computer")
+    for location in locations(situation):
+        for host in filter(None, (location.host, *location.addresses)):
+            yield Contact(host, location.port, location.transport, f"the service: {location.purpose}")
+    yield from _beside_the_service(situation.catalogue)
+
+
+def _beside_the_service(catalogue: Catalogue) -> Iterator[Contact]:
+    for control in catalogue.control:
+        why = f"a known-good site ({control.operator}), to tell a closed port from a dead network"
+        for host in (control.host, *control.addresses):
+            yield Contact(host, control.port, control.transport, why)
+    for probe in catalogue.sign_in_probe:
+        yield _url(probe.url, f"is there a Wi-Fi sign-in page ({probe.owner})")
+    for source in catalogue.clock_source:
+        yield _url(source.url, f"the time of day ({source.operator})")
+    for public in catalogue.resolver:
+        why = f"a second opinion on a name ({public.operator}), only where a name is in doubt"
+        yield Contact(public.address, public.port, "udp", why)
+
+
+def _url(url: str, why: str) -> Contact:
+    parts = urlsplit(url)
+    return Contact(parts.hostname or "", parts.port or _PORTS.get(parts.scheme), "tcp", why)

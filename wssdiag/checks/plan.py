@@ -1,0 +1,127 @@
+"""What to try: the first wave from mode, facts and catalogue, the later waves from what was seen. Pure; starts nothing.
+
+Three waves at most. A check is planned once; ids are unique in a run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from wssdiag.checks.controls import control_checks, direct_checks
+from wssdiag.checks.doubt import doubts
+from wssdiag.checks.names import name_check, server_checks
+from wssdiag.checks.proxy import connect_check_id, proxy_checks
+from wssdiag.checks.reach import location_checks
+from wssdiag.checks.situation import Situation, applies, is_literal, is_of_the_service, proxy_in_use
+from wssdiag.checks.web import clock_checks, sign_in_checks, web_check
+from wssdiag.model.location import Need, Sureness
+from wssdiag.model.observation import Transport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from wssdiag.checks.check import Check
+    from wssdiag.model.check import CheckResult
+    from wssdiag.model.location import Location
+    from wssdiag.probes.network import ProxyHop
+
+#: The first wave and what may follow from it; more would be a search, not a diagnosis.
+WAVES = 3
+
+
+def locations(situation: Situation) -> tuple[Location, ...]:
+    """The locations of the catalogue that this run judges, each host and port once, by the row that needs it most.
+
+    In the methods that browse by a proxy the proxy itself is judged by its own checks, and the site's tunnel is not this computer's.
+    """
+    chosen_rows: dict[tuple[str | None, int | None, str], Location] = {}
+    for row in situation.catalogue.location:
+        if not applies(row, situation) or (situation.by_proxy and (row.protocol == "http-proxy" or row.transport is Transport.UDP)):
+            continue
+        key = (row.host, row.port, row.transport)
+        if key not in chosen_rows or _weight(row) > _weight(chosen_rows[key]):
+            chosen_rows[key] = row
+    return tuple(chosen_rows.values())
+
+
+def plan(situation: Situation) -> tuple[Check, ...]:
+    """The first wave."""
+    proxy = proxy_in_use(situation)
+    proxy_check = connect_check_id(proxy) if proxy else None
+    checks: list[Check] = []
+    if not proxy or not is_literal(proxy.host):
+        checks += server_checks(situation)
+    checks += sign_in_checks(situation)
+    if proxy:
+        checks += proxy_checks(proxy, situation)
+    checks += control_checks(situation, proxy, proxy_check)
+    if proxy and is_of_the_service(proxy, situation.catalogue):
+        checks += direct_checks(situation)
+    checks += _location_checks(situation, proxy, proxy_check)
+    checks += clock_checks(situation, proxy, proxy_check)
+    if situation.has_path and situation.role == "client":
+        checks.append(web_check(situation, proxy))
+    return _unique(checks)
+
+
+def extend(situation: Situation, planned: Iterable[str], results: Mapping[str, CheckResult]) -> tuple[Check, ...]:
+    """What the results so far make worth trying; nothing that is planned already."""
+    known_ids = set(planned)
+    return tuple(check for check in _unique(doubts(situation, locations(situation), results)) if check.id not in known_ids)
+
+
+def chosen(checks: Iterable[Check], only: tuple[str, ...], skip: tuple[str, ...]) -> tuple[Check, ...]:
+    """The checks that ``--only`` and ``--skip`` leave, patterns included; ``only`` brings the needs of what it names.
+
+    A location is judged by its deepest check: where that one is left out, the one before it is required in its place.
+    """
+    everything = tuple(checks)
+    by_id = {check.id: check for check in everything}
+    if only:
+        wanted = {check.id for check in everything if matches(check.id, only)}
+        frontier = list(wanted)
+        while frontier:
+            check = by_id.get(frontier.pop())
+            missing = set(check.needs) - wanted if check else set()
+            wanted |= missing
+            frontier += missing
+    else:
+        wanted = set(by_id)
+    wanted = {check_id for check_id in wanted if not matches(check_id, skip)}
+    heirs = _heirs(everything, wanted)
+    return tuple(replace(check, required=check.required or check.id in heirs) for check in everything if check.id in wanted)
+
+
+def _heirs(checks: tuple[Check, ...], wanted: set[str]) -> set[str]:
+    """The checks of a location that are its deepest, and so required where it is, because a deeper one is left out."""
+    heirs: set[str] = set()
+    for check in reversed(checks):
+        if check.id not in wanted and (check.required or check.id in heirs):
+            heirs |= {other.id for other in checks if other.id in check.needs and check.endpoint and other.endpoint == check.endpoint}
+    return heirs & wanted
+
+
+def matches(check_id: str, patterns: tuple[str, ...]) -> bool:
+    """Whether an id is named by one of the patterns (``tcp.*``)."""
+    return any(fnmatchcase(check_id, pattern) for pattern in patterns)
+
+
+def _location_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> list[Check]:
+    rows = locations(situation)
+    checks: list[Check] = []
+    if not situation.by_proxy:
+        hosts = dict.fromkeys(row.host for row in rows if row.host and not is_literal(row.host))
+        checks += [name_check(host, situation) for host in hosts if host]
+    for row in rows:
+        checks += location_checks(row, situation, proxy, proxy_check)
+    return checks
+
+
+def _weight(location: Location) -> tuple[bool, bool]:
+    return location.provenance.certainty is not Sureness.UNVERIFIED, location.need is Need.REQUIRED
+
+
+def _unique(checks: Iterable[Check]) -> tuple[Check, ...]:
+    return tuple({check.id: check for check in reversed(tuple(checks))}.values())[::-1]

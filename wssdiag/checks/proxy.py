@@ -1,0 +1,82 @@
+"""The configured proxy: its name, its port, and whether it lets a known-good site through."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from wssdiag.checks.check import Check, Outcome, Results
+from wssdiag.checks.names import name_check, resolved
+from wssdiag.checks.situation import Situation, is_literal, web_controls
+from wssdiag.checks.wording import failed_at, milliseconds
+from wssdiag.model.check import Status
+from wssdiag.model.failure import Failure
+from wssdiag.model.observation import Step
+from wssdiag.probes.network import Journey, Network, ProxyHop
+
+if TYPE_CHECKING:
+    from wssdiag.model.observation import Observation
+
+#: Sites asked for through the proxy; the second decides when the first is refused, since a proxy may block one site by policy.
+_SITES = 2
+
+_HTTPS = 443
+
+
+def connect_check_id(proxy: ProxyHop) -> str:
+    """The id of the check that everything behind the proxy needs."""
+    return f"proxy.connect.{proxy.host}-{proxy.port}"
+
+
+def proxy_checks(proxy: ProxyHop, situation: Situation) -> tuple[Check, ...]:
+    """Name, port, CONNECT: each needs the one before."""
+    endpoint = next((row.id for row in situation.catalogue.location if row.host == proxy.host and row.port == proxy.port), None)
+    checks: list[Check] = []
+    if not is_literal(proxy.host):
+        checks.append(name_check(proxy.host, situation, family="proxy.dns"))
+    port = Check(
+        id=f"proxy.tcp.{proxy.host}-{proxy.port}",
+        title=f"Proxy {proxy.host}, TCP {proxy.port}",
+        run=partial(_connect, proxy=proxy),
+        needs=tuple(check.id for check in checks),
+        endpoint=endpoint,
+    )
+    sites = tuple(control.host for control in web_controls(situation.catalogue))[:_SITES]
+    through = Check(
+        id=connect_check_id(proxy),
+        title=f"A known-good site through the proxy {proxy.host}",
+        run=partial(_through, proxy=proxy, sites=sites),
+        needs=(port.id,),
+        endpoint=endpoint,
+    )
+    return (*checks, port, through)
+
+
+def _connect(network: Network, results: Results, *, proxy: ProxyHop) -> Outcome:
+    seen = network.travel(Journey(host=proxy.host, port=proxy.port, addresses=resolved(proxy.host, results)))
+    if seen[-1].ok:
+        return Outcome(Status.PASS, f"connected in {milliseconds(seen)}", seen)
+    return Outcome(Status.FAIL, failed_at(seen[-1]), seen)
+
+
+def _through(network: Network, results: Results, *, proxy: ProxyHop, sites: tuple[str, ...]) -> Outcome:
+    if not sites:
+        return Outcome(Status.UNKNOWN, "no known-good site may be contacted")
+    seen: tuple[Observation, ...] = ()
+    hop = ProxyHop(host=_connected_address(proxy, results) or proxy.host, port=proxy.port)
+    for site in sites:
+        seen += network.travel(Journey(host=site, port=_HTTPS, proxy=hop))
+        last = seen[-1]
+        if last.ok:
+            return Outcome(Status.PASS, f"{site} in {milliseconds(seen)}", seen)
+        if last.failure is Failure.PROXY_AUTH:
+            return Outcome(Status.UNKNOWN, failed_at(last), seen)
+        if last.failure not in {Failure.PROXY_DENIED, Failure.PROXY_UPSTREAM}:
+            break
+    return Outcome(Status.FAIL, failed_at(seen[-1]), seen)
+
+
+def _connected_address(proxy: ProxyHop, results: Results) -> str | None:
+    """The address of the proxy that took the connection; it may be its second."""
+    result = results.get(f"proxy.tcp.{proxy.host}-{proxy.port}")
+    return next((row.target.address for row in result.observations if row.ok and row.step is Step.CONNECT), None) if result else None

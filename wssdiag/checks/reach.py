@@ -1,0 +1,178 @@
+"""Reaching a location: connect, handshake, an answer in its protocol; directly, or by CONNECT where a proxy is the path.
+
+The meaning depends on the mode: behind an active agent a bare connect proves nothing, so it is ``unknown`` and the handshake decides.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+
+from wssdiag.checks.check import Check, Outcome, Results
+from wssdiag.checks.names import host_check, resolved
+from wssdiag.checks.situation import Situation, is_literal
+from wssdiag.checks.wording import failed_at, milliseconds
+from wssdiag.model.check import Status
+from wssdiag.model.failure import CERTIFICATE, Failure
+from wssdiag.model.location import Location, Need, Sureness, Trust
+from wssdiag.model.observation import ConnectDetail, Step, Transport, Via
+from wssdiag.probes.network import Datagram, HttpAsk, Journey, Network, ProxyHop, TlsAsk
+
+#: Protocols that begin with a TLS handshake, and those in which a connect is all that this check can say.
+_TLS_PROTOCOLS = frozenset({"tls", "https"})
+_QUIC_PROTOCOLS = frozenset({"quic"})
+
+
+def location_checks(location: Location, situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> tuple[Check, ...]:
+    """The checks of one location, each needing the one before. The deepest is required where the location is."""
+    host = location.host or location.addresses[0]
+    if location.transport is Transport.UDP or location.port is None:
+        return (_untested(location, host, situation),)
+    needs = ((proxy_check,) if proxy_check else ()) if proxy else () if is_literal(host) else (host_check(host),)
+    deep = location.protocol in _TLS_PROTOCOLS or location.protocol == "http"
+    connect = Check(
+        id=f"tcp.{location.id}",
+        title=f"Connection to {host}, TCP {location.port}",
+        run=partial(_connect, location=location, host=host, proxy=proxy, captured=situation.agent_captures),
+        needs=needs,
+        required=_is_required(location) and not deep,
+        endpoint=location.id,
+    )
+    if not deep:
+        return (connect,)
+    family = "http" if location.protocol == "http" else "tls"
+    answer = Check(
+        id=f"{family}.{location.id}",
+        title=f"Answer of {host}: {location.purpose}",
+        run=partial(_answer, location=location, host=host, proxy=proxy, captured=situation.agent_captures),
+        needs=(connect.id,),
+        required=_is_required(location),
+        endpoint=location.id,
+    )
+    return (connect, answer)
+
+
+def again(location: Location) -> Check:
+    """The handshake once more: one cut connection blames nobody."""
+    return Check(
+        id=f"again.{location.id}",
+        title=f"Handshake with {location.host} once more",
+        run=partial(_handshake, location=location, server_name=location.host or None),
+        endpoint=location.id,
+    )
+
+
+def other_name(location: Location, name: str) -> Check:
+    """The same address, asked for by a name that has nothing to do with the service."""
+    return Check(
+        id=f"other-name.{location.id}",
+        title=f"The same address, asked for by another name ({name})",
+        run=partial(_handshake, location=location, server_name=name),
+        endpoint=location.id,
+    )
+
+
+def address_proof(location: Location, suffix: str, addresses: tuple[str, ...]) -> Check:
+    """Whether an address that the catalogue documents, or a second opinion gave, proves itself to be the service by TLS."""
+    return Check(
+        id=f"address.{location.id}{suffix}",
+        title=f"Whether a known address proves itself to be {location.host}",
+        run=partial(_prove, location=location, addresses=addresses),
+        endpoint=location.id,
+    )
+
+
+def _is_required(location: Location) -> bool:
+    return location.need is Need.REQUIRED and location.provenance.certainty is not Sureness.UNVERIFIED
+
+
+def _untested(location: Location, host: str, situation: Situation) -> Check:
+    """UDP: a QUIC exchange where the location speaks it; else listed as not tested, which is never a pass."""
+    return Check(
+        id=f"{location.transport}.{location.id}",
+        title=f"Exchange with {host}, {location.transport.upper()} {location.port or location.ports}",
+        run=partial(_exchange, location=location, host=host),
+        needs=() if is_literal(host) or situation.by_proxy else (host_check(host),),
+        required=_is_required(location),
+        endpoint=location.id,
+    )
+
+
+def _exchange(network: Network, results: Results, *, location: Location, host: str) -> Outcome:
+    addresses = resolved(host, results) or location.addresses
+    if location.protocol not in _QUIC_PROTOCOLS or location.port is None or not addresses:
+        return Outcome(Status.UNKNOWN, f"{location.protocol} is not tested by this version")
+    seen = network.exchange(Datagram(host=host, address=addresses[0], port=location.port, protocol="quic"))
+    if seen.ok:
+        return Outcome(Status.PASS, f"answers in {milliseconds((seen,))}", (seen,))
+    silent = seen.failure in {Failure.TIMED_OUT, Failure.QUIC_NO_ANSWER}
+    return Outcome(Status.UNKNOWN if silent else Status.FAIL, failed_at(seen), (seen,))
+
+
+def _connect(network: Network, results: Results, *, location: Location, host: str, proxy: ProxyHop | None, captured: bool) -> Outcome:
+    addresses = () if proxy else resolved(host, results) or location.addresses
+    seen = network.travel(Journey(host=host, port=location.port or 0, addresses=addresses, proxy=proxy))
+    last = seen[-1]
+    if last.failure is Failure.PROXY_AUTH:
+        return Outcome(Status.UNKNOWN, failed_at(last), seen)
+    if not last.ok:
+        return Outcome(Status.FAIL, failed_at(last), seen)
+    if captured and not proxy:
+        return Outcome(Status.UNKNOWN, "connected, which an active agent does by itself: the answer decides", seen)
+    return Outcome(Status.PASS, f"connected in {milliseconds(seen)}", seen)
+
+
+def _answer(network: Network, results: Results, *, location: Location, host: str, proxy: ProxyHop | None, captured: bool) -> Outcome:
+    addresses = () if proxy else _connected_address(results, location) or resolved(host, results) or location.addresses
+    scheme = "http" if location.protocol == "http" else "https"
+    journey = Journey(
+        host=host,
+        port=location.port or 0,
+        addresses=addresses,
+        proxy=proxy,
+        tls=TlsAsk(server_name=host, judged=location.trust is not Trust.PRIVATE) if scheme == "https" else None,
+        http=HttpAsk(url=f"{scheme}://{host}:{location.port}{location.path or '/'}") if location.path or scheme == "http" else None,
+    )
+    seen = network.travel(journey)
+    if captured and not proxy:
+        seen = tuple(msgspec.structs.replace(row, via=Via.AGENT) for row in seen)
+    last = seen[-1]
+    if last.answered:
+        return Outcome(Status.PASS, f"answers in {milliseconds(seen)}", seen)
+    if last.failure is Failure.PROXY_AUTH:
+        return Outcome(Status.UNKNOWN, failed_at(last), seen)
+    if last.step is Step.HTTP and scheme == "https":
+        return Outcome(Status.WARN, f"the handshake holds; {failed_at(last)}", seen)
+    if last.failure is Failure.CERT_UNTRUSTED and location.trust is Trust.UNKNOWN:
+        return Outcome(Status.WARN, f"{failed_at(last)}; who signs it is not documented", seen)
+    return Outcome(Status.FAIL, failed_at(last), seen)
+
+
+def _connected_address(results: Results, location: Location) -> tuple[str, ...]:
+    result = results.get(f"tcp.{location.id}")
+    if result:
+        for row in result.observations:
+            if row.ok and row.step is Step.CONNECT and isinstance(row.detail, ConnectDetail) and row.target.address:
+                return (row.target.address,)
+    return ()
+
+
+def _handshake(network: Network, results: Results, *, location: Location, server_name: str | None) -> Outcome:
+    host = location.host or location.addresses[0]
+    addresses = _connected_address(results, location) or resolved(host, results) or location.addresses
+    ask = TlsAsk(server_name=server_name, judged=False)
+    seen = network.travel(Journey(host=host, port=location.port or 0, addresses=addresses, tls=ask))
+    last = seen[-1]
+    if last.step is Step.TLS and not last.ok and last.failure not in {Failure.RESET, Failure.TLS_EOF, Failure.TIMED_OUT}:
+        return Outcome(Status.PASS, f"an answer in TLS: {failed_at(last)}", seen)
+    return Outcome(Status.PASS, f"completes in {milliseconds(seen)}", seen) if last.ok else Outcome(Status.FAIL, failed_at(last), seen)
+
+
+def _prove(network: Network, _results: Results, *, location: Location, addresses: tuple[str, ...]) -> Outcome:
+    host = location.host or ""
+    seen = network.travel(Journey(host=host, port=location.port or 0, addresses=addresses, tls=TlsAsk(server_name=host)))
+    last = seen[-1]
+    if last.ok:
+        return Outcome(Status.PASS, f"{last.target.address} proves itself", seen)
+    return Outcome(Status.UNKNOWN if last.failure not in CERTIFICATE else Status.WARN, failed_at(last), seen)

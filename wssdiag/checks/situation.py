@@ -1,0 +1,130 @@
+"""What planning knows: the mode, the facts, what may be contacted, and by which path the method goes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from wssdiag.catalogue.merge import FROM_PROFILE, checkable
+from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, Resolver, known
+from wssdiag.model.mode import AGENT_METHODS, NO_PATH_UNLESS_IN_USE, PROXY_METHODS, Method, Mode
+from wssdiag.model.observation import Transport
+from wssdiag.probes.network import ProxyHop
+
+if TYPE_CHECKING:
+    from wssdiag.model.location import Catalogue, Control, Location
+    from wssdiag.model.profile import Profile
+
+#: Which of a source's servers a browser takes for an https address, best first.
+_SCHEMES = ("https", "all", "http")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The input of planning. ``catalogue`` is already merged with ``profile``."""
+
+    mode: Mode
+    facts: Facts
+    catalogue: Catalogue
+    profile: Profile
+    role: str = "client"
+
+    @property
+    def by_proxy(self) -> bool:
+        """Whether the path rule makes a proxy the path of everything."""
+        return self.mode.method in PROXY_METHODS
+
+    @property
+    def agent_captures(self) -> bool:
+        """Whether an agent on this computer may answer a bare TCP connect itself."""
+        return self.mode.method in AGENT_METHODS and self.mode.in_use
+
+    @property
+    def has_path(self) -> bool:
+        """Whether the method has a path of its own on this computer, so that ``web.method`` can be tried."""
+        return self.mode.in_use or self.mode.method not in NO_PATH_UNLESS_IN_USE
+
+
+def is_literal(host: str) -> bool:
+    """Whether the host is an IP address and needs no name."""
+    try:
+        ip_address(host.split("%", maxsplit=1)[0])
+    except ValueError:
+        return False
+    return True
+
+
+def proxy_of_setting(setting: ProxySetting) -> ProxyHop | None:
+    """The proxy that a browser takes for an https address by this setting, or None."""
+    for scheme in _SCHEMES:
+        for server in setting.servers:
+            if server.scheme == scheme:
+                return ProxyHop(host=server.host, port=server.port)
+    return None
+
+
+def configured_proxy(facts: Facts) -> ProxyHop | None:
+    """The first manual proxy of this computer's settings, in the order in which the facts list their sources."""
+    for setting in known(facts.proxy_settings):
+        if setting.kind is ProxyKind.MANUAL and (hop := proxy_of_setting(setting)):
+            return hop
+    return None
+
+
+def is_of_the_service(proxy: ProxyHop, catalogue: Catalogue) -> bool:
+    """Whether a proxy is the service's own, out in the internet; an organisation's own proxy from the profile is none."""
+    rows = [row for row in catalogue.location if row.protocol == "http-proxy" and FROM_PROFILE not in row.provenance.source]
+    return any(proxy.host in {row.host, *row.addresses} for row in rows)
+
+
+def parse_hop(text: str) -> ProxyHop:
+    """``host:port`` of a profile that was checked when it was loaded; IPv6 in brackets."""
+    host, _, port = text.rpartition(":")
+    return ProxyHop(host=host.strip("[]"), port=int(port))
+
+
+def proxy_in_use(situation: Situation) -> ProxyHop | None:
+    """The proxy of a proxy method: this computer's own, else the profile's, else the service's. None in other methods."""
+    if not situation.by_proxy:
+        return None
+    if situation.mode.method in {Method.PAC_FILE, Method.SEP_PAC} and situation.mode.in_use:
+        return None
+    if situation.mode.in_use and (hop := configured_proxy(situation.facts)):
+        return hop
+    for proxy in situation.profile.endpoints.proxies:
+        return parse_hop(proxy)
+    for location in situation.catalogue.location:
+        if location.protocol == "http-proxy" and situation.mode.method in location.methods and location.host and location.port:
+            return ProxyHop(host=location.host, port=location.port)
+    return None
+
+
+def resolvers_to_ask(facts: Facts) -> tuple[Resolver, ...]:
+    """The configured resolvers that answer for themselves: the upstreams where they are known, else the local stub."""
+    rows = known(facts.resolvers)
+    upstreams = tuple(row for row in rows if not row.stub)
+    places = [(row.address, row.port) for row in upstreams or rows]
+    return tuple(row for index, row in enumerate(upstreams or rows) if places[index] not in places[:index])
+
+
+def web_controls(catalogue: Catalogue) -> tuple[Control, ...]:
+    """Controls that answer HTTPS: one for each operator, in catalogue order."""
+    chosen: dict[str, Control] = {}
+    for control in catalogue.control:
+        if control.port == 443 and control.transport is Transport.TCP:  # noqa: PLR2004 - the port of HTTPS
+            chosen.setdefault(control.operator, control)
+    return tuple(chosen.values())
+
+
+def applies(location: Location, situation: Situation) -> bool:
+    """Whether a location of the catalogue belongs into this run."""
+    if situation.role == "auth-connector":
+        rows = {"auth-connector", "auth-connector-ad"}
+    else:
+        rows = {str(situation.mode.method), "portal"}
+        if situation.profile.endpoints.identity_provider:
+            rows.add("saml")
+        if situation.profile.endpoints.auth_connector:
+            rows.add("ac-logon")
+    return bool(rows.intersection(location.methods)) and checkable(location)

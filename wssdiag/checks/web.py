@@ -1,0 +1,123 @@
+"""Plain web requests: the Wi-Fi sign-in probe sites, the clocks of other people, and what a browser would do now (``web.method``)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from wssdiag.checks.check import Check, Outcome, Results
+from wssdiag.checks.situation import Situation, is_literal, web_controls
+from wssdiag.checks.wording import failed_at, milliseconds
+from wssdiag.detection.sign_in import right_answer
+from wssdiag.model.check import Status
+from wssdiag.model.failure import Failure
+from wssdiag.model.mode import Method
+from wssdiag.model.observation import HttpDetail, Observation, Via
+from wssdiag.probes.network import HttpAsk, Journey, Network, ProxyHop, TlsAsk
+
+if TYPE_CHECKING:
+    from wssdiag.model.location import ClockSource, SignInProbe
+
+#: Unrelated sites that a browser would open; one that answers is enough, two that fail are no accident.
+_SITES = 2
+
+_HTTP, _HTTPS = 80, 443
+
+_SILENCE = frozenset({Failure.TIMED_OUT, Failure.DNS_TIMEOUT})
+
+
+def sign_in_checks(situation: Situation) -> tuple[Check, ...]:
+    """Plain HTTP to sites whose right answer is known, always directly: a sign-in page stands before any proxy."""
+    return tuple(
+        Check(id=f"sign-in.{probe.id}", title=f"Sign-in probe {probe.owner}", run=partial(_probe, probe=probe), endpoint=probe.url)
+        for probe in situation.catalogue.sign_in_probe
+    )
+
+
+def clock_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> tuple[Check, ...]:
+    """The Date headers of unrelated operators, by the path of the method."""
+    return tuple(
+        Check(
+            id=f"clock.{source.id}",
+            title=f"Time at {source.operator}",
+            run=partial(_clock, source=source, proxy=proxy),
+            needs=(proxy_check,) if proxy_check else (),
+            endpoint=source.id,
+        )
+        for source in situation.catalogue.clock_source
+    )
+
+
+def web_check(situation: Situation, proxy: ProxyHop | None) -> Check:
+    """What a browser on this computer would do now by the method in use."""
+    pac = situation.mode.method in {Method.PAC_FILE, Method.SEP_PAC} and proxy is None
+    sites = tuple(control.host for control in web_controls(situation.catalogue) if not is_literal(control.host))[:_SITES]
+    return Check(
+        id="web.method",
+        title="Web traffic by the method in use",
+        run=_pac_untested if pac else partial(_browse, sites=sites, proxy=proxy, captured=situation.agent_captures),
+        required=True,
+    )
+
+
+def _get(network: Network, url: str, proxy: ProxyHop | None = None) -> tuple[Observation, ...]:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    secure = parts.scheme == "https"
+    return network.travel(
+        Journey(
+            host=host,
+            port=parts.port or (_HTTPS if secure else _HTTP),
+            proxy=proxy,
+            tls=TlsAsk(server_name=host) if secure else None,
+            http=HttpAsk(url=url),
+        )
+    )
+
+
+def _probe(network: Network, _results: Results, *, probe: SignInProbe) -> Outcome:
+    seen = _get(network, probe.url)
+    last = seen[-1]
+    if not isinstance(last.detail, HttpDetail) or not last.answered:
+        return Outcome(Status.UNKNOWN, failed_at(last), seen)
+    if right_answer(probe, last.detail):
+        return Outcome(Status.PASS, "the right answer: no sign-in page in between", seen)
+    return Outcome(Status.WARN, f"another answer than expected: status {last.detail.status}", seen)
+
+
+def _clock(network: Network, _results: Results, *, source: ClockSource, proxy: ProxyHop | None) -> Outcome:
+    seen = _get(network, source.url, proxy)
+    last = seen[-1]
+    date = dict(last.detail.headers).get("date") if isinstance(last.detail, HttpDetail) else None
+    return (
+        Outcome(Status.PASS, date, seen)
+        if last.answered and date
+        else Outcome(Status.UNKNOWN, failed_at(last) if not last.ok else "no date", seen)
+    )
+
+
+def _browse(network: Network, results: Results, *, sites: tuple[str, ...], proxy: ProxyHop | None, captured: bool) -> Outcome:
+    if not sites:
+        return Outcome(Status.UNKNOWN, "no known-good site may be contacted")
+    seen: tuple[Observation, ...] = ()
+    for site in sites:
+        seen += _get(network, f"https://{site}/", proxy)
+        last = seen[-1]
+        if last.answered:
+            return Outcome(Status.PASS, f"{site} answers in {milliseconds(seen)}", seen)
+        if last.failure is Failure.PROXY_AUTH:
+            return Outcome(Status.UNKNOWN, failed_at(last), seen)
+        if last.failure in _SILENCE and not _something_answers(results):
+            break  # a second site would only cost its time-out on a network that answers nothing
+    via = Via.AGENT if captured else seen[-1].via
+    return Outcome(Status.FAIL, f"{failed_at(seen[-1])} (by {via})", seen)
+
+
+def _something_answers(results: Results) -> bool:
+    settled = tuple(results.items())  # in one go: other checks are settled meanwhile
+    return any(check_id.startswith("control.tcp.") and result.status is Status.PASS for check_id, result in settled)
+
+
+def _pac_untested(_network: Network, _results: Results) -> Outcome:
+    return Outcome(Status.UNKNOWN, "the PAC file is not evaluated by this version, so the path of web traffic is not known")

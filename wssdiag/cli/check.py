@@ -1,0 +1,110 @@
+"""``wssdiag check``: the main job in a terminal. Progress goes to standard error, the result alone to standard output."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from wssdiag.checks.hosts import contacts
+from wssdiag.cli.evidence import read_facts
+from wssdiag.cli.exit_codes import Exit, exit_of
+from wssdiag.cli.output import check_writable, deliver, say
+from wssdiag.cli.rendering import rendered
+from wssdiag.model.codec import encode, encode_pretty
+from wssdiag.model.event import CheckFinished, ModeKnown
+from wssdiag.model.input_error import InputError
+from wssdiag.report.texts import gettext as _
+from wssdiag.session import Request, Session, local_session
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wssdiag.model.event import AnyEvent
+
+
+def check(options: argparse.Namespace) -> Exit:
+    """Detect, check, diagnose; the exit code tells the verdict."""
+    check_writable(options.output)
+    if options.proxy_auth:
+        option = "--proxy-auth"
+        raise InputError(option, "", "this version does not answer a proxy's sign-in yet")
+    session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
+    for warning in session.warnings:
+        say(warning)
+    request = Request(
+        method=options.method,
+        role=options.role,
+        only=options.only,
+        skip=options.skip,
+        deadline_s=options.deadline,
+        facts=read_facts(options.facts) if options.facts else None,
+    )
+    if options.list_hosts:
+        return _list_hosts(session, request, options)
+    return _run(session, request, options)
+
+
+def _list_hosts(session: Session, request: Request, options: argparse.Namespace) -> Exit:
+    situation, _planned = session.planned(request)
+    rows = contacts(situation)
+    if options.format in {"json", "ndjson"}:
+        listed = [{"host": row.host, "port": row.port, "transport": row.transport, "why": row.why} for row in rows]
+        deliver(encode_pretty({"schema": "wssdiag.hosts/1", "hosts": listed}), options.output)
+    else:
+        lines = [f"{row.host} {row.port or ''}/{row.transport}\n    {row.why}" for row in rows]
+        deliver("\n".join([_("Nothing is sent now. A check may contact:"), *lines]) + "\n", options.output)
+    return Exit.DONE
+
+
+def _run(session: Session, request: Request, options: argparse.Namespace) -> Exit:
+    cancel = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: cancel.set())
+    events: list[AnyEvent] = []
+    live = options.format == "ndjson" and options.output is None
+    progress = Progress(sys.stderr.isatty() and not live)
+
+    def publish(event: AnyEvent) -> None:
+        progress.show(event)
+        if live:
+            deliver(encode(event) + b"\n", None)
+        elif options.format == "ndjson":
+            events.append(event)
+
+    try:
+        report = session.run(request, publish, cancel)
+    finally:
+        signal.signal(signal.SIGINT, before)
+        progress.clear()
+    if options.format == "ndjson":
+        if not live:
+            deliver(b"".join(encode(event) + b"\n" for event in events), options.output)
+    else:
+        deliver(rendered(report, session.knowledge, options.format, options.output), options.output)
+    return exit_of(report)
+
+
+class Progress:
+    """One line on a terminal's standard error that counts the checks; nothing where nobody watches."""
+
+    def __init__(self, wanted: bool) -> None:  # noqa: FBT001 - the one thing that there is to say
+        self._wanted = wanted
+        self._planned = 0
+        self._done = 0
+
+    def show(self, event: AnyEvent) -> None:
+        """Take note of an event."""
+        if isinstance(event, ModeKnown):
+            self._planned = event.planned
+        elif isinstance(event, CheckFinished):
+            self._done += 1
+        if self._wanted:
+            sys.stderr.write("\r" + _("Checking {done} of {planned}").format(done=self._done, planned=max(self._done, self._planned)))
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Leave the terminal as it was."""
+        if self._wanted:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

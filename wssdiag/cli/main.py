@@ -1,0 +1,70 @@
+"""The command line's composition root: parse, build, dispatch, and the one place where its failures become exit codes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from wssdiag import paths
+from wssdiag.cli import check, offline
+from wssdiag.cli.exit_codes import Exit
+from wssdiag.cli.output import say
+from wssdiag.cli.parser import command_line
+from wssdiag.model.input_error import InputError
+from wssdiag.report.texts import gettext as _
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], Exit]] = {
+    "check": check.check,
+    "detect": offline.detect,
+    "facts": offline.facts,
+    "ports": offline.ports,
+    "explain": offline.explain,
+    "compare": offline.compare,
+    "causes": offline.causes,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = command_line()
+    options = parser.parse_args(arguments)
+    if options.self_test:
+        from wssdiag.selftest.main import self_test  # noqa: PLC0415 - its servers are of no use to any other command
+
+        return self_test()
+    if options.command is None:
+        parser.print_help()
+        return Exit.DONE
+    _log_to_file()
+    try:
+        return _COMMANDS[options.command](options)
+    except InputError as error:
+        say(f"wssdiag {options.command}: {error}")
+        return Exit.WRONG_USE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader went away; the interpreter must not complain about it at exit
+        return Exit.DONE
+    except Exception:
+        logging.getLogger(__name__).exception("command %s", options.command)
+        say(_("wssdiag {command}: wssdiag itself failed; the details are in {file}").format(command=options.command, file=paths.log_file()))
+        return Exit.OWN_FAILURE
+
+
+def _log_to_file() -> None:
+    """The log of this user; where none can be written the program works without."""
+    try:
+        paths.log_file().parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.FileHandler(paths.log_file(), encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger("wssdiag")
+    root.handlers[:] = [handler]
+    root.propagate = False

@@ -1,0 +1,118 @@
+"""The commands that send nothing: detect, facts, ports, explain, compare, causes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from wssdiag.catalogue.guides import load_knowledge
+from wssdiag.cli.evidence import read_evidence, read_facts, read_report
+from wssdiag.cli.exit_codes import Exit, exit_of
+from wssdiag.cli.output import check_writable, deliver, say
+from wssdiag.cli.rendering import detected_text, rendered, style_of
+from wssdiag.diagnosis.causes import BY_CODE
+from wssdiag.model.codec import encode_pretty
+from wssdiag.model.facts import Facts
+from wssdiag.model.input_error import InputError
+from wssdiag.report import causes as causes_report
+from wssdiag.report import compare as compare_report
+from wssdiag.report import ports as ports_report
+from wssdiag.session import judged_again, local_session, on_facts_alone
+from wssdiag.system.clock import SystemClock
+from wssdiag.system.folder import read_capture
+from wssdiag.system.parse.facts import facts_of
+from wssdiag.system.this_computer import this_system
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.model.location import Catalogue
+    from wssdiag.model.report import Report
+    from wssdiag.session import Session
+
+_PORTS: dict[str, Callable[[Catalogue, str | None], str | bytes]] = {
+    "text": ports_report.as_text,
+    "csv": ports_report.as_csv,
+    "markdown": ports_report.as_markdown,
+    "json": ports_report.as_json,
+}
+
+
+def detect(options: argparse.Namespace) -> Exit:
+    """The connection mode, the state of the network and the findings that the facts alone prove."""
+    session = _session(options)
+    facts = read_facts(options.facts) if options.facts else session.detect()[0]
+    report = on_facts_alone(session, facts)
+    if options.format == "json":
+        document: dict[str, Any] = {"mode": report.mode, "network": report.network, "findings": report.findings}
+        deliver(encode_pretty(document), options.output)
+    else:
+        deliver(detected_text(report, style_of(options.output)), options.output)
+    return Exit.DONE
+
+
+def facts(options: argparse.Namespace) -> Exit:
+    """The parsed facts of this computer or of a capture."""
+    check_writable(options.output)
+    capture = read_capture(options.capture) if options.capture else this_system(SystemClock()).capture()
+    deliver(encode_pretty(facts_of(capture)), options.output)
+    return Exit.DONE
+
+
+def ports(options: argparse.Namespace) -> Exit:
+    """The reference itself."""
+    session = _session(options)
+    deliver(_PORTS[options.format](session.catalogue, options.method), options.output)
+    return Exit.DONE
+
+
+def explain(options: argparse.Namespace) -> Exit:
+    """A report or a capture, diagnosed by today's rules."""
+    session = _session(options)
+    report = _again(session, read_evidence(options.file))
+    deliver(rendered(report, session.knowledge, options.format, options.output), options.output)
+    return exit_of(msgspec.structs.replace(report, cancelled=False))
+
+
+def compare(options: argparse.Namespace) -> Exit:
+    """Two reports, check by check; exit 1 when the newer one is worse."""
+    session = _session(options)
+    old, new = (judged_again(session, read_report(path)) for path in (options.old, options.new))
+    changes = compare_report.differences(old, new)
+    if options.format == "json":
+        deliver(encode_pretty(changes), options.output)
+    else:
+        deliver(compare_report.render_comparison(old, new, session.knowledge, style_of(options.output)), options.output)
+    return Exit.PROBLEM if changes.worse else Exit.DONE
+
+
+def causes(options: argparse.Namespace) -> Exit:
+    """The offline help: every cause, or one with its guide."""
+    check_writable(options.output)
+    knowledge = load_knowledge(options.lang)
+    if options.code is not None and options.code not in BY_CODE:
+        raise InputError(options.code, "", "no such cause; wssdiag causes lists them")
+    deliver(_causes(options, knowledge), options.output)
+    return Exit.DONE
+
+
+def _causes(options: argparse.Namespace, knowledge: Knowledge) -> str | bytes:
+    if options.format == "json":
+        return causes_report.cause_json(options.code, knowledge) if options.code else causes_report.list_json(knowledge)
+    style = style_of(options.output)
+    return causes_report.cause_text(options.code, knowledge, style) if options.code else causes_report.list_text(knowledge, style)
+
+
+def _session(options: argparse.Namespace) -> Session:
+    check_writable(options.output)
+    session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
+    for warning in session.warnings:
+        say(warning)
+    return session
+
+
+def _again(session: Session, evidence: Report | Facts) -> Report:
+    return on_facts_alone(session, evidence) if isinstance(evidence, Facts) else judged_again(session, evidence)

@@ -1,0 +1,59 @@
+"""Where a result goes: standard output alone, or a file that is complete or not there at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from wssdiag.model.input_error import InputError
+
+
+def deliver(text: str | bytes, path: Path | None) -> None:
+    """Write to the file (by way of a temporary one beside it) or to standard output. A file that cannot be written is bad input."""
+    data = text if isinstance(text, bytes) else text.encode(_encoding() if path is None else "utf-8", "replace")
+    if path is None:
+        _to_standard_output(data)
+        return
+    part: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
+            part = Path(file.name)
+            file.write(data)
+        part.replace(path)
+    except OSError as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        raise InputError(str(path), "", error.strerror or "cannot be written") from error
+
+
+def check_writable(path: Path | None) -> None:
+    """Say that a file cannot be written before the work is done, not after."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise InputError(str(path), "", "is a folder")
+    if not path.parent.is_dir():
+        raise InputError(str(path), "", "its folder does not exist")
+    if not os.access(path.parent, os.W_OK):
+        raise InputError(str(path), "", "its folder cannot be written to")
+
+
+def say(text: str) -> None:
+    """A message for the person, beside the result: on standard error."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def _encoding() -> str:
+    return sys.stdout.encoding or "utf-8"
+
+
+def _to_standard_output(data: bytes) -> None:
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(data.decode(_encoding(), "replace"))

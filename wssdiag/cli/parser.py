@@ -1,0 +1,137 @@
+"""The grammar of the command line. Wrong use gets one line that says what and where."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from wssdiag import __version__
+from wssdiag.cli.exit_codes import Exit
+from wssdiag.model.mode import Method
+from wssdiag.report.texts import gettext as _
+from wssdiag.session import DEADLINE_S
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: A run that is given longer has time for every limit that the protocols themselves set; more would only look hung.
+_LONGEST_DEADLINE_S = 600.0
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with its error in one line and the exit code of the contract."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line, exit 2."""
+        sys.stderr.write(f"{self.prog}: {' '.join(message.split())}\n")
+        sys.exit(Exit.WRONG_USE)
+
+
+def command_line() -> Parser:
+    """The parser of all commands."""
+    parser = Parser(
+        prog="wssdiag",
+        description=_("Finds out why this computer can't reach, or isn't protected by, Symantec Web Security Service (Cloud SWG)."),
+        epilog=_("Without arguments the window opens. wssdiag is an independent tool and not made by the vendor."),
+    )
+    parser.add_argument("--version", action="version", version=f"wssdiag {__version__}")
+    parser.add_argument("--self-test", action="store_true", help=_("test this program itself on this computer; nothing is sent"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _check(commands)
+    _offline(commands)
+    return parser
+
+
+def _check(commands: argparse._SubParsersAction[Parser]) -> None:
+    check = commands.add_parser("check", help=_("find out how this computer is connected, check it, name the cause"))
+    check.add_argument("--method", type=_method, metavar="METHOD", help=_("auto, or judge this method: {}").format(", ".join(Method)))
+    check.add_argument("--role", choices=("client", "auth-connector"), default="client")
+    check.add_argument("--only", type=_ids, default=(), metavar="IDS", help=_("only these checks and what they need: tcp.*,dns.*"))
+    check.add_argument("--skip", type=_ids, default=(), metavar="IDS", help=_("without these checks"))
+    _add_files(check)
+    check.add_argument("--facts", type=Path, metavar="FILE", help=_("facts, a report or a capture, in place of this computer"))
+    check.add_argument("--deadline", type=_seconds, default=DEADLINE_S, metavar="S", help=_("end after so many seconds"))
+    check.add_argument("--proxy-auth", action="store_true", help=_("answer a proxy's sign-in as this user (not in this version yet)"))
+    check.add_argument("--list-hosts", action="store_true", help=_("print every host that would be contacted, and why; send nothing"))
+    _add_output(check, "text", "json", "ndjson", "markdown", "html")
+
+
+def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
+    detect = commands.add_parser("detect", help=_("how this computer is connected, by its settings; nothing is sent"))
+    detect.add_argument("--facts", type=Path, metavar="FILE")
+    detect.add_argument("--capture", type=Path, metavar="DIR", dest="facts")
+    _add_files(detect)
+    _add_output(detect, "text", "json")
+    facts = commands.add_parser("facts", help=_("what this computer says of itself, as JSON"))
+    facts.add_argument("--capture", type=Path, metavar="DIR")
+    _add_output(facts, "json")
+    ports = commands.add_parser("ports", help=_("the required locations, ports and protocols"))
+    ports.add_argument("--method", type=_row, metavar="METHOD")
+    _add_files(ports)
+    _add_output(ports, "text", "csv", "markdown", "json")
+    explain = commands.add_parser("explain", help=_("diagnose a report or a capture again, offline, with today's rules"))
+    explain.add_argument("file", type=Path, metavar="FILE")
+    _add_files(explain)
+    _add_output(explain, "text", "json", "markdown", "html")
+    compare = commands.add_parser("compare", help=_("two reports, before and after, check by check"))
+    compare.add_argument("old", type=Path, metavar="OLD")
+    compare.add_argument("new", type=Path, metavar="NEW")
+    _add_files(compare)
+    _add_output(compare, "text", "json")
+    causes = commands.add_parser("causes", help=_("every cause that can be found, and its guide"))
+    causes.add_argument("code", nargs="?", metavar="CODE")
+    _add_output(causes, "text", "json")
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
+    parser.add_argument("--catalogue", type=Path, metavar="FILE", help=_("a catalogue in place of the one that comes with the program"))
+
+
+def _add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
+    parser.add_argument("--format", choices=formats, default=formats[0])
+    parser.add_argument("--output", type=Path, metavar="FILE", help=_("write to a file in place of standard output"))
+    parser.add_argument("--lang", default="en", metavar="LANG", help=_("the language of texts"))
+
+
+def _method(text: str) -> Method | None:
+    if text == "auto":
+        return None
+    if text not in set(Method) - {Method.UNKNOWN}:
+        message = _("unknown method {!r}: use auto or one of {}").format(text, ", ".join(sorted(set(Method) - {Method.UNKNOWN})))
+        raise argparse.ArgumentTypeError(message)
+    return Method(text)
+
+
+def _row(text: str) -> str:
+    from wssdiag.catalogue.values import METHOD_WORDS  # noqa: PLC0415
+
+    if text not in METHOD_WORDS:
+        raise argparse.ArgumentTypeError(_("unknown method {!r}: use one of {}").format(text, ", ".join(sorted(METHOD_WORDS))))
+    return text
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    ids = tuple(part.strip() for part in text.split(","))
+    if not all(ids):
+        raise argparse.ArgumentTypeError(_("an empty check id in {!r}").format(text))
+    return ids
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= _LONGEST_DEADLINE_S:
+        raise argparse.ArgumentTypeError(
+            _("{!r} is not a number of seconds (more than 0, at most {:.0f})").format(text, _LONGEST_DEADLINE_S)
+        )
+    return value
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The arguments, or exit 2 with one line."""
+    return command_line().parse_args(arguments)

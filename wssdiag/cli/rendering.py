@@ -1,0 +1,63 @@
+"""A report in the format that was asked for, for the place where it will be read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from wssdiag import paths
+from wssdiag.model.codec import encode_pretty
+from wssdiag.report import wording
+from wssdiag.report.html import render_html
+from wssdiag.report.layout import style_for
+from wssdiag.report.markdown import render_markdown
+from wssdiag.report.text import render_text
+from wssdiag.report.texts import gettext as _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.model.report import Report
+    from wssdiag.report.layout import Style
+
+
+def rendered(report: Report, knowledge: Knowledge, wanted: str, output: Path | None) -> str | bytes:
+    """The report as ``text``, ``json``, ``markdown`` or ``html``."""
+    match wanted:
+        case "json":
+            return encode_pretty(report)
+        case "markdown":
+            return render_markdown(report, knowledge)
+        case "html":
+            template = paths.resources() / "report" / "report.html.j2"
+            return render_html(report, knowledge, template.read_text("utf-8"))
+        case _:
+            return render_text(report, knowledge, style_of(output))
+
+
+def detected_text(report: Report, style: Style) -> str:
+    """The mode in a sentence, its evidence, and what the facts alone prove."""
+    mode = report.mode
+    head = _("This computer: {method} ({confidence})").format(
+        method=wording.method(mode.method), confidence=wording.confidence(mode.confidence)
+    )
+    lines = style.wrap(head)
+    for row in mode.evidence:
+        lines += style.wrap(_("{says} [{fact}: {value}]").format(says=row.says, fact=row.fact, value=row.value), "  ")
+    for contradiction in mode.contradictions:
+        lines += style.wrap(_("But: {contradiction}").format(contradiction=contradiction), "  ")
+    if mode.rivals:
+        lines += style.wrap(_("It could also be: {methods}").format(methods=", ".join(wording.method(row) for row in mode.rivals)), "  ")
+    for finding in report.findings:
+        if finding.masked_by is None:
+            lines += ["", *style.wrap(f"{finding.title} ({wording.severity(finding.severity)})")]
+    return "\n".join(lines) + "\n"
+
+
+def style_of(output: Path | None) -> Style:
+    """How text may look where it goes: a file is UTF-8 without colour, standard output is asked."""
+    if output is not None:
+        return style_for("utf-8", {}, terminal=False)
+    return style_for(sys.stdout.encoding, os.environ, terminal=sys.stdout.isatty())

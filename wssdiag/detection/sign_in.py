@@ -1,0 +1,78 @@
+"""Whether a Wi-Fi sign-in page stands in the way: judged before everything else. Pure.
+
+Proof is a wrong answer in place of two unrelated operators' own, or one 511 (RFC 6585 section 6), or what the operating system says.
+4xx, other 5xx and the service's own pages never count: a filter that refuses probe sites is no sign-in page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from wssdiag.model.observation import HttpDetail
+from wssdiag.model.report import SignIn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wssdiag.model.check import CheckResult
+    from wssdiag.model.facts import Facts
+    from wssdiag.model.location import Catalogue, SignInProbe
+
+_NETWORK_AUTHENTICATION_REQUIRED = 511
+
+#: Unrelated operators whose answer must be replaced before it is believed: one odd probe site misleads.
+_OPERATORS = 2
+
+#: What Windows (NLM) and NetworkManager call it.
+_SAYS_CAPTIVE = frozenset({"webhijack", "portal"})
+
+
+def judge(facts: Facts, results: Mapping[str, CheckResult], catalogue: Catalogue) -> tuple[SignIn, str | None]:
+    """The state, and the address of the sign-in page where it is known."""
+    answers = list(_answers(results, catalogue))
+    wrong = {probe.owner: answer for probe, answer in answers if _replaced(probe, answer, catalogue)}
+    demanded = [answer for _, answer in answers if answer.status == _NETWORK_AUTHENTICATION_REQUIRED]
+    said = {value.casefold() for value in (facts.networkmanager, facts.windows_nlm) if isinstance(value, str)}
+    if demanded or len(wrong) >= _OPERATORS or said & _SAYS_CAPTIVE:
+        pages = [_location(answer) or answer.url for answer in (*wrong.values(), *demanded)]
+        return SignIn.REQUIRED, next(iter(pages), None)
+    if any(right_answer(probe, answer) for probe, answer in answers):
+        return SignIn.NONE, None
+    return SignIn.UNKNOWN, None
+
+
+def right_answer(probe: SignInProbe, answer: HttpDetail) -> bool:
+    """Whether a probe site answered for itself. Where no body is expected there must be none."""
+    if answer.status != probe.status:
+        return False
+    return probe.body in answer.body_start if probe.body else not answer.body_size
+
+
+def _answers(results: Mapping[str, CheckResult], catalogue: Catalogue) -> Iterator[tuple[SignInProbe, HttpDetail]]:
+    for probe in catalogue.sign_in_probe:
+        result = results.get(f"sign-in.{probe.id}")
+        for seen in result.observations if result else ():
+            if seen.answered and isinstance(seen.detail, HttpDetail):
+                yield probe, seen.detail
+
+
+def _replaced(probe: SignInProbe, answer: HttpDetail, catalogue: Catalogue) -> bool:
+    """2xx with a wrong body, or 3xx to another host that is not the service's own."""
+    status = answer.status or 0
+    if 200 <= status < 300:  # noqa: PLR2004 - success (RFC 9110 section 15.3)
+        return not right_answer(probe, answer)
+    if 300 <= status < 400:  # noqa: PLR2004 - redirection (RFC 9110 section 15.4)
+        host = urlsplit(_location(answer) or "").hostname
+        return bool(host) and host != urlsplit(probe.url).hostname and not _of_the_service(host or "", catalogue)
+    return False
+
+
+def _location(answer: HttpDetail) -> str | None:
+    return dict(answer.headers).get("location")
+
+
+def _of_the_service(host: str, catalogue: Catalogue) -> bool:
+    hosts = {row.host for row in catalogue.location if row.host}
+    domains = {".".join(name.split(".")[-2:]) for name in hosts}
+    return host in hosts or any(host.endswith(f".{domain}") for domain in domains)

@@ -1,0 +1,23 @@
+"""What is known beside a report when it is judged: the guides, the signatures, the agents' footprint, the organisation's profile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wssdiag.model.profile import Profile
+
+if TYPE_CHECKING:
+    from wssdiag.catalogue.footprint import Trace
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.catalogue.signatures import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Handed in by a composition root; a report of another time or computer is judged by today's."""
+
+    knowledge: Knowledge = field(default_factory=dict)
+    signatures: tuple[Signature, ...] = ()
+    footprint: tuple[Trace, ...] = ()
+    profile: Profile = field(default_factory=Profile)

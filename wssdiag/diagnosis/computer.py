@@ -1,0 +1,234 @@
+"""Rules for this computer and its network: the first table of the causes."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact
+from wssdiag.model.check import Status
+from wssdiag.model.facts import Interface, InterfaceType
+from wssdiag.model.failure import Failure
+from wssdiag.model.finding import Certainty, Severity, Subject
+from wssdiag.model.observation import HttpDetail
+from wssdiag.model.report import SignIn
+from wssdiag.model.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: A clock that is off by less harms nothing: certificates and SAML allow for minutes.
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
+#: What goes around the proxy of a proxy method: information only, whatever becomes of it.
+_BESIDE_A_PROXY = ("dns.", "control.dns.", "sign-in.", "direct.")
+
+#: A certificate that fails by its dates may do so by this clock alone.
+_BY_THE_CLOCK = frozenset({Failure.CERT_EXPIRED, Failure.CERT_NOT_YET_VALID})
+
+#: Two operators whose clocks differ by more than this do not agree, and prove nothing.
+_CLOCK_AGREEMENT = timedelta(seconds=60)
+
+
+def no_network(case: Case) -> Iterator[Conclusion]:
+    """No interface other than loopback and tunnels is up."""
+    if isinstance(case.facts.interfaces, Unknown) or any(row.up for row in _outward(case)):
+        return
+    names = ", ".join(row.name for row in case.facts.interfaces) or "none"
+    yield Conclusion("no-network", Severity.BLOCKER, Certainty.CERTAIN, (fact("interfaces", names),))
+
+
+def no_address(case: Case) -> Iterator[Conclusion]:
+    """An interface is up but holds only link-local addresses: DHCP gave nothing."""
+    up = [row for row in _outward(case) if row.up]
+    if not up or any(_has_usable_address(row) for row in up):
+        return
+    row = up[0]
+    addresses = ", ".join(entry.address for entry in row.addresses)
+    yield Conclusion(
+        "no-address",
+        Severity.BLOCKER,
+        Certainty.CERTAIN,
+        (fact(f"interfaces[{row.name}].addresses", addresses),),
+        values={"interface": row.name, "address": addresses or "no address"},
+    )
+
+
+def wifi_sign_in(case: Case) -> Iterator[Conclusion]:
+    """The network state says so; how it is judged stands in ``detection.sign_in``."""
+    if case.network.sign_in is not SignIn.REQUIRED:
+        return
+    seen = tuple(check(result) for result in case.family("sign-in") if result.status is Status.WARN)
+    said = tuple(
+        fact(path, value)
+        for path, value in (("networkmanager", case.facts.networkmanager), ("windows_nlm", case.facts.windows_nlm))
+        if isinstance(value, str)
+    )
+    yield Conclusion(
+        "wifi-sign-in",
+        Severity.BLOCKER,
+        Certainty.CERTAIN,
+        seen or said,
+        steps=tuple(row.check for row in seen),
+        values={"url": case.network.sign_in_url or "http://neverssl.com/"},
+    )
+
+
+def no_default_route(case: Case) -> Iterator[Conclusion]:
+    """No route to the first hop that the method needs: the default route, or a proxy method's route to its proxy."""
+    if case.by_proxy:
+        for result in case.family("proxy.tcp"):
+            last = result.observations[-1] if result.observations else None
+            if result.status is Status.FAIL and last and last.failure is Failure.NO_ROUTE:
+                target = last.target.address or last.target.host or ""
+                yield Conclusion(
+                    "no-default-route", Severity.BLOCKER, Certainty.CERTAIN, (check(result),), (result.id,), values={"target": target}
+                )
+        return
+    routes = case.default_routes()
+    if routes is None or routes or case.answering_control() or case.answering_location():
+        return
+    yield Conclusion(
+        "no-default-route", Severity.BLOCKER, Certainty.CERTAIN, (fact("routes", "no default route"),), values={"target": "the internet"}
+    )
+
+
+def gateway_silent(case: Case) -> Iterator[Conclusion]:
+    """The first hop's neighbour entry stays incomplete or failed while checks run, and nothing beyond answers."""
+    row = case.silent_gateway()
+    if row is None or case.answering_control() or case.answering_location() or _any_answer(case):
+        return
+    yield Conclusion(
+        "gateway-silent",
+        Severity.BLOCKER,
+        Certainty.CERTAIN,
+        (fact(f"neighbours[{row.address}].state", row.state),),
+        subject=Subject(address=row.address),
+        values={"gateway": row.address, "interface": row.interface},
+    )
+
+
+def no_internet(case: Case) -> Iterator[Conclusion]:
+    """The first hop lives; no control and no location answers; no sign-in page; no agent that may be failing closed.
+
+    A proxy's own causes say it better, unless it is the service's own, out in the internet: then the direct controls tell the dead line
+    from the dead proxy, as long as names fail as well.
+    """
+    families = ("direct",) if case.by_proxy else ("control.tcp", "tcp")
+    tried = [result for name in families for result in case.family(name) if result.ran or result.status is Status.SKIPPED]
+    if case.agent_captures or case.network.sign_in is SignIn.REQUIRED or not any(result.status is Status.FAIL for result in tried):
+        return
+    if all(result.id.startswith("tcp.") for result in tried):
+        return  # no control was asked, so the fault may be the location's
+    beside = (*case.family("sign-in"), *case.family("proxy.tcp"), *case.family("direct"))
+    if case.answering_control() or case.answering_location() or any(answered(result) for result in beside):
+        return
+    hop = case.first_hop_answers()
+    if hop is None or not case.default_routes() or (case.by_proxy and case.resolving_control()):
+        return
+    gateway = next((row.address for row in case.gateways()), "the router")
+    evidence = (hop, *(check(result) for result in tried if result.status is Status.FAIL))
+    yield Conclusion("no-internet", Severity.BLOCKER, Certainty.CERTAIN, evidence, values={"gateway": gateway, "tried": str(len(tried))})
+
+
+def local_firewall(case: Case) -> Iterator[Conclusion]:
+    """EPERM or EACCES at connect or send."""
+    yield from _local(case, "local-firewall", Failure.BLOCKED_LOCALLY)
+
+
+def no_local_port(case: Case) -> Iterator[Conclusion]:
+    """EADDRNOTAVAIL or EADDRINUSE on connect."""
+    yield from _local(case, "no-local-port", Failure.NO_LOCAL_PORT)
+
+
+def clock_wrong(case: Case) -> Iterator[Conclusion]:
+    """Date headers of two unrelated operators agree with each other and differ from this clock."""
+    if case.network.sign_in is SignIn.REQUIRED:
+        return
+    offsets = sorted((offset, check_id) for check_id, offset in _clock_offsets(case))
+    for (first, first_id), (second, second_id) in itertools.pairwise(offsets):
+        if second - first <= _CLOCK_AGREEMENT and min(abs(first), abs(second)) > _CLOCK_TOLERANCE:
+            here = datetime.fromisoformat(case.started)
+            outdated = (row.id for row in case.results.values() if any(seen.failure in _BY_THE_CLOCK for seen in row.observations))
+            yield Conclusion(
+                "clock-wrong",
+                Severity.MAJOR,
+                Certainty.CERTAIN,
+                (check(first_id), check(second_id)),
+                (first_id, second_id, *outdated),
+                values={"offset": _span(first), "here": f"{here:%Y-%m-%d %H:%M} UTC", "there": f"{here - first:%Y-%m-%d %H:%M} UTC"},
+            )
+            return
+
+
+def _clock_offsets(case: Case) -> Iterator[tuple[str, timedelta]]:
+    """This clock minus the other's, for each answer that carries a date; Age (RFC 9111 section 5.1) is how old the date is."""
+    for result in case.family("clock"):
+        for seen in result.observations:
+            if not isinstance(seen.detail, HttpDetail) or not seen.answered:
+                continue
+            headers = dict(seen.detail.headers)
+            try:
+                there = parsedate_to_datetime(headers["date"]) + timedelta(seconds=int(headers.get("age", "0")))
+                here = datetime.fromisoformat(case.started) + timedelta(milliseconds=seen.offset_ms + seen.elapsed_ms)
+                yield result.id, here - there
+            except (KeyError, ValueError, TypeError, OverflowError):
+                continue
+
+
+def _span(offset: timedelta) -> str:
+    direction = "ahead" if offset > timedelta() else "behind"
+    minutes = round(abs(offset).total_seconds() / 60)
+    days, hours = divmod(minutes // 60, 24)[0], minutes // 60 % 24
+    parts = [
+        f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in ((days, "day"), (hours, "hour"), (minutes % 60, "minute")) if count
+    ]
+    return f"{' '.join(parts[:2])} {direction}"
+
+
+def _outward(case: Case) -> tuple[Interface, ...]:
+    if isinstance(case.facts.interfaces, Unknown):
+        return ()
+    return tuple(row for row in case.facts.interfaces if row.type not in {InterfaceType.LOOPBACK, InterfaceType.TUNNEL})
+
+
+def _has_usable_address(row: Interface) -> bool:
+    return any(not _is_link_local(entry.address) for entry in row.addresses)
+
+
+def _is_link_local(address: str) -> bool:
+    """Whether it is one; a text that is no address (in a report from elsewhere) is not."""
+    try:
+        return ip_address(address.split("%", maxsplit=1)[0]).is_link_local
+    except ValueError:
+        return False
+
+
+def _any_answer(case: Case) -> bool:
+    return any(answered(result) for result in case.results.values())
+
+
+def _local(case: Case, code: str, failure: Failure) -> Iterator[Conclusion]:
+    hits = [
+        (result, seen)
+        for result in case.results.values()
+        for seen in result.observations
+        if seen.failure is failure and not answered(result) and not (case.by_proxy and result.id.startswith(_BESIDE_A_PROXY))
+    ]
+    if not hits:
+        return
+    target = hits[0][1].target
+    ids = tuple(dict.fromkeys(result.id for result, _ in hits))
+    severities = [case.by_need(location) if (location := case.location_of(result)) else Severity.BLOCKER for result, _ in hits]
+    yield Conclusion(
+        code,
+        min(severities, key=lambda severity: severity.rank),
+        Certainty.CERTAIN,
+        tuple(check(check_id) for check_id in ids),
+        ids,
+        Subject(host=target.host, address=target.address, port=target.port, transport=target.transport),
+        {"host": target.host or target.address or "", "port": str(target.port or "")},
+    )

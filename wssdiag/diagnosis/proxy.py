@@ -1,0 +1,133 @@
+"""Rules for the configured proxy: the part of the fourth table that needs no PAC script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact, failed
+from wssdiag.diagnosis.reaching import KINDS
+from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.facts import known
+from wssdiag.model.failure import PORT_CLOSED, Failure
+from wssdiag.model.finding import Certainty, Evidence, Kind, Severity, Subject
+from wssdiag.model.observation import Observation, ProxyDetail, Step, Transport
+from wssdiag.model.unknown import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Schemes that need a ticket or a domain account; a name and a password typed by a person do not help.
+_TICKET_SCHEMES = frozenset({"negotiate", "ntlm", "kerberos"})
+
+_DENIED_NAME = frozenset({Failure.NAME_NOT_FOUND, Failure.NO_ADDRESS, Failure.DNS_BOGON})
+
+_SILENT_PROXY = frozenset({Failure.TIMED_OUT, Failure.RESET, Failure.PROXY_NOT_A_PROXY})
+
+
+def proxy_name_not_found(case: Case) -> Iterator[Conclusion]:
+    """The configured proxy's name does not resolve, other names here do (or the resolver itself says that there is no such name)."""
+    for result in case.family("proxy.dns"):
+        seen = result.observations[0] if result.observations else None
+        if result.status is not Status.FAIL or seen is None or seen.failure not in _DENIED_NAME:
+            continue
+        resolving = case.resolving_control()
+        living = next((row for row in case.family("dns.server") if answered(row) or row.status is Status.PASS), None)
+        other = resolving or living
+        if other is None:
+            continue
+        host = result.id.removeprefix("proxy.dns.")
+        yield Conclusion(
+            "proxy-name-not-found",
+            Severity.BLOCKER,
+            Certainty.CERTAIN if resolving else Certainty.LIKELY,
+            (check(result), check(other)),
+            (result.id,),
+            Subject(host=host),
+            {"proxy": host, "host": host},
+        )
+
+
+def proxy_unreachable(case: Case) -> Iterator[Conclusion]:
+    """The proxy's port is dropped, refused or unreachable."""
+    for result in case.family("proxy.tcp"):
+        seen = failed(result, PORT_CLOSED, Step.CONNECT)
+        if seen:
+            kind = KINDS[seen.failure or Failure.TIMED_OUT]
+            values = {"proxy": _proxy(result), "host": seen.target.host or "", "port": str(seen.target.port), "kind": str(kind)}
+            yield _about(result, seen, "proxy-unreachable", values, kind=kind)
+
+
+def proxy_not_a_proxy(case: Case) -> Iterator[Conclusion]:
+    """What listens there does not speak HTTP proxy: it connects, and then answers in another language, cuts, or says nothing."""
+    for result in case.family("proxy.connect"):
+        seen = failed(result, _SILENT_PROXY, Step.PROXY)
+        if seen:
+            yield _about(result, seen, "proxy-not-a-proxy", {"proxy": _proxy(result)})
+
+
+def proxy_auth_required(case: Case) -> Iterator[Conclusion]:
+    """407. The normal challenge is a notice; a blocker only where no scheme that is offered can be answered here."""
+    for result in case.family("proxy.connect"):
+        seen = next((row for row in result.observations if row.failure is Failure.PROXY_AUTH), None)
+        if seen is None or not isinstance(seen.detail, ProxyDetail) or answered(result):
+            continue
+        schemes = seen.detail.schemes
+        ticket = _no_ticket(case) if schemes and set(schemes) <= _TICKET_SCHEMES else None
+        severity = Severity.BLOCKER if ticket else Severity.NOTICE
+        values = {"proxy": _proxy(result), "schemes": ", ".join(schemes) or "none named"}
+        yield _about(result, seen, "proxy-auth-required", values, severity=severity, more=ticket or ())
+
+
+def proxy_denied(case: Case) -> Iterator[Conclusion]:
+    """The proxy refuses the request (403, 405, ...), for two unrelated sites."""
+    yield from _refusals(case, Failure.PROXY_DENIED, "proxy-denied")
+
+
+def proxy_cannot_reach_service(case: Case) -> Iterator[Conclusion]:
+    """The proxy answers 502, 503 or 504 for the target."""
+    yield from _refusals(case, Failure.PROXY_UPSTREAM, "proxy-cannot-reach-service")
+
+
+def _refusals(case: Case, failure: Failure, code: str) -> Iterator[Conclusion]:
+    results = (*case.family("proxy.connect"), *(row for row in case.family("tcp") if case.by_proxy))
+    for result in results:
+        seen = failed(result, frozenset({failure}), Step.PROXY)
+        if seen is None or not isinstance(seen.detail, ProxyDetail):
+            continue
+        location = case.locations.get(result.endpoint or "")
+        severity = case.by_need(location) if location and result.id.startswith("tcp.") else Severity.BLOCKER
+        values = {"proxy": seen.detail.proxy or _proxy(result), "status": str(seen.detail.status), "target": seen.target.host or ""}
+        yield _about(result, seen, code, values, severity=severity)
+
+
+def _about(  # noqa: PLR0913 - one row of a finding; a parameter object would be the finding again
+    result: CheckResult,
+    seen: Observation,
+    code: str,
+    values: dict[str, str],
+    *,
+    severity: Severity = Severity.BLOCKER,
+    kind: Kind | None = None,
+    more: tuple[Evidence, ...] = (),
+) -> Conclusion:
+    target = seen.target
+    subject = Subject(
+        endpoint=result.endpoint, host=target.host, address=target.address, port=target.port, transport=Transport.TCP, kind=kind
+    )
+    return Conclusion(code, severity, Certainty.CERTAIN, (check(result), *more), (result.id,), subject, values)
+
+
+def _proxy(result: CheckResult) -> str:
+    """``proxy.tcp.host-8080`` -> ``host:8080``."""
+    host, _, port = result.id.split(".", 2)[2].rpartition("-")
+    return f"{host}:{port}"
+
+
+def _no_ticket(case: Case) -> tuple[Evidence, ...] | None:
+    """The proof that no ticket and no domain account is at hand: every place where one would lie was looked at, and is empty."""
+    if isinstance(case.facts.files, Unknown) or case.facts.os == "windows":
+        return None
+    places = [row for row in known(case.facts.files) if "krb5" in row.path]
+    if not places or any(row.exists for row in places):
+        return None
+    return tuple(fact(f"files[{row.path}].exists", value=False) for row in places)

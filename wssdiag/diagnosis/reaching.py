@@ -1,0 +1,153 @@
+"""Rules for reaching the service by port: the first half of the third table of the causes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed
+from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.failure import HANDSHAKE_CUT, PORT_CLOSED, Failure
+from wssdiag.model.finding import Certainty, Kind, Scope, Severity, Subject
+from wssdiag.model.location import Location, Need
+from wssdiag.model.observation import Observation, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KINDS = {Failure.TIMED_OUT: Kind.DROPPED, Failure.REFUSED: Kind.REFUSED, Failure.UNREACHABLE: Kind.UNREACHABLE}
+
+#: Fewer hosts than this are a location's fault, not the service's.
+_SERVICE_HOSTS = 2
+
+
+def service_unreachable(case: Case) -> Iterator[Conclusion]:
+    """Every required location of the method is unreachable, and so is everything else of the service; the controls answer."""
+    control = case.answering_control()
+    tried = [(row, result) for row in case.locations.values() if (result := _connect(case, row)) and result.ran]
+    if control is None or case.by_proxy or any(not failed(result, PORT_CLOSED, Step.CONNECT) for _, result in tried):
+        return
+    required = [row for row, _ in tried if row.need is Need.REQUIRED and case.by_need(row) is Severity.BLOCKER]
+    hosts = tuple(dict.fromkeys(row.host or row.id for row, _ in tried))
+    if not required or len(hosts) < _SERVICE_HOSTS:
+        return
+    ids = tuple(result.id for _, result in tried)
+    yield Conclusion(
+        "service-unreachable",
+        Severity.BLOCKER,
+        Certainty.CERTAIN,
+        (*(check(check_id) for check_id in ids), check(control)),
+        ids,
+        values={"hosts": ", ".join(hosts), "control": _name(control), "from": case.own_address()},
+    )
+
+
+def port_blocked(case: Case) -> Iterator[Conclusion]:
+    """A location's port is dropped, refused, reset or unreachable, and a control shows that the network otherwise works."""
+    control = case.answering_control()
+    if control is None or case.by_proxy:
+        return
+    for location in case.locations.values():
+        result = _connect(case, location)
+        seen = failed(result, PORT_CLOSED, Step.CONNECT)
+        if result and seen:
+            yield _blocked(case, location, result, seen, KINDS[seen.failure or Failure.TIMED_OUT], control)
+            continue
+        handshake = case.results.get(f"tls.{location.id}")
+        cut = failed(handshake, HANDSHAKE_CUT, Step.TLS)
+        if handshake and cut and _cut_for_every_name(case, location):
+            yield _blocked(case, location, handshake, cut, Kind.RESET, control)
+
+
+def tls_reset(case: Case) -> Iterator[Conclusion]:
+    """Twice: TCP opens, the handshake with the service's name is cut, the same address with another name is not."""
+    for location in case.locations.values():
+        result = case.results.get(f"tls.{location.id}")
+        repeat = case.results.get(f"again.{location.id}")
+        other = case.results.get(f"other-name.{location.id}")
+        cut = failed(result, HANDSHAKE_CUT, Step.TLS)
+        if not (result and cut and repeat and other and failed(repeat, HANDSHAKE_CUT, Step.TLS) and other.status is Status.PASS):
+            continue
+        yield Conclusion(
+            "tls-reset",
+            case.by_need(location),
+            Certainty.CERTAIN,
+            (check(result), check(repeat), check(other)),
+            (result.id,),
+            _subject(location, cut),
+            {"purpose": location.purpose, "host": location.host or "", "address": cut.target.address or ""},
+        )
+
+
+def _connect(case: Case, location: Location) -> CheckResult | None:
+    return case.results.get(f"tcp.{location.id}")
+
+
+def _deepest(case: Case, location: Location) -> CheckResult | None:
+    """The check by which a location is judged."""
+    return next((row for family in ("tls", "http", "tcp") if (row := case.results.get(f"{family}.{location.id}"))), None)
+
+
+def _cut_for_every_name(case: Case, location: Location) -> bool:
+    repeats = [case.results.get(f"{family}.{location.id}") for family in ("again", "other-name")]
+    return all(failed(result, HANDSHAKE_CUT, Step.TLS) for result in repeats)
+
+
+def _blocked(case: Case, location: Location, result: CheckResult, seen: Observation, kind: Kind, control: CheckResult) -> Conclusion:
+    scope, witness = _scope(case, location, kind)
+    shown = witness or control
+    return Conclusion(
+        "port-blocked",
+        _by_need(case, location),
+        Certainty.CERTAIN,
+        tuple(check(check_id) for check_id in dict.fromkeys((result.id, shown.id, control.id))),
+        (result.id,),
+        _subject(location, seen, kind, scope),
+        {
+            "purpose": location.purpose,
+            "host": location.host or seen.target.address or "",
+            "address": seen.target.address or "",
+            "port": str(location.port),
+            "transport": location.transport.upper(),
+            "kind": kind,
+            "control": _name(control),
+            "from": case.own_address(),
+        },
+    )
+
+
+def _subject(location: Location, seen: Observation, kind: Kind | None = None, scope: Scope | None = None) -> Subject:
+    return Subject(
+        endpoint=location.id,
+        host=location.host,
+        address=seen.target.address,
+        port=location.port,
+        transport=location.transport,
+        kind=kind,
+        scope=scope,
+    )
+
+
+def _scope(case: Case, location: Location, kind: Kind) -> tuple[Scope, CheckResult | None]:
+    """How far the block reaches, by the controls on the same port. Behind an agent, and for a cut, their handshakes decide."""
+    controls = case.controls_on(location.port or 0)
+    if kind is Kind.RESET or case.agent_captures:
+        controls = tuple(result for row in controls if (result := case.results.get(row.id.replace("tcp", "tls", 1))) and result.ran)
+    opened = next((result for result in controls if answered(result)), None)
+    if opened:
+        return Scope.DESTINATION, opened
+    closed = next((result for result in controls if result.status is Status.FAIL), None)
+    return (Scope.PORT, closed) if closed else (Scope.UNKNOWN, None)
+
+
+def _by_need(case: Case, location: Location) -> Severity:
+    """Required blocks; an alternative only counts when its whole group is closed."""
+    if location.need is not Need.ALTERNATIVE:
+        return case.by_need(location)
+    group = [row for row in case.locations.values() if row.group == location.group]
+    works = any((result := _deepest(case, row)) and result.ran and result.status is not Status.FAIL for row in group)
+    return Severity.NOTICE if works else case.judged(location, Severity.MAJOR)
+
+
+def _name(control: CheckResult) -> str:
+    target = control.observations[-1].target if control.observations else None
+    return (target.host or target.address or control.id) if target else control.id

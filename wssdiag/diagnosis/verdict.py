@@ -1,0 +1,45 @@
+"""The verdict: one status, one cause, one headline. The first status that applies stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wssdiag.model.check import Status
+from wssdiag.model.finding import Finding, Severity
+from wssdiag.model.report import Report, Verdict, VerdictStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: What is said where no cause gives the headline.
+HEADLINES = {
+    VerdictStatus.HEALTHY: "This computer reaches everything that it needs",
+    VerdictStatus.INCOMPLETE: "We could not tell whether everything works",
+}
+
+_NOT_SETTLED = frozenset({Status.ERROR, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED})
+
+
+def verdict_of(report: Report, findings: Sequence[Finding]) -> Verdict:
+    """The verdict on a report with these findings."""
+    matter = [row for row in findings if row.masked_by is None and row.severity is not Severity.NOTICE]
+    if matter:
+        first = matter[0]
+        broken = _web_fails(report, matter)
+        return Verdict(status=VerdictStatus.BROKEN if broken else VerdictStatus.DEGRADED, cause=first.code, headline=first.title)
+    status = VerdictStatus.INCOMPLETE if _unsettled(report) else VerdictStatus.HEALTHY
+    return Verdict(status=status, cause=None, headline=HEADLINES[status])
+
+
+def _web_fails(report: Report, matter: Sequence[Finding]) -> bool:
+    """Whether web traffic fails. Where that could not be tried, or came to no outcome, a blocker stands for it."""
+    web = next((result for result in report.checks if result.id == "web.method"), None)
+    if web is None or web.status in _NOT_SETTLED:
+        return any(row.severity is Severity.BLOCKER for row in matter)
+    return web.status not in {Status.PASS, Status.WARN}
+
+
+def _unsettled(report: Report) -> bool:
+    """Whether a required check came to no outcome, or nothing was asked at all. Not run is never pass."""
+    required = [result for result in report.checks if result.required]
+    return not any(result.ran for result in report.checks) or any(result.status in _NOT_SETTLED for result in required)

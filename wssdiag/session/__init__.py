@@ -1,0 +1,11 @@
+"""A run from the question to the report: the conductor between the pure core and the two faces.
+
+``Session`` is handed everything; ``local_session`` makes the one of this computer.
+"""
+
+from wssdiag.session.judge import judged_again, on_facts_alone
+from wssdiag.session.local import local_session
+from wssdiag.session.request import DEADLINE_S, Request
+from wssdiag.session.session import Session
+
+__all__ = ["DEADLINE_S", "Request", "Session", "judged_again", "local_session", "on_facts_alone"]

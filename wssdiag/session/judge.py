@@ -1,0 +1,53 @@
+"""A report judged by today's rules: mode, network state, findings and verdict drawn anew from its facts and results."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wssdiag import __version__
+from wssdiag.checks.plan import locations
+from wssdiag.checks.situation import Situation
+from wssdiag.detection.detect import detect
+from wssdiag.detection.weigh import network_state, weigh
+from wssdiag.diagnosis.diagnose import diagnosed
+from wssdiag.model.report import NetworkState, Report, Verdict, VerdictStatus
+
+if TYPE_CHECKING:
+    from wssdiag.model.facts import Facts
+    from wssdiag.session.equipment import Equipment
+
+#: What stands in a report until it is judged.
+UNJUDGED = Verdict(status=VerdictStatus.INCOMPLETE, cause=None, headline="")
+
+
+def on_facts_alone(equipment: Equipment, facts: Facts) -> Report:
+    """The report that facts give without a single check: the mode, and the findings that the facts alone prove."""
+    mode = detect(facts, equipment.background.footprint, equipment.catalogue, equipment.background.profile, None)
+    report = Report(
+        run_id=uuid.uuid4().hex,
+        tool_version=__version__,
+        catalogue_version=equipment.catalogue.version,
+        started=facts.collected_at or equipment.clock.now().isoformat(timespec="milliseconds"),
+        elapsed_ms=0.0,
+        verdict=UNJUDGED,
+        mode=mode,
+        network=NetworkState(),
+        checks=(),
+        findings=(),
+        locations=locations(Situation(mode, facts, equipment.catalogue, equipment.background.profile)),
+        facts=facts,
+    )
+    return judged_again(equipment, report)
+
+
+def judged_again(equipment: Equipment, report: Report) -> Report:
+    """A report with today's mode, network state, findings and verdict; its facts and results are what they were."""
+    asked = None if report.mode.in_use else report.mode.method
+    profile = equipment.background.profile
+    mode = detect(report.facts, equipment.background.footprint, equipment.catalogue, profile, asked)
+    results = {result.id: result for result in report.checks}
+    network = network_state(mode, report.facts, results, equipment.catalogue, profile)
+    return diagnosed(msgspec.structs.replace(report, mode=weigh(mode, network), network=network), equipment.background)

@@ -1,0 +1,24 @@
+"""What a run is asked for, and its limits."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from wssdiag.model.facts import Facts
+from wssdiag.model.mode import Method
+
+#: The whole run; what is not done by then is cancelled. The longest honest chain of steps ends in about 16 s.
+DEADLINE_S = 30.0
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run is asked for."""
+
+    method: Method | None = None  # None: detect it
+    role: Literal["client", "auth-connector"] = "client"
+    only: tuple[str, ...] = ()  # check ids or patterns; ("none",) runs no check
+    skip: tuple[str, ...] = ()
+    deadline_s: float = DEADLINE_S
+    facts: Facts | None = None  # in place of asking this computer

@@ -1,0 +1,37 @@
+"""What the faces ask for: a run, and a re-check after a step of a guide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wssdiag.session.equipment import Equipment
+from wssdiag.session.request import Request
+from wssdiag.session.run import Publish, Run
+
+if TYPE_CHECKING:
+    import threading
+
+    from wssdiag.model.report import Report
+
+
+class Session(Equipment):
+    """The equipment in use."""
+
+    __slots__ = ()
+
+    def run(self, request: Request, publish: Publish, cancel: threading.Event) -> Report:
+        """Run to the end, to the deadline, or until cancelled; blocks. Events come in order, from the calling thread."""
+        return Run(self, request, publish, cancel).go()
+
+    def recheck(self, before: Report, ids: frozenset[str], publish: Publish, cancel: threading.Event) -> Report:
+        """Read the facts anew and run these checks again, with what they need; the rest stays as it was.
+
+        A mode that changed means a full run: what was planned for the old one says nothing about the new one.
+        """
+        request = Request(role=before.role, only=tuple(sorted(ids)), method=None if before.mode.in_use else before.mode.method)
+        run = Run(self, request, publish, cancel)
+        if run.mode.method is not before.mode.method:
+            return self.run(msgspec.structs.replace(request, only=()), publish, cancel)
+        return run.go(before)
