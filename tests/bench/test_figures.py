@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.bench.figures import percentile, ratio, spread
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "expected"),
+    [([], 0.5, 0.0), ([3.0], 0.999, 3.0), ([3.0, 1.0, 2.0], 0.5, 2.0), (list(range(1000)), 0.999, 998), (list(range(1000)), 1.0, 999)],
+)
+def test_percentiles(values: list[float], share: float, expected: float) -> None:
+    assert percentile(values, share) == expected
+
+
+def test_ratios_are_of_medians() -> None:
+    assert ratio([1.0, 2.0, 9.0], [1.0, 1.0, 1.0]) == "2.00"
+    assert ratio([1.0], []) == "-"
+    assert spread([1.0, 2.0, 4.0]) == "2.00 (1.00 to 4.00) s"

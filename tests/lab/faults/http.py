@@ -1,0 +1,64 @@
+"""Faults of plain web answers: wrong pages, a sign-in page on the router, a wrong Date header."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from tests.lab.faults.fault import Fault
+from tests.lab.plan import ROUTER_ADDRESS, SIGN_IN_PORT, Page
+
+if TYPE_CHECKING:
+    from tests.lab.plan import Plan
+
+_SIGN_IN_URL = "http://wifi.hotel.example/login"
+_SIGN_IN_BODY = "<html><title>Welcome to the hotel</title><form action='/login'>Room number</form></html>"
+
+
+class Answer(Fault, frozen=True, kw_only=True, tag="answer"):
+    """Some hosts answer something else than they should, over HTTP and HTTPS, whatever is asked."""
+
+    to: tuple[str, ...]
+    status: int
+    body: str = ""
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def apply(self, plan: Plan) -> None:
+        """Replace the page of each host."""
+        for host in plan.zone.hosts(self.to):
+            plan.world.pages[host] = Page(self.status, self.body, dict(self.headers))
+
+
+class ClockOff(Fault, frozen=True, kw_only=True, tag="clock-off"):
+    """Everybody else's clock differs from the laptop's; with ``to``, the clocks of these hosts alone."""
+
+    hours: float
+    to: tuple[str, ...] = ()
+
+    def apply(self, plan: Plan) -> None:
+        """Shift Date headers."""
+        if self.to:
+            plan.world.clocks.update(dict.fromkeys(plan.zone.hosts(self.to), self.hours * 3600))
+        else:
+            plan.world.clock_offset_s = self.hours * 3600
+
+
+class SignInPage(Fault, frozen=True, kw_only=True, tag="sign-in-page"):
+    """The router answers all of port 80 itself until somebody signs in; names resolve, nothing else passes."""
+
+    kind: Literal["redirect", "page", "511"]
+    others: Literal["dropped", "refused"] = "dropped"  # what happens to all other traffic
+
+    def apply(self, plan: Plan) -> None:
+        """Redirect port 80, stop the rest."""
+        pages = {
+            "redirect": Page(302, "", {"Location": _SIGN_IN_URL}),
+            "page": Page(200, _SIGN_IN_BODY, {"Content-Type": "text/html"}),
+            "511": Page(511, _SIGN_IN_BODY, {"Content-Type": "text/html"}),
+        }
+        plan.sign_in_page = pages[self.kind]
+        plan.packets.redirect.append(f'iifname "lan0" ip daddr != {ROUTER_ADDRESS} tcp dport 80 redirect to :{SIGN_IN_PORT}')
+        if self.others == "refused":
+            plan.packets.forward.append('iifname "lan0" meta l4proto tcp reject with tcp reset')
+        plan.packets.forward.append('iifname "lan0" drop')

@@ -1,0 +1,82 @@
+"""Scenario files: what is wrong, and what the program must say. Strict: an unknown key or value is an error that names its place."""
+
+from __future__ import annotations
+
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tests.lab.faults import AnyFault
+from tests.lab.plan import Plan
+from tests.lab.zone import build_zone
+from wssdiag.model.finding import Subject
+from wssdiag.model.profile import Profile
+
+if TYPE_CHECKING:
+    from wssdiag.model.location import Catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+SCENARIOS = ROOT / "tests" / "scenarios"
+CAPTURES = ROOT / "tests" / "captures"
+
+#: A person waits in front of the window: no scenario may take longer unless its file says so.
+_MAX_SECONDS = 15.0
+
+
+class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One file of ``tests/scenarios``; its name is the file's."""
+
+    title: str
+    cause: str  # the expected verdict.cause; empty: none
+    status: str  # healthy, degraded, broken, incomplete
+    exit: int
+    subject: dict[str, str | int] = {}  # what the subject of the cause must hold, among others
+    mode: str = ""  # the expected method
+    also: tuple[str, ...] = ()  # codes that may stand unmasked beside the cause
+    masked_ok: tuple[str, ...] | None = None  # where given, no other code may be masked
+    never: tuple[str, ...] = ()  # codes that must not be said, masked or not
+    max_seconds: float = _MAX_SECONDS
+    facts: str = ""  # a folder of tests/captures; empty: the lab laptop's own
+    args: tuple[str, ...] = ()
+    profile: dict[str, object] = {}
+    proxy: str = ""  # http_proxy and https_proxy of the laptop
+    fault: tuple[AnyFault, ...] = ()
+
+
+class ScenarioError(ValueError):
+    """A file that is no scenario: the text says which, and where."""
+
+
+def load(path: Path) -> Scenario:
+    """The scenario, or :class:`ScenarioError`."""
+    try:
+        scenario = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Scenario)
+        msgspec.convert(scenario.profile, Profile)
+        msgspec.convert(scenario.subject, Subject, strict=False)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        message = f"{path.name}: {error}"
+        raise ScenarioError(message) from error
+    unknown = set(scenario.subject) - set(Subject.__struct_fields__)
+    if unknown:
+        message = f"{path.name}: subject has no {', '.join(sorted(unknown))}"
+        raise ScenarioError(message)
+    return scenario
+
+
+def find(patterns: tuple[str, ...] = (), folder: Path = SCENARIOS) -> list[Path]:
+    """The scenario files whose names match one of the patterns, or all of them."""
+    return [path for path in sorted(folder.glob("*.toml")) if not patterns or any(fnmatch(path.stem, pattern) for pattern in patterns)]
+
+
+def plan_of(scenario: Scenario, catalogue: Catalogue) -> Plan:
+    """The network of a scenario."""
+    profile = msgspec.convert(scenario.profile, Profile)
+    plan = Plan(zone=build_zone(catalogue, profile))
+    if scenario.proxy:
+        plan.environment = {"http_proxy": scenario.proxy, "https_proxy": scenario.proxy}
+    for fault in scenario.fault:
+        fault.apply(plan)
+    return plan

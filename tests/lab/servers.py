@@ -1,0 +1,138 @@
+"""Starts the lab's peers in their namespaces and waits until each one listens."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tests.lab.namespaces import PATH, LabError
+from tests.lab.peers.config import ServerConfig
+from tests.lab.plan import ROUTER_ADDRESS, SECOND_RESOLVER, SIGN_IN_PORT, page_table
+from tests.lab.zone import OFFICE_PROXY_ADDRESS, OFFICE_PROXY_NAME, OFFICE_PROXY_PORT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.lab.plan import Plan
+    from tests.lab.trust import Trust
+    from tests.lab.wiring import Network
+    from wssdiag.model.location import Catalogue
+
+#: Which public resolver the router asks.
+_UPSTREAM = "1.1.1.1"
+
+#: Debug mode keeps the user and the group, which an unprivileged user namespace cannot change.
+_DNSMASQ = ["dnsmasq", "--no-daemon", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--pid-file="]
+
+
+class Peers:
+    """The serving processes of one scenario."""
+
+    def __init__(self, plan: Plan, network: Network, folder: Path) -> None:
+        """``folder`` takes their configuration."""
+        self._plan = plan
+        self._network = network
+        self._folder = folder
+        self._resolving: list[subprocess.Popen[str]] = []  # kept: a resolver whose standard error is closed dies of its next line
+        self._starting: list[tuple[str, subprocess.Popen[str]]] = []
+
+    def start(self, catalogue: Catalogue, trust: Trust) -> None:
+        """Start them all side by side; returns when all listen."""
+        self._python([*self._network.internet.prefix], "server", "world", asdict(self._world(catalogue, trust)))
+        self._python([*self._network.office.prefix], "server", "office", asdict(self._office(trust)))
+        if self._plan.sign_in_page:
+            portal = ServerConfig(tcp_ports=[SIGN_IN_PORT], pages={"": page_table(self._plan.sign_in_page)})
+            self._python([], "server", "portal", asdict(portal))
+        self._resolvers()
+        for name, process in self._starting:
+            if process.stdout is None or process.stdout.readline() != "ready\n":
+                message = f"the peer {name} did not start"
+                raise LabError(message)
+
+    def _python(self, prefix: list[str], module: str, name: str, config: dict[str, Any]) -> None:
+        path = self._folder / f"{name}.json"
+        path.write_text(json.dumps(config), encoding="utf-8")
+        command = [*prefix, sys.executable, "-m", f"tests.lab.peers.{module}", str(path)]
+        self._starting.append((name, subprocess.Popen(command, stdout=subprocess.PIPE, text=True)))
+
+    def _world(self, catalogue: Catalogue, trust: Trust) -> ServerConfig:
+        zone, world = self._plan.zone, self._plan.world
+        certificates = {host: trust.write(host, world.certificates.get(host, "good")) for host in zone.names}
+        certificates[""] = trust.write("parked.example")
+        pages: dict[str, dict[str, Any]] = {}
+        for probe in catalogue.sign_in_probe:
+            parts = urlsplit(probe.url)
+            pages[f"{parts.hostname}{parts.path or '/'}"] = {"status": probe.status, "body": probe.body, "headers": {}}
+        for host, page in world.pages.items():
+            pages = {key: value for key, value in pages.items() if key.partition("/")[0] != host}
+            pages[host] = page_table(page)
+        return ServerConfig(
+            tcp_ports=sorted(zone.ports),
+            udp_ports=[443],
+            zone={name: list(addresses) for name, addresses in zone.names.items()},
+            certificates=certificates,
+            pages=pages,
+            cuts=[asdict(cut) for cut in world.cuts],
+            proxies=[list(pair) for pair in sorted(zone.proxies)],
+            proxy=asdict(world.service_proxy),
+            clock_offset_s=world.clock_offset_s,
+            clocks=world.clocks,
+        )
+
+    def _office(self, trust: Trust) -> ServerConfig:
+        return ServerConfig(
+            tcp_ports=[OFFICE_PROXY_PORT],
+            zone={name: list(addresses) for name, addresses in self._plan.zone.names.items()},
+            certificates={"": trust.write(OFFICE_PROXY_NAME)},
+            proxies=[["", OFFICE_PROXY_PORT]],
+            proxy=asdict(self._plan.office_proxy),
+            clock_offset_s=self._plan.world.clock_offset_s,
+        )
+
+    def _resolvers(self) -> None:
+        names = self._plan.names
+        truth = self._folder / "zone"
+        truth.write_text(
+            "".join(f"{a} {name}\n" for name, addresses in self._plan.zone.names.items() for a in addresses if name != OFFICE_PROXY_NAME),
+            encoding="ascii",
+        )
+        # "/#/" gives NXDOMAIN for what it does not know.
+        self._dnsmasq(self._network.internet.prefix, [f"--addn-hosts={truth}", "--address=/#/", "--local-ttl=60"])
+        inside = [f"--host-record={OFFICE_PROXY_NAME},{OFFICE_PROXY_ADDRESS}", "--bind-interfaces", "--no-negcache"]
+        inside += [f"--server={_UPSTREAM}"] if names.forwards else ["--address=/#/"]
+        inside += [f"--address=/{name}/{'' if lie == 'nxdomain' else lie}" for name, lie in names.answers.items() if _dnsmasq_can(lie)]
+        special = names.everything or names.delay_s or not all(_dnsmasq_can(lie) for lie in names.answers.values())
+        if special:
+            self._misbehaving()
+        addresses = [SECOND_RESOLVER] if special else [ROUTER_ADDRESS, SECOND_RESOLVER]
+        self._dnsmasq([], [*inside, *(f"--listen-address={address}" for address in addresses)])
+
+    def _dnsmasq(self, prefix: list[str], options: list[str]) -> None:
+        """Start one; it says that it started once its sockets are bound."""
+        command = [*prefix, *_DNSMASQ, *options]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={"PATH": PATH, "LC_ALL": "C"})
+        self._resolving.append(process)
+        told = process.stderr.readline() if process.stderr else ""
+        if "started" not in told:
+            message = f"{' '.join(command)}: {told.strip()}"
+            raise LabError(message)
+
+    def _misbehaving(self) -> None:
+        names = self._plan.names
+        config = {
+            "listen": ROUTER_ADDRESS,
+            "upstream": SECOND_RESOLVER,
+            "everything": names.everything,
+            "answers": names.answers,
+            "delay_s": names.delay_s,
+        }
+        self._python([], "resolver", "resolver", config)
+
+
+def _dnsmasq_can(lie: str) -> bool:
+    """Whether dnsmasq has an option for the lie: NXDOMAIN and addresses."""
+    return lie not in {"servfail", "refused", "silent"}

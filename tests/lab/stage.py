@@ -1,0 +1,143 @@
+"""Process 1 of a scenario's namespaces: builds the network, starts the peers, runs one program on the laptop, and tells how it went.
+
+Run by :mod:`tests.lab.runner` only. The router is this process's own network namespace; when this process ends, all of it is gone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tests.lab import laptop, wiring
+from tests.lab.namespaces import LabError, run
+from tests.lab.outcome import Outcome
+from tests.lab.profile_file import to_toml
+from tests.lab.scenario import CAPTURES, ROOT, load, plan_of
+from tests.lab.servers import Peers
+from tests.lab.trust import Trust
+from wssdiag.catalogue.loader import load_builtin
+
+if TYPE_CHECKING:
+    from tests.lab.scenario import Scenario
+    from tests.lab.wiring import Network
+
+#: A folder that every Linux has, covered by memory in this mount namespace: nothing is left on the disk.
+_MEMORY = Path("/mnt")
+
+#: Stands for wssdiag's own command line in that of another program.
+PROGRAM = "{program}"
+
+#: How much longer than its scenario allows the program may run before it is killed: a hang is told as one.
+_GRACE = 3.0
+
+#: A traceback and what led to it.
+_LOG_CHARACTERS = 4000
+
+
+def program_command(scenario: Scenario, folder: Path) -> list[str]:
+    """The unchanged program's command line."""
+    command = [sys.executable, "-m", "wssdiag", "check", "--format", "json", *scenario.args]
+    if scenario.facts:
+        command += ["--facts", str(CAPTURES / scenario.facts)]
+    # Always named, if only to say nothing: one that lies about on this machine must not be found.
+    path = folder / "wssdiag-profile.toml"
+    path.write_text(to_toml({"schema": "wssdiag.profile/1", **scenario.profile}), encoding="utf-8")
+    return [*command, "--profile", str(path)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """A network that is up."""
+
+    network: Network
+    peers: Peers
+    environment: dict[str, str]  # of the laptop
+    times: dict[str, float]  # how long the parts took, seconds
+
+
+def _build(scenario: Scenario) -> _Built:
+    """The network with its peers and faults."""
+    start = time.monotonic()
+    catalogue = load_builtin()
+    run(["mount", "-t", "tmpfs", "tmpfs", str(_MEMORY)])
+    plan = plan_of(scenario, catalogue)
+    network = wiring.build(plan.link)
+    trust = Trust(_MEMORY)
+    laptop.dress(network.laptop, plan, trust, _MEMORY / "laptop")
+    wired = time.monotonic()
+    peers = Peers(plan, network, _MEMORY)
+    peers.start(catalogue, trust)
+    wiring.apply_firewall(network, plan.packets)
+    times = {"boot_s": wired - start, "peers_s": time.monotonic() - wired}
+    return _Built(network, peers, laptop.environment(plan, _MEMORY / "home"), times)
+
+
+def _expanded(command: list[str], program: list[str]) -> list[str]:
+    """Another program's command, in which one argument may stand for the whole command of wssdiag."""
+    return [word for argument in command for word in (program if argument == PROGRAM else [argument])]
+
+
+def _log() -> str:
+    """The program's own log: it goes with the laptop, and it is where a fault of the program stands."""
+    return "".join(path.read_text(encoding="utf-8", errors="replace")[-_LOG_CHARACTERS:] for path in (_MEMORY / "home").rglob("*.log"))
+
+
+def _run_program(command: list[str], environment: dict[str, str], limit_s: float) -> Outcome:
+    start = time.monotonic()
+    try:
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=False, timeout=limit_s)
+        exit_code, out, err = done.returncode, done.stdout, done.stderr
+    except subprocess.TimeoutExpired as expired:
+        exit_code, out, err = None, expired.stdout or b"", expired.stderr or b""
+    return Outcome(
+        exit=exit_code,
+        seconds=time.monotonic() - start,
+        stdout=out.decode(errors="replace"),
+        stderr=err.decode(errors="replace") + _log(),
+        peak_kib=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,
+    )
+
+
+def _keep(network: Network, environment: dict[str, str], command: list[str]) -> None:
+    """Tell how to enter, and wait until standard input ends."""
+    inner = ["nsenter", "--target", str(network.laptop.pid), "--net", "--mount", "--"]
+    shell = [*inner, "env", "--ignore-environment", f"--chdir={ROOT}", *(f"{key}={value}" for key, value in environment.items())]
+    print(json.dumps({"enter": shell, "program": command}), flush=True)
+    sys.stdin.read()
+
+
+def main(arguments: list[str]) -> int:
+    """Play one scenario; prints one line of JSON: the outcome, or ``{"error": ...}``."""
+    parser = argparse.ArgumentParser(prog="tests.lab.stage")
+    parser.add_argument("scenario", type=Path)
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--run", nargs=argparse.REMAINDER, default=[])
+    options = parser.parse_args(arguments)
+    scenario = load(options.scenario)
+    try:
+        built = _build(scenario)
+    except (LabError, OSError, subprocess.TimeoutExpired) as error:
+        print(json.dumps({"error": str(error)}))
+        return 1
+    program = program_command(scenario, _MEMORY)
+    command = _expanded(options.run, program) or program
+    if options.keep:
+        _keep(built.network, built.environment, command)
+        return 0
+    command = [*built.network.laptop.prefix, "env", f"--chdir={ROOT}", *command]
+    outcome = _run_program(command, built.environment, scenario.max_seconds * _GRACE)
+    print(json.dumps({**msgspec.to_builtins(outcome), **built.times}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
