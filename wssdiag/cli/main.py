@@ -13,6 +13,7 @@ from wssdiag.cli.output import say
 from wssdiag.cli.parser import command_line
 from wssdiag.model.input_error import InputError
 from wssdiag.report.texts import gettext as _
+from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return Exit.DONE
-    _log_to_file()
+    log_to(paths.log_file())
     try:
         return _COMMANDS[options.command](options)
     except InputError as error:
@@ -55,16 +56,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger(__name__).exception("command %s", options.command)
         say(_("wssdiag {command}: wssdiag itself failed; the details are in {file}").format(command=options.command, file=paths.log_file()))
         return Exit.OWN_FAILURE
-
-
-def _log_to_file() -> None:
-    """The log of this user; where none can be written the program works without."""
-    try:
-        paths.log_file().parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.FileHandler(paths.log_file(), encoding="utf-8", delay=True)
-    except OSError:
-        handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger("wssdiag")
-    root.handlers[:] = [handler]
-    root.propagate = False

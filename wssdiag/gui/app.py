@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -16,17 +14,15 @@ from wssdiag.gui.trouble import Trouble
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Work
 from wssdiag.paths import log_file
+from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
     from wssdiag.session import Session
 
-#: The log is for a fault, not for a history: two files of this size are enough.
-_LOG_BYTES = 512 * 1024
-
 
 def main() -> int:
     """Open the window and stay until it is closed. The exit code is 0 whatever was found."""
-    _log_to_file()
+    log_to(log_file())
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         message = "a Qt application without windows is running in this process"
@@ -53,14 +49,3 @@ def _local_session() -> Session:
     from wssdiag.session import local_session  # noqa: PLC0415 - see above
 
     return local_session()
-
-
-def _log_to_file() -> None:
-    """Faults go to the user's log file; where it cannot be written, they go nowhere, and the program runs."""
-    try:
-        log_file().parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(log_file(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger("wssdiag").addHandler(handler)
