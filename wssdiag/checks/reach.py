@@ -29,12 +29,17 @@ def location_checks(location: Location, situation: Situation, proxy: ProxyHop | 
     host = location.host or location.addresses[0]
     if location.transport is Transport.UDP or location.port is None:
         return (_untested(location, host, situation),)
-    needs = ((proxy_check,) if proxy_check else ()) if proxy else () if is_literal(host) else (host_check(host),)
+    if proxy_check:
+        needs: tuple[str, ...] = (proxy_check,)
+    elif is_literal(host) or situation.by_proxy:
+        needs = ()
+    else:
+        needs = (host_check(host),)
     deep = location.protocol in _TLS_PROTOCOLS or location.protocol == "http"
     connect = Check(
         id=f"tcp.{location.id}",
         title=f"Connection to {host}, TCP {location.port}",
-        run=partial(_connect, location=location, host=host, proxy=proxy, captured=situation.agent_captures),
+        run=partial(_connect, location=location, host=host, proxy=proxy, captured=situation.mode.agent_captures),
         needs=needs,
         required=_is_required(location) and not deep,
         endpoint=location.id,
@@ -45,7 +50,7 @@ def location_checks(location: Location, situation: Situation, proxy: ProxyHop | 
     answer = Check(
         id=f"{family}.{location.id}",
         title=f"Answer of {host}: {location.purpose}",
-        run=partial(_answer, location=location, host=host, proxy=proxy, captured=situation.agent_captures),
+        run=partial(_answer, location=location, host=host, proxy=proxy, captured=situation.mode.agent_captures),
         needs=(connect.id,),
         required=_is_required(location),
         endpoint=location.id,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from wssdiag.catalogue.merge import FROM_PROFILE, checkable
 from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, Resolver, known
-from wssdiag.model.mode import AGENT_METHODS, NO_PATH_UNLESS_IN_USE, PROXY_METHODS, Method, Mode
+from wssdiag.model.mode import NO_PATH_UNLESS_IN_USE, PROXY_METHODS, Method, Mode
 from wssdiag.model.observation import Transport
 from wssdiag.probes.network import ProxyHop
 
@@ -34,11 +36,6 @@ class Situation:
     def by_proxy(self) -> bool:
         """Whether the path rule makes a proxy the path of everything."""
         return self.mode.method in PROXY_METHODS
-
-    @property
-    def agent_captures(self) -> bool:
-        """Whether an agent on this computer may answer a bare TCP connect itself."""
-        return self.mode.method in AGENT_METHODS and self.mode.in_use
 
     @property
     def has_path(self) -> bool:
@@ -102,10 +99,18 @@ def proxy_in_use(situation: Situation) -> ProxyHop | None:
 
 def resolvers_to_ask(facts: Facts) -> tuple[Resolver, ...]:
     """The configured resolvers that answer for themselves: the upstreams where they are known, else the local stub."""
-    rows = known(facts.resolvers)
+    rows = tuple(msgspec.structs.replace(row, address=_with_zone(row)) for row in known(facts.resolvers))
     upstreams = tuple(row for row in rows if not row.stub)
     places = [(row.address, row.port) for row in upstreams or rows]
     return tuple(row for index, row in enumerate(upstreams or rows) if places[index] not in places[:index])
+
+
+def _with_zone(resolver: Resolver) -> str:
+    """A link-local address is one only together with its interface (RFC 4007 section 6): ``fe80::1%eth0``."""
+    address = resolver.address
+    if not resolver.interface or not is_literal(address) or "%" in address:
+        return address
+    return f"{address}%{resolver.interface}" if ":" in address and ip_address(address).is_link_local else address
 
 
 def web_controls(catalogue: Catalogue) -> tuple[Control, ...]:

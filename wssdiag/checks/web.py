@@ -56,7 +56,7 @@ def web_check(situation: Situation, proxy: ProxyHop | None) -> Check:
     return Check(
         id="web.method",
         title="Web traffic by the method in use",
-        run=_pac_untested if pac else partial(_browse, sites=sites, proxy=proxy, captured=situation.agent_captures),
+        run=_pac_untested if pac else partial(_browse, sites=sites, proxy=proxy, captured=situation.mode.agent_captures),
         required=True,
     )
 

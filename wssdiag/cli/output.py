@@ -11,13 +11,20 @@ from wssdiag.model.input_error import InputError
 
 
 def deliver(text: str | bytes, path: Path | None) -> None:
-    """Write to the file (by way of a temporary one beside it) or to standard output. A file that cannot be written is bad input."""
+    """Write to the file (by way of a temporary one beside it) or to standard output. A file that cannot be written is bad input.
+
+    What is there already and is no plain file, /dev/null for example, is written to and never replaced.
+    """
     data = text if isinstance(text, bytes) else text.encode(_encoding() if path is None else "utf-8", "replace")
     if path is None:
         _to_standard_output(data)
         return
     part: Path | None = None
     try:
+        path = path.resolve()  # a link stays a link
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
             part = Path(file.name)
             file.write(data)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -17,6 +16,7 @@ from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, known
 from wssdiag.model.location import Catalogue, Sureness
 from wssdiag.model.mode import Confidence, Method, Mode, ModeEvidence
 from wssdiag.model.unknown import Unknown
+from wssdiag.model.web_address import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,7 @@ def detect(facts: Facts, footprint: tuple[Trace, ...], catalogue: Catalogue, pro
     seen = _Seen(facts, sightings(facts, footprint), known(facts.proxy_settings), _trans_proxies(catalogue))
     candidates = [candidate for look in _CANDIDATES if (candidate := look(seen))]
     mode = _mode(candidates, seen) if candidates else _none(facts)
+    mode = msgspec.structs.replace(mode, agent_captures=any(_captures(method, seen) for method in _AGENTS))
     wanted = asked or (profile.expect.method if mode.method in {Method.DIRECT, Method.UNKNOWN} else None)
     if wanted in {None, Method.UNKNOWN, mode.method}:
         return mode
@@ -100,10 +101,17 @@ def _running_agent(seen: _Seen) -> _Candidate | None:
     return None
 
 
+def _captures(method: Method, seen: _Seen) -> bool:
+    """Whether an agent may answer connects itself: it runs, or it is here and nothing tells that it does not."""
+    traces = [row for row in seen.traces if row.method is method]
+    at_rest = not isinstance(seen.facts.processes, Unknown) or any(row.idle for row in traces)
+    return deciding([row for row in traces if row.active]) or (deciding(traces) and not at_rest)
+
+
 def _pac_of_sep(seen: _Seen) -> _Candidate | None:
     """A PAC address on this computer, beside SEP's local proxy."""
     traces = [row for row in seen.traces if row.method is Method.SEP_PAC]
-    local = [row for row in _pac_settings(seen) if (urlsplit(row.pac_url or "").hostname or "") in _HERE]
+    local = [row for row in _pac_settings(seen) if host_of(row.pac_url) in _HERE]
     if not local:
         return None
     return _Candidate(Method.SEP_PAC, Confidence.HIGH if traces else Confidence.MEDIUM, (*_setting_lines(local), *_lines(traces)))

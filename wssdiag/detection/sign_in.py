@@ -7,10 +7,10 @@ Proof is a wrong answer in place of two unrelated operators' own, or one 511 (RF
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from wssdiag.model.observation import HttpDetail
 from wssdiag.model.report import SignIn
+from wssdiag.model.web_address import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,8 +63,8 @@ def _replaced(probe: SignInProbe, answer: HttpDetail, catalogue: Catalogue) -> b
     if 200 <= status < 300:  # noqa: PLR2004 - success (RFC 9110 section 15.3)
         return not right_answer(probe, answer)
     if 300 <= status < 400:  # noqa: PLR2004 - redirection (RFC 9110 section 15.4)
-        host = urlsplit(_location(answer) or "").hostname
-        return bool(host) and host != urlsplit(probe.url).hostname and not _of_the_service(host or "", catalogue)
+        host = host_of(_location(answer))
+        return bool(host) and host != host_of(probe.url) and not _of_the_service(host, catalogue)
     return False
 
 

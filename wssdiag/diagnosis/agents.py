@@ -22,10 +22,11 @@ _DISABLED = "disabled"
 def agent_missing(case: Case) -> Iterator[Conclusion]:
     """The profile expects an agent; programs and services were read, and there is no trace of one."""
     expected = case.profile.expect.method
-    unread = isinstance(case.facts.processes, Unknown) and isinstance(case.facts.services, Unknown)
-    if expected not in AGENT_METHODS or unread or any(row.method is expected for row in case.traces):
+    looked = (("processes", case.facts.processes), ("services", case.facts.services))
+    evidence = tuple(fact(name, len(rows)) for name, rows in looked if not isinstance(rows, Unknown))
+    if expected not in AGENT_METHODS or not evidence or any(row.method is expected for row in case.traces):
         return
-    yield Conclusion("agent-missing", Severity.BLOCKER, Certainty.CERTAIN, (fact("processes", len(known(case.facts.processes))),))
+    yield Conclusion("agent-missing", Severity.BLOCKER, Certainty.CERTAIN, evidence)
 
 
 def agent_disabled(case: Case) -> Iterator[Conclusion]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from wssdiag.detection.sightings import sightings
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import Facts, Neighbour, Route, known
-from wssdiag.model.failure import PORT_CLOSED, RESOLVER_SILENT, Failure
+from wssdiag.model.failure import PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Evidence, Severity, Subject
 from wssdiag.model.location import Location, Need, Sureness
-from wssdiag.model.mode import AGENT_METHODS, PROXY_METHODS, FactValue, Mode
-from wssdiag.model.observation import ConnectDetail, Observation, Step
+from wssdiag.model.mode import PROXY_METHODS, FactValue, Mode
+from wssdiag.model.observation import ConnectDetail, Observation, ResolveDetail, Step, TlsDetail
 from wssdiag.model.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -81,11 +81,6 @@ class Case:
         """Whether the path rule makes a proxy the path."""
         return self.mode.method in PROXY_METHODS
 
-    @property
-    def agent_captures(self) -> bool:
-        """Whether a bare connect may have been answered by an agent on this computer."""
-        return self.mode.method in AGENT_METHODS and self.mode.in_use
-
     def family(self, prefix: str) -> Iterator[CheckResult]:
         """The results whose id begins with ``prefix`` and a dot, in the order of the report."""
         return (result for check_id, result in self.results.items() if check_id.startswith(f"{prefix}."))
@@ -132,8 +127,9 @@ class Case:
 
     def answering_control(self) -> CheckResult | None:
         """A control that answered by the method's path. Behind an active agent only a handshake counts."""
-        families = ("control.tls",) if self.agent_captures else ("control.tcp", "control.tls")
-        return next((result for name in families for result in self.family(name) if answered(result)), None)
+        if self.mode.agent_captures:
+            return next((result for result in self.family("control.tls") if spoke_tls(result)), None)
+        return next((result for name in ("control.tcp", "control.tls") for result in self.family(name) if answered(result)), None)
 
     def controls_on(self, port: int) -> tuple[CheckResult, ...]:
         """The connects to controls on one TCP port that came to an outcome."""
@@ -147,7 +143,7 @@ class Case:
 
     def answering_location(self) -> CheckResult | None:
         """A location of the service that answered."""
-        families = ("tls", "http") if self.agent_captures else ("tcp", "tls", "http", "udp")
+        families = ("tls", "http") if self.mode.agent_captures else ("tcp", "tls", "http", "udp")
         return next((result for name in families for result in self.family(name) if answered(result)), None)
 
     def needs_of(self, check_id: str) -> frozenset[str]:
@@ -179,6 +175,11 @@ def answered(result: CheckResult) -> bool:
     return result.status in {Status.PASS, Status.WARN} and any(seen.ok for seen in result.observations)
 
 
+def spoke_tls(result: CheckResult) -> bool:
+    """Whether the other side answered a handshake, whatever its certificate is worth. A connect alone is no answer."""
+    return any(isinstance(seen.detail, TlsDetail) and (seen.ok or seen.detail.chain) for seen in result.observations)
+
+
 def check(result: CheckResult | str) -> Evidence:
     """A check as evidence."""
     return Evidence(check=result if isinstance(result, str) else result.id)
@@ -202,8 +203,8 @@ def failed(result: CheckResult | None, failures: frozenset[Failure], *steps: Ste
 
 def _came_from_the_network(seen: Observation) -> bool:
     """A refusal, an ICMP error, or any answer; silence and this computer's own errors are none."""
-    if seen.target.address and seen.target.address.startswith("127."):
+    if seen.target.address and (seen.target.address.startswith("127.") or seen.target.address == "::1"):
         return False
-    if seen.step is Step.RESOLVE:
-        return getattr(seen.detail, "server", None) is not None and seen.failure not in RESOLVER_SILENT
+    if isinstance(seen.detail, ResolveDetail):
+        return seen.detail.server is not None and seen.detail.rcode is not None
     return seen.ok or seen.failure in PORT_CLOSED - {Failure.TIMED_OUT}

@@ -34,8 +34,8 @@ _CLOCK_AGREEMENT = timedelta(seconds=60)
 
 
 def no_network(case: Case) -> Iterator[Conclusion]:
-    """No interface other than loopback and tunnels is up."""
-    if isinstance(case.facts.interfaces, Unknown) or any(row.up for row in _outward(case)):
+    """No interface other than loopback and tunnels is up, and nothing answers: what looks like a tunnel may be the line itself (PPP)."""
+    if isinstance(case.facts.interfaces, Unknown) or any(row.up for row in _outward(case)) or case.first_hop_answers():
         return
     names = ", ".join(row.name for row in case.facts.interfaces) or "none"
     yield Conclusion("no-network", Severity.BLOCKER, Certainty.CERTAIN, (fact("interfaces", names),))
@@ -44,7 +44,7 @@ def no_network(case: Case) -> Iterator[Conclusion]:
 def no_address(case: Case) -> Iterator[Conclusion]:
     """An interface is up but holds only link-local addresses: DHCP gave nothing."""
     up = [row for row in _outward(case) if row.up]
-    if not up or any(_has_usable_address(row) for row in up):
+    if not up or any(_has_usable_address(row) for row in up) or case.first_hop_answers():
         return
     row = up[0]
     addresses = ", ".join(entry.address for entry in row.addresses)
@@ -73,8 +73,13 @@ def wifi_sign_in(case: Case) -> Iterator[Conclusion]:
         Certainty.CERTAIN,
         seen or said,
         steps=tuple(row.check for row in seen),
-        values={"url": case.network.sign_in_url or "http://neverssl.com/"},
+        values={"url": case.network.sign_in_url or _any_plain_page(case)},
     )
+
+
+def _any_plain_page(case: Case) -> str:
+    """An address in plain HTTP, in place of which a sign-in page can answer."""
+    return next((result.endpoint for result in case.family("sign-in") if result.endpoint), "http://captive.apple.com/")
 
 
 def no_default_route(case: Case) -> Iterator[Conclusion]:
@@ -119,7 +124,7 @@ def no_internet(case: Case) -> Iterator[Conclusion]:
     """
     families = ("direct",) if case.by_proxy else ("control.tcp", "tcp")
     tried = [result for name in families for result in case.family(name) if result.ran or result.status is Status.SKIPPED]
-    if case.agent_captures or case.network.sign_in is SignIn.REQUIRED or not any(result.status is Status.FAIL for result in tried):
+    if case.mode.agent_captures or case.network.sign_in is SignIn.REQUIRED or not any(result.status is Status.FAIL for result in tried):
         return
     if all(result.id.startswith("tcp.") for result in tried):
         return  # no control was asked, so the fault may be the location's
@@ -127,7 +132,7 @@ def no_internet(case: Case) -> Iterator[Conclusion]:
     if case.answering_control() or case.answering_location() or any(answered(result) for result in beside):
         return
     hop = case.first_hop_answers()
-    if hop is None or not case.default_routes() or (case.by_proxy and case.resolving_control()):
+    if hop is None or case.default_routes() == () or (case.by_proxy and case.resolving_control()):
         return
     gateway = next((row.address for row in case.gateways()), "the router")
     evidence = (hop, *(check(result) for result in tried if result.status is Status.FAIL))

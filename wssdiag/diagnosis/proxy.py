@@ -10,7 +10,7 @@ from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import known
 from wssdiag.model.failure import PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Evidence, Kind, Severity, Subject
-from wssdiag.model.observation import Observation, ProxyDetail, Step, Transport
+from wssdiag.model.observation import Observation, ProxyDetail, Step, Target, Transport
 from wssdiag.model.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -110,17 +110,28 @@ def _about(  # noqa: PLR0913 - one row of a finding; a parameter object would be
     kind: Kind | None = None,
     more: tuple[Evidence, ...] = (),
 ) -> Conclusion:
-    target = seen.target
-    subject = Subject(
-        endpoint=result.endpoint, host=target.host, address=target.address, port=target.port, transport=Transport.TCP, kind=kind
-    )
+    subject = _subject(result, seen, kind)
     return Conclusion(code, severity, Certainty.CERTAIN, (check(result), *more), (result.id,), subject, values)
 
 
+def _subject(result: CheckResult, seen: Observation, kind: Kind | None) -> Subject:
+    """The proxy itself in its own checks, whatever site was asked for through it; else the location."""
+    target = seen.target
+    if result.id.startswith("proxy."):
+        tried = [row.target for row in result.observations if row.step is Step.CONNECT]
+        target = Target(host=_host(result), address=tried[-1].address if tried else None, port=tried[-1].port if tried else None)
+    return Subject(endpoint=result.endpoint, host=target.host, address=target.address, port=target.port, transport=Transport.TCP, kind=kind)
+
+
+def _host(result: CheckResult) -> str:
+    """``proxy.tcp.host-8080`` -> ``host``."""
+    return result.id.split(".", 2)[2].rpartition("-")[0]
+
+
 def _proxy(result: CheckResult) -> str:
-    """``proxy.tcp.host-8080`` -> ``host:8080``."""
-    host, _, port = result.id.split(".", 2)[2].rpartition("-")
-    return f"{host}:{port}"
+    """``proxy.tcp.host-8080`` -> ``host:8080``; an IPv6 address stands in brackets (RFC 3986 section 3.2.2)."""
+    host = _host(result)
+    return f"{f'[{host}]' if ':' in host else host}:{result.id.rpartition('-')[2]}"
 
 
 def _no_ticket(case: Case) -> tuple[Evidence, ...] | None:

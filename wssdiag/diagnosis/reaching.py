@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed
+from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed, spoke_tls
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import HANDSHAKE_CUT, PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Kind, Scope, Severity, Subject
@@ -130,12 +130,14 @@ def _subject(location: Location, seen: Observation, kind: Kind | None = None, sc
 def _scope(case: Case, location: Location, kind: Kind) -> tuple[Scope, CheckResult | None]:
     """How far the block reaches, by the controls on the same port. Behind an agent, and for a cut, their handshakes decide."""
     controls = case.controls_on(location.port or 0)
-    if kind is Kind.RESET or case.agent_captures:
+    opens = answered
+    if kind is Kind.RESET or case.mode.agent_captures:
         controls = tuple(result for row in controls if (result := case.results.get(row.id.replace("tcp", "tls", 1))) and result.ran)
-    opened = next((result for result in controls if answered(result)), None)
+        opens = spoke_tls
+    opened = next((result for result in controls if opens(result)), None)
     if opened:
         return Scope.DESTINATION, opened
-    closed = next((result for result in controls if result.status is Status.FAIL), None)
+    closed = next((result for result in controls if result.status in {Status.FAIL, Status.WARN}), None)
     return (Scope.PORT, closed) if closed else (Scope.UNKNOWN, None)
 
 

@@ -63,3 +63,4 @@ class Mode(msgspec.Struct, frozen=True, kw_only=True):
     rivals: tuple[Method, ...] = ()
     contradictions: tuple[str, ...] = ()
     in_use: bool = True  # False: named by the caller or the profile, and not what this computer shows
+    agent_captures: bool = False  # an agent here is active, or may be: then a bare connect may be its own answer

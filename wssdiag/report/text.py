@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: Checks that are listed one by one; a network that blocks everything has as many failing checks as there are locations.
 _CHECKS_LISTED = 12
 
+#: Beside a cause only the checks that show it are listed, but so many are always, so that a reader sees what kind failed.
+_CHECKS_AT_LEAST = 3
+
 _INDENT = "  "
 
 _VERDICT_INK = {
@@ -116,7 +119,8 @@ def _troubled(found: Digest, style: Style) -> list[str]:
     if not found.troubled:
         return []
     lines = _heading(_("Checks to look at"), style)
-    listed = _CHECKS_LISTED if found.finding is None else min(found.proving, _CHECKS_LISTED)
+    wanted = _CHECKS_LISTED if found.finding is None else max(found.proving, _CHECKS_AT_LEAST)
+    listed = min(wanted, _CHECKS_LISTED, len(found.troubled))
     for check in found.troubled[:listed]:
         status = wording.status(check.status)
         lines += [style.ink(line, _STATUS_INK[check.status]) for line in style.wrap(f"{status}: {check.title}", _INDENT)]

@@ -17,9 +17,10 @@ import msgspec
 
 from wssdiag import __version__
 from wssdiag.checks.check import Check, Outcome
-from wssdiag.checks.plan import WAVES, chosen, extend, locations
+from wssdiag.checks.plan import WAVES, chosen, extend, locations, plan
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.event import AnyEvent, CheckFinished, CheckStarted, FindingMade, ModeKnown, ReportMade, RunStarted
+from wssdiag.model.failure import Failure
 from wssdiag.model.report import NetworkState, Report
 from wssdiag.session.judge import UNJUDGED, judged_again
 from wssdiag.system.parse.facts import facts_of
@@ -66,6 +67,11 @@ class Run:
     def mode(self) -> Mode:
         """The provisional mode."""
         return self._situation.mode
+
+    @property
+    def whole_plan(self) -> frozenset[str]:
+        """The ids of the first wave, whatever part of it was asked for."""
+        return frozenset(check.id for check in plan(self._situation))
 
     def go(self, before: Report | None = None) -> Report:
         """All waves, then the report; with ``before``, its results stand where this run has none."""
@@ -136,8 +142,11 @@ class Run:
         self._done.put((check, outcome, (self._equipment.clock.monotonic() - began) * 1000))
 
     def _settle(self, check: Check, outcome: Outcome, elapsed_ms: float) -> None:
-        if self._running.pop(check.id, None):
-            self._record(_result(check, outcome, elapsed_ms))
+        if not self._running.pop(check.id, None):
+            return
+        if any(seen.failure is Failure.CANCELLED for seen in outcome.observations):
+            outcome = Outcome(Status.CANCELLED, "not finished", outcome.observations)
+        self._record(_result(check, outcome, elapsed_ms))
 
     def _give_up(self) -> None:
         """Keep what had finished; the rest is cancelled, and its threads end at their own limits."""
@@ -185,9 +194,9 @@ class Run:
         return {**{result.id: _earlier(result, ago_ms) for result in before.checks}, **own}
 
     def _facts_after(self) -> Facts:
-        """The facts with the neighbour table as the checks left it; those of a file are what they are."""
+        """The facts with the neighbour table as the checks left it; those of a file are what they are. A cancel waits for nothing."""
         facts = self._situation.facts
-        if self._request.facts is not None:
+        if self._request.facts is not None or self._cancel.is_set():
             return facts
         fresh = facts_of(self._equipment.system.neighbours())
         return msgspec.structs.replace(facts, neighbours=fresh.neighbours)

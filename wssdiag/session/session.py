@@ -28,10 +28,10 @@ class Session(Equipment):
     def recheck(self, before: Report, ids: frozenset[str], publish: Publish, cancel: threading.Event) -> Report:
         """Read the facts anew and run these checks again, with what they need; the rest stays as it was.
 
-        A mode that changed means a full run: what was planned for the old one says nothing about the new one.
+        Another mode, another proxy or another resolver means a full run: what was seen by the old path says nothing about the new one.
         """
         request = Request(role=before.role, only=tuple(sorted(ids)), method=None if before.mode.in_use else before.mode.method)
         run = Run(self, request, publish, cancel)
-        if run.mode.method is not before.mode.method:
+        if run.mode.method is not before.mode.method or not run.whole_plan <= {result.id for result in before.checks}:
             return self.run(msgspec.structs.replace(request, only=()), publish, cancel)
         return run.go(before)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from tests.world import CTC, World
+from wssdiag.diagnosis.causes import CAUSES
+from wssdiag.model.codec import decode, encode, encode_pretty
+from wssdiag.model.facts import Facts
+from wssdiag.model.report import Report
+
+if TYPE_CHECKING:
+    from tests.cli.program import Program
+
+CAPTURE = Path(__file__).resolve().parents[1] / "captures" / "lab-windows-agent"
+
+
+def report(*, blocked: bool) -> Report:
+    world = World()
+    if blocked:
+        world.network.block(CTC, 443)
+    return world.run()
+
+
+def test_detect_from_a_capture(wssdiag: Program) -> None:
+    ended = wssdiag("detect", "--capture", CAPTURE, "--format", "json")
+    assert ended.code == 0
+    assert set(ended.document) == {"mode", "network", "findings"}
+    assert ended.document["mode"]["method"] == "wss-agent"
+    assert ended.document["mode"]["evidence"]
+    text = wssdiag("detect", "--capture", CAPTURE)
+    assert (text.code, text.err) == (0, "")
+    assert text.out.strip()
+
+
+def test_detect_tells_what_the_facts_alone_prove(wssdiag: Program) -> None:
+    world = World()
+    world.system.files["routes.json"] = []
+    file = wssdiag.write("facts.json", encode(world.session.detect()[0]))
+    ended = wssdiag("detect", "--facts", file, "--format", "json")
+    assert [row["code"] for row in ended.document["findings"]] == ["no-default-route"]
+    assert ended.code == 0
+
+
+def test_facts_of_a_capture_are_facts(wssdiag: Program) -> None:
+    ended = wssdiag("facts", "--capture", CAPTURE)
+    assert ended.document["schema"] == "wssdiag.facts/1"
+    file = wssdiag.write("facts.json", ended.out)
+    again = wssdiag("detect", "--facts", file, "--format", "json")
+    assert again.document == wssdiag("detect", "--capture", CAPTURE, "--format", "json").document
+    assert decode(ended.out.encode(), Facts).os == "windows"
+
+
+@pytest.mark.parametrize(("blocked", "code"), [(True, 1), (False, 0)])
+def test_explain(wssdiag: Program, blocked: bool, code: int) -> None:
+    made = report(blocked=blocked)
+    ended = wssdiag("explain", wssdiag.write("report.json", encode(made)), "--format", "json")
+    assert ended.code == code
+    assert decode(ended.out.encode(), Report) == made
+
+
+def test_explain_draws_the_findings_anew(wssdiag: Program) -> None:
+    bare = msgspec.structs.replace(report(blocked=True), findings=(), cancelled=True)
+    ended = wssdiag("explain", wssdiag.write("report.json", encode_pretty(bare)), "--format", "json")
+    assert ended.document["verdict"]["cause"] == "port-blocked"
+    assert ended.code == 1
+
+
+def test_explain_a_capture(wssdiag: Program) -> None:
+    ended = wssdiag("explain", CAPTURE, "--format", "json")
+    assert ended.code == 4
+    assert ended.document["mode"]["method"] == "wss-agent"
+
+
+@pytest.mark.parametrize(("old", "new", "code"), [(False, True, 1), (True, False, 0), (True, True, 0)])
+def test_compare(wssdiag: Program, old: bool, new: bool, code: int) -> None:
+    before = wssdiag.write("old.json", encode(report(blocked=old)))
+    after = wssdiag.write("new.json", encode(report(blocked=new)))
+    assert wssdiag("compare", before, after).code == code
+    ended = wssdiag("compare", before, after, "--format", "json")
+    assert ended.code == code
+    assert isinstance(ended.document, dict)
+
+
+@pytest.mark.parametrize("wanted", ["text", "csv", "markdown", "json"])
+def test_ports(wssdiag: Program, wanted: str) -> None:
+    ended = wssdiag("ports", "--format", wanted)
+    assert (ended.code, ended.err) == (0, "")
+    assert "130.211.30.2" in ended.out
+    narrow = wssdiag("ports", "--method", "trans-proxy", "--format", wanted)
+    assert "130.211.30.2" not in narrow.out
+    assert "199.19.250.205" in narrow.out
+
+
+def test_causes(wssdiag: Program) -> None:
+    text = wssdiag("causes")
+    assert text.code == 0
+    listed = json.dumps(wssdiag("causes", "--format", "json").document)
+    assert {row.code for row in CAUSES if row.code not in listed} == set()
+    one = wssdiag("causes", "port-blocked", "--format", "json")
+    assert (one.code, one.document["code"]) == (0, "port-blocked")
+    assert wssdiag("causes", "port-blocked").out.strip()
+
+
+@pytest.mark.parametrize("lang", ["xx", "../../etc", ""])
+def test_a_language_that_there_is_not_falls_back(wssdiag: Program, lang: str) -> None:
+    assert wssdiag("causes", "--lang", lang) == wssdiag("causes")
+
+
+def test_help_and_version(wssdiag: Program) -> None:
+    assert wssdiag("--version").out.startswith("wssdiag ")
+    assert wssdiag("--help").code == 0
+    assert "check" in wssdiag().out
+    assert wssdiag("check", "--help").code == 0

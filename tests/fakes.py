@@ -1,0 +1,311 @@
+"""The three seams as plain values: a network made of dictionaries, a computer made of files, a clock that a test moves.
+
+A :class:`FakeNetwork` is healthy until something in it is broken. It records every request, and answers as ``probes.wire.Wire`` would.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from wssdiag.checks.situation import is_literal
+from wssdiag.model.failure import Failure
+from wssdiag.model.observation import (
+    AnyDetail,
+    Certificate,
+    ConnectDetail,
+    HttpDetail,
+    Observation,
+    ProxyDetail,
+    ResolveDetail,
+    Step,
+    Target,
+    TlsDetail,
+    Transport,
+    UdpDetail,
+    Via,
+)
+from wssdiag.probes.network import Datagram, Journey, Question
+from wssdiag.probes.verify_codes import failure_of_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+OWN_ADDRESS = "192.0.2.17"
+
+PUBLIC_ROOT = "CN=Public Root"
+
+#: What is asked of the network: a host to resolve, or one of the frozen requests.
+Ask = str | Question | Datagram | Journey
+
+#: What a resolver says of a name.
+Answer = tuple[str, ...] | Failure
+
+_RCODES = {Failure.NAME_NOT_FOUND: "NXDOMAIN", Failure.DNS_SERVFAIL: "SERVFAIL", Failure.DNS_REFUSED: "REFUSED"}
+_STATUSES = {407: Failure.PROXY_AUTH, 502: Failure.PROXY_UPSTREAM, 503: Failure.PROXY_UPSTREAM, 504: Failure.PROXY_UPSTREAM}
+_OK = 200
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line of the firewall; None matches all. ``how`` None lets through."""
+
+    how: Failure | None
+    address: str | None = None
+    port: int | None = None
+    transport: Transport = Transport.TCP
+
+    def matches(self, address: str, port: int, transport: Transport) -> bool:
+        """Whether the line is about this packet."""
+        return self.transport is transport and self.address in {None, address} and self.port in {None, port}
+
+
+@dataclass(frozen=True)
+class Peer:
+    """How a handshake ends: cut, or with a chain that two stores judge (verify codes, 0 is good)."""
+
+    cut: Failure | None = None
+    system: int | None = 0
+    mozilla: int | None = 0
+    issuer: str = PUBLIC_ROOT
+    sha256: str = "aa"
+
+
+@dataclass(frozen=True)
+class Page:
+    """An HTTP answer."""
+
+    status: int = _OK
+    body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FakeProxy:
+    """What a proxy answers to CONNECT: a status, or a failure to answer in HTTP at all. ``refuses``: another status for one host."""
+
+    status: int = _OK
+    failure: Failure | None = None
+    schemes: tuple[str, ...] = ()
+    refuses: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class FakeNetwork:
+    """The world outside. ``truth`` is what names are; everything else says how this network departs from it."""
+
+    truth: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    says: dict[str, Answer] = field(default_factory=dict)  # what this network's resolvers say instead, by name; "*" is every name
+    hosts_file: dict[str, str] = field(default_factory=dict)
+    servers: dict[str, Failure] = field(default_factory=dict)  # DNS servers that do not answer a question, and how
+    public: frozenset[str] = frozenset()  # DNS servers that tell the truth
+    firewall: list[Rule] = field(default_factory=list)  # the first line that matches counts
+    strangers: frozenset[str] = frozenset()  # addresses that exist beside those of names: proxies, parked sites
+    peers: dict[tuple[str, str], Peer] = field(default_factory=dict)  # (address, server name) -> handshake; "*" is every one
+    pages: dict[str, Page | Failure] = field(default_factory=dict)
+    hijack: Page | None = None  # a sign-in page in place of every plain HTTP page
+    proxies: dict[tuple[str, int], FakeProxy] = field(default_factory=dict)
+    skew: timedelta = timedelta()  # everybody else's clock minus this computer's
+    before: Callable[[Ask], None] = lambda _ask: None  # called in the asking thread: a test may wait or raise there
+    asked: list[Ask] = field(default_factory=list)
+
+    def block(
+        self,
+        target: str | None = None,
+        port: int | None = None,
+        how: Failure | None = Failure.TIMED_OUT,
+        transport: Transport = Transport.TCP,
+    ) -> None:
+        """A line at the top of the firewall for a name (all of its addresses), an address, or everything."""
+        for address in self.truth.get(target, (target,)) if target else (None,):
+            self.firewall.insert(0, Rule(how, address, port, transport))
+
+    def resolve(self, host: str) -> Observation:
+        """The hosts file, then what this network's resolvers say."""
+        self._note(host)
+        if host in self.hosts_file:
+            return _resolved(host, None, (self.hosts_file[host],))
+        return _resolved(host, None, self._said(host))
+
+    def query(self, question: Question) -> Observation:
+        """One server: dead, public, or one of this network."""
+        self._note(question)
+        answer: Answer
+        if question.server in self.servers:
+            answer = self.servers[question.server]
+        elif question.server in self.public:
+            answer = self.truth.get(question.name, Failure.NAME_NOT_FOUND)
+        else:
+            answer = self._said(question.name)
+        return _resolved(question.name, question.server, answer)
+
+    def exchange(self, datagram: Datagram) -> Observation:
+        """An answer from every address that exists, unless the firewall has it."""
+        self._note(datagram)
+        failure = self._way(datagram.address, datagram.port, Transport.UDP)
+        target = Target(host=datagram.host, address=datagram.address, port=datagram.port, transport=Transport.UDP)
+        return _seen(Step.UDP, target, failure, UdpDetail(protocol=datagram.protocol))
+
+    def travel(self, journey: Journey) -> tuple[Observation, ...]:
+        """Step by step, to the first that fails."""
+        self._note(journey)
+        return tuple(self._steps(journey))
+
+    def _steps(self, journey: Journey) -> Iterator[Observation]:
+        hop = journey.proxy
+        host, port = (hop.host, hop.port) if hop else (journey.host, journey.port)
+        addresses = () if hop else journey.addresses
+        if not addresses and not is_literal(host):
+            found = _resolved(host, None, (self.hosts_file[host],) if host in self.hosts_file else self._said(host))
+            yield found
+            if not found.ok or not isinstance(found.detail, ResolveDetail):
+                return
+            addresses = found.detail.addresses
+        address = None
+        for tried in addresses or (host,):
+            failure = self._way(tried, port, Transport.TCP)
+            target = Target(host=host, address=tried, port=port, transport=Transport.TCP)
+            yield _seen(Step.CONNECT, target, failure, ConnectDetail(source=None if failure else OWN_ADDRESS))
+            if failure is None:
+                address = tried
+                break
+        if address is not None:
+            yield from self._beyond(journey, address)
+
+    def _beyond(self, journey: Journey, address: str) -> Iterator[Observation]:
+        """CONNECT, TLS and HTTP over the connection that opened."""
+        hop = journey.proxy
+        via = Via.PROXY if hop else Via.DIRECT
+        target = Target(host=journey.host, address=None if hop else address, port=journey.port, transport=Transport.TCP)
+        if hop and (journey.tls or not journey.http):
+            tunnel = self._tunnel(journey, target, address)
+            yield tunnel
+            if not tunnel.ok:
+                return
+        if hop:
+            address = next(iter(self.truth.get(journey.host, (journey.host,))))
+        if journey.tls:
+            peer = self._peer(address, journey.tls.server_name or "")
+            judged = failure_of_code(peer.system) if journey.tls.judged else None
+            yield _seen(Step.TLS, target, peer.cut or judged, _chain(journey.tls.server_name, peer), via)
+            if peer.cut or judged:
+                return
+        if journey.http:
+            yield self._page(journey.http.url, target, via)
+
+    def _tunnel(self, journey: Journey, target: Target, address: str) -> Observation:
+        port = journey.proxy.port if journey.proxy else 0
+        proxy = self.proxies.get((address, port), FakeProxy(failure=Failure.PROXY_NOT_A_PROXY))
+        status = proxy.refuses.get(journey.host, proxy.status)
+        failure = proxy.failure or (None if status == _OK else _STATUSES.get(status, Failure.PROXY_DENIED))
+        detail = ProxyDetail(proxy=f"{address}:{port}", status=None if proxy.failure else status, schemes=proxy.schemes)
+        return _seen(Step.PROXY, target, failure, detail, Via.PROXY)
+
+    def _page(self, url: str, target: Target, via: Via) -> Observation:
+        page = self.pages.get(url, Page())
+        if self.hijack and url.startswith("http:"):
+            page = self.hijack
+        if isinstance(page, Failure):
+            return _seen(Step.HTTP, target, page, HttpDetail(url=url), via)
+        date = ("date", format_datetime(NOON + self.skew, usegmt=True))
+        detail = HttpDetail(url=url, status=page.status, headers=(date, *page.headers), body_start=page.body, body_size=len(page.body))
+        return _seen(Step.HTTP, target, None, detail, via)
+
+    def _said(self, name: str) -> Answer:
+        for answers, key in ((self.says, name), (self.says, "*"), (self.truth, name)):
+            if key in answers:
+                return answers[key]
+        return Failure.NAME_NOT_FOUND
+
+    def _way(self, address: str, port: int, transport: Transport) -> Failure | None:
+        for rule in self.firewall:
+            if rule.matches(address, port, transport):
+                return rule.how
+        exists = address in self.strangers or any(address in addresses for addresses in self.truth.values())
+        return None if exists else Failure.TIMED_OUT
+
+    def _peer(self, address: str, name: str) -> Peer:
+        for key in ((address, name), (address, "*"), ("*", name), ("*", "*")):
+            if key in self.peers:
+                return self.peers[key]
+        right = not name or address in self.truth.get(name, (name,))
+        return Peer() if right else Peer(system=62, mozilla=62)
+
+    def _note(self, ask: Ask) -> None:
+        self.asked.append(ask)
+        self.before(ask)
+
+
+def _resolved(host: str, server: str | None, answer: Answer) -> Observation:
+    failure = answer if isinstance(answer, Failure) else None
+    addresses = () if isinstance(answer, Failure) else answer
+    if addresses and all(address in {"0.0.0.0", "::", "127.0.0.1"} for address in addresses):
+        failure = Failure.DNS_BOGON
+    if server is None and failure is Failure.TIMED_OUT:
+        failure = Failure.DNS_TIMEOUT
+    rcode = _RCODES.get(failure) if failure else "NOERROR"
+    target = Target(host=host, address=server, port=53 if server else None, transport=Transport.UDP if server else None)
+    return _seen(Step.RESOLVE, target, failure, ResolveDetail(server=server, addresses=addresses, rcode=rcode))
+
+
+def _seen(step: Step, target: Target, failure: Failure | None, detail: AnyDetail, via: Via = Via.DIRECT) -> Observation:
+    return Observation(step=step, target=target, via=via, offset_ms=0.0, elapsed_ms=10.0, failure=failure, detail=detail)
+
+
+def _chain(name: str | None, peer: Peer) -> TlsDetail:
+    if peer.cut:
+        return TlsDetail(server_name=name)
+    leaf = _certificate(f"CN={name}", peer.issuer, peer.sha256, (name or "",))
+    root = _certificate(peer.issuer, peer.issuer, f"{peer.sha256}-root")
+    return TlsDetail(server_name=name, version="TLSv1.3", chain=(leaf, root), system_code=peer.system, mozilla_code=peer.mozilla)
+
+
+def _certificate(subject: str, issuer: str, sha256: str, names: tuple[str, ...] = ()) -> Certificate:
+    begun, ended = "2025-01-01T00:00:00Z", "2027-01-01T00:00:00Z"
+    return Certificate(subject=subject, issuer=issuer, names=names, not_before=begun, not_after=ended, sha256=sha256)
+
+
+@dataclass
+class FakeSystem:
+    """A computer as its capture: file name -> text, or a value that is written as JSON. ``later``: the neighbours after the checks."""
+
+    files: dict[str, object]
+    later: list[dict[str, object]] | None = None
+
+    def capture(self) -> dict[str, bytes]:
+        """All files."""
+        return {name: _bytes(value) for name, value in self.files.items()}
+
+    def neighbours(self) -> dict[str, bytes]:
+        """The one file."""
+        rows = self.files.get("neighbours.json") if self.later is None else self.later
+        return {} if rows is None else {"neighbours.json": _bytes(rows)}
+
+
+def _bytes(value: object) -> bytes:
+    return value.encode() if isinstance(value, str) else json.dumps(value).encode()
+
+
+@dataclass
+class FakeClock:
+    """Stands still until a test moves it."""
+
+    wall: datetime = NOON
+    seconds: float = 1000.0
+
+    def now(self) -> datetime:
+        """The wall time."""
+        return self.wall
+
+    def monotonic(self) -> float:
+        """The seconds."""
+        return self.seconds
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass, by both clocks."""
+        self.seconds += seconds
+        self.wall += timedelta(seconds=seconds)

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import msgspec
+
+from tests.world import CTC, World, codes
+from wssdiag.model.report import NetworkState
+from wssdiag.session import judged_again, on_facts_alone
+from wssdiag.session.judge import UNJUDGED
+
+
+def test_a_report_judged_again_is_the_same() -> None:
+    for method in (None, "wss-agent", "explicit-proxy"):
+        world = World()
+        world.network.block(CTC, 443)
+        report = world.run(method)
+        assert judged_again(world.session, report) == report
+
+
+def test_what_was_concluded_is_drawn_anew() -> None:
+    world = World()
+    world.network.block(CTC, 443)
+    report = world.run()
+    bare = msgspec.structs.replace(report, findings=(), verdict=UNJUDGED, network=NetworkState())
+    assert judged_again(world.session, bare) == report
+
+
+def test_facts_alone() -> None:
+    world = World()
+    world.system.files["routes.json"] = []
+    facts, mode = world.session.detect()
+    report = on_facts_alone(world.session, facts)
+    assert report.checks == ()
+    assert report.mode == mode
+    assert codes(report) == ["no-default-route"]
+    assert report.started == "2026-03-04T12:00:00Z"
+    assert world.network.asked == []
+
+
+def test_facts_alone_prove_no_health() -> None:
+    world = World()
+    report = on_facts_alone(world.session, world.session.detect()[0])
+    assert report.verdict.status == "incomplete"
