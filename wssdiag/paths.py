@@ -62,16 +62,6 @@ def profile_candidates() -> tuple[Path, ...]:
     return tuple(folder / PROFILE_NAME for folder in folders)
 
 
-def settings_file() -> Path:
-    """This user's own settings."""
-    return _folders().user_config_path / "settings.json"
-
-
-def state_folder() -> Path:
-    """What the program keeps between runs for this user: past runs, the undo journal."""
-    return _folders().user_state_path
-
-
 def log_file() -> Path:
     """The program's own log, for this user."""
     return _folders().user_log_path / "wssdiag.log"

@@ -91,6 +91,22 @@ def test_upstreams_are_asked_in_place_of_the_stub() -> None:
     assert resolvers_to_ask(facts(resolvers=Unknown("not read"))) == ()
 
 
+@pytest.mark.parametrize(
+    ("address", "interface", "asked"),
+    [
+        ("fe80::1", "eth0", "fe80::1%eth0"),
+        ("fe80::1%eth1", "eth0", "fe80::1%eth1"),
+        ("fe80::1", None, "fe80::1"),
+        ("2001:db8::1", "eth0", "2001:db8::1"),
+        ("169.254.1.1", "eth0", "169.254.1.1"),
+        ("no address", "eth0", "no address"),
+    ],
+)
+def test_a_link_local_resolver_is_asked_by_its_interface(address: str, interface: str | None, asked: str) -> None:
+    row = Resolver(address=address, interface=interface, source="a")
+    assert [found.address for found in resolvers_to_ask(facts(resolvers=(row,)))] == [asked]
+
+
 def test_one_site_an_operator() -> None:
     operators = [row.operator for row in web_controls(World().catalogue)]
     assert len(operators) == len(set(operators)) >= 3

@@ -10,6 +10,7 @@ from tests.world import PROXY_ADDRESS, World
 from wssdiag.checks.web import clock_checks, sign_in_checks, web_check
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import Failure
+from wssdiag.model.profile import Controls, Profile
 from wssdiag.probes.network import Journey, ProxyHop
 from wssdiag.session import Request
 
@@ -63,6 +64,13 @@ def test_a_clock() -> None:
     assert (outcome.status, outcome.summary) == (Status.PASS, "Wed, 04 Mar 2026 12:00:00 GMT")
     world.network.block()
     assert check.run(world.network, {}).status is Status.UNKNOWN
+
+
+def test_one_operator_has_one_clock() -> None:
+    world = World(
+        profile=Profile(controls=Controls(urls=("http://time.example:8000/", "http://time.example:9000/", "http://other.example/")))
+    )
+    assert [check.endpoint for check in clock_checks(situation(world), None, None)] == ["url-time.example-8000", "url-other.example-80"]
 
 
 def test_clocks_go_by_the_path_of_the_method() -> None:

@@ -107,6 +107,11 @@ def test_list_hosts_sends_nothing(wssdiag: Program, facts: Path) -> None:
     assert (ended.code, text.code) == (0, 0)
 
 
+def test_nothing_is_listed_where_nothing_is_run(wssdiag: Program, facts: Path) -> None:
+    ended = check(wssdiag, facts, (443,), 443, "--only", "none", "--list-hosts", "--format", "json")
+    assert ended.document["hosts"] == []
+
+
 def test_a_deadline_that_passes(wssdiag: Program, facts: Path, open_port: int) -> None:
     ended = check(wssdiag, facts, (open_port,), open_port, "--deadline", "0.000001", "--format", "json")
     assert ended.code == 4

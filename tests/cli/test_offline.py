@@ -70,6 +70,19 @@ def test_explain_draws_the_findings_anew(wssdiag: Program) -> None:
     assert ended.code == 1
 
 
+def test_explain_a_report_that_holds_no_more_than_the_contract(wssdiag: Program) -> None:
+    """No locations, no role, and details that do not say of which step they are."""
+    told = json.loads(encode(report(blocked=True)))
+    del told["locations"], told["role"], told["mode"]["agent_captures"], told["mode"]["in_use"]
+    for result in told["checks"]:
+        for seen in result["observations"]:
+            del seen["detail"]["type"]
+    told["findings"] = [{**told["findings"][0], "code": "a-cause-of-tomorrow"}]
+    ended = wssdiag("explain", wssdiag.write("report.json", json.dumps(told).encode()), "--format", "json")
+    assert "port-blocked" in [row["code"] for row in ended.document["findings"]]
+    assert ended.code == 1
+
+
 def test_explain_a_capture(wssdiag: Program) -> None:
     ended = wssdiag("explain", CAPTURE, "--format", "json")
     assert ended.code == 4

@@ -42,6 +42,7 @@ def mode(seen: Facts, asked: Method | None = None, profile: Profile | None = Non
         ((PROXY,), Method.EXPLICIT_PROXY),
         ((EP,), Method.TRANS_PROXY),
         ((PAC,), Method.PAC_FILE),
+        ((msgspec.structs.replace(PAC, pac_url="http://[hostile/proxy.pac"),), Method.PAC_FILE),
         ((HERE,), Method.SEP_PAC),
         ((PROXY, PAC), Method.PAC_FILE),
         ((NOTHING, PROXY), Method.EXPLICIT_PROXY),

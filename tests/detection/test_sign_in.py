@@ -4,11 +4,12 @@ import msgspec
 import pytest
 
 from tests.fakes import Page
-from tests.world import World, builtin
+from tests.world import PROXY_ADDRESS, PROXY_PORT, World, builtin
 from wssdiag.detection.sign_in import judge, right_answer
 from wssdiag.model.failure import Failure
 from wssdiag.model.location import SignInProbe
 from wssdiag.model.observation import HttpDetail
+from wssdiag.model.profile import Profile, Signatures
 from wssdiag.model.report import SignIn
 
 APPLE = "http://captive.apple.com/hotspot-detect.html"
@@ -44,6 +45,7 @@ def answers(*pages: Page | Failure) -> World:
         ((Page(403), Page(403), Page(403)), SignIn.UNKNOWN),
         ((Page(404), Page(500), Page(503)), SignIn.UNKNOWN),
         ((Page(302, headers=(("location", "/elsewhere"),)), HOTEL), SignIn.UNKNOWN),
+        ((Page(302, headers=(("location", "http://[hostile"),)), HOTEL), SignIn.UNKNOWN),
     ],
 )
 def test_what_proves_it(pages: tuple[Page | Failure, ...], state: SignIn) -> None:
@@ -102,3 +104,34 @@ def test_no_body_is_expected() -> None:
     probe = SignInProbe(url=GOOGLE, status=204)
     assert right_answer(probe, HttpDetail(status=204, body_size=0))
     assert not right_answer(probe, HttpDetail(status=204, body_size=9, body_start="something"))
+
+
+BLOCK_PAGE = Page(200, "<html>Your request was denied: policy_denied</html>")
+
+
+def test_the_services_own_page_is_no_sign_in_page() -> None:
+    report = answers(BLOCK_PAGE, BLOCK_PAGE, BLOCK_PAGE).run(only=("sign-in.*",))
+    assert report.network.sign_in is SignIn.UNKNOWN
+
+
+def test_a_page_that_the_organisation_declares_is_none_either() -> None:
+    world = answers(STRANGE, STRANGE)
+    world.profile = Profile(signatures=Signatures(block_page=("Welcome",)))
+    assert world.run(only=("sign-in.*",)).network.sign_in is SignIn.UNKNOWN
+
+
+def test_what_answers_around_a_proxy_that_works_is_no_sign_in_page() -> None:
+    world = World()
+    world.set_proxy()
+    world.network.pages |= {probe.url: HOTEL for probe in world.catalogue.sign_in_probe}
+    report = world.run(None)
+    assert report.network.sign_in is SignIn.UNKNOWN
+    assert report.verdict.status == "healthy"
+
+
+def test_a_sign_in_page_in_front_of_a_proxy_is_one() -> None:
+    world = World()
+    world.set_proxy()
+    world.network.pages |= {probe.url: HOTEL for probe in world.catalogue.sign_in_probe}
+    world.network.block(PROXY_ADDRESS, PROXY_PORT)
+    assert world.run(None).verdict.cause == "wifi-sign-in"

@@ -5,7 +5,7 @@ import pytest
 from tests.fakes import Peer
 from tests.world import CTC, EXPIRED, NOT_YET_VALID, OTHER_NAME, PORTAL, UNTRUSTED, World, codes
 from wssdiag.model.finding import Certainty, Severity
-from wssdiag.model.profile import Expect, Profile
+from wssdiag.model.profile import Expect, Profile, Signatures
 
 OFFICE = "CN=Office Interception CA,O=Example Ltd"
 
@@ -53,6 +53,12 @@ def test_a_declared_interceptor_is_named() -> None:
     report = world.run()
     assert codes(report) == ["tls-intercepted"]
     assert report.findings[0].confidence is Certainty.LIKELY
+
+
+def test_an_issuer_that_the_organisation_declares_for_the_service_is_an_interceptor_on_the_control_channel() -> None:
+    world = World(profile=Profile(signatures=Signatures(interception_issuers=("Office Interception CA",))))
+    world.network.peers["*", CTC] = TRUSTED_NOWHERE
+    assert codes(world.run()) == ["tls-intercepted"]
 
 
 def test_a_declared_interceptor_on_web_traffic_alone_is_right() -> None:

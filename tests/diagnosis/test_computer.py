@@ -44,6 +44,12 @@ def test_a_tunnel_or_loopback_alone_is_no_network() -> None:
     assert codes(world.run()) == ["no-network"]
 
 
+def test_a_tunnel_that_is_the_line_itself_is_a_network() -> None:
+    world = World()
+    interfaces(world, type="tunnel")
+    assert codes(world.run()) == []
+
+
 def test_interfaces_that_could_not_be_read_prove_nothing() -> None:
     world = World()
     del world.system.files["interfaces.json"]

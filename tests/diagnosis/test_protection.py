@@ -5,7 +5,7 @@ from tests.world import CTC, World, codes
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty
 from wssdiag.model.mode import Method
-from wssdiag.model.profile import Expect, Profile
+from wssdiag.model.profile import Expect, Policy, Profile
 
 
 def test_not_protected() -> None:
@@ -52,6 +52,15 @@ def test_unexplained() -> None:
     assert codes(report) == ["unexplained"]
     assert report.findings[0].confidence is Certainty.POSSIBLE
     assert report.findings[0].evidence[0].check == "tls.ctc-443"
+
+
+def test_a_failure_for_which_the_required_check_was_not_run_is_unexplained() -> None:
+    """Without a control nobody can say why, and "could not tell" would hide it."""
+    world = World(profile=Profile(policy=Policy(contact_hosts="service-only")))
+    world.network.block(CTC, 443)
+    report = world.run()
+    assert [(row.code, row.evidence[0].check) for row in report.findings] == [("unexplained", "tcp.ctc-443")]
+    assert report.verdict.status == "degraded"
 
 
 def test_web_traffic_that_fails_alone_is_unexplained() -> None:

@@ -142,6 +142,14 @@ def test_the_services_own_proxy_protects() -> None:
     assert report.verdict.status == "healthy"
 
 
+def test_the_services_proxy_is_known_by_any_spelling() -> None:
+    world = World()
+    world.network.truth["Proxy.ThreatPulse.net."] = world.network.truth[SERVICE_PROXY]
+    world.set_proxy("Proxy.ThreatPulse.net.", 8080)
+    world.network.truth["proxy.threatpulse.net."] = world.network.truth[SERVICE_PROXY]
+    assert world.run(None).network.protected == "yes"
+
+
 def test_another_proxy_is_not_known_to_protect() -> None:
     world = World()
     world.set_proxy()

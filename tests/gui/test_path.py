@@ -63,6 +63,16 @@ def test_not_run_is_never_fine() -> None:
     assert states(samples.could_not_tell())[Station.WEB] is UNKNOWN
 
 
+def test_names_that_were_being_looked_up_are_not_fine_because_an_address_answers() -> None:
+    checks = (
+        samples.check("dns.ctc.threatpulse.com", "Name", Status.CANCELLED, "not finished"),
+        samples.check("control.tcp.example-one", "Internet"),
+    )
+    found = states(samples.report(VerdictStatus.INCOMPLETE, "", checks, cancelled=True))
+    assert found[Station.NAMES] is UNKNOWN
+    assert found[Station.NETWORK] is FINE
+
+
 @pytest.mark.parametrize(
     ("method", "name"),
     [(Method.EXPLICIT_PROXY, "Proxy"), (Method.PAC_FILE, "Proxy"), (Method.IPSEC, "Office tunnel"), (Method.WSS_AGENT, "Internet")],

@@ -198,7 +198,7 @@ def proxy_auth() -> Report:
 def no_network() -> Report:
     """Airplane mode."""
     found = finding("no-network", {}, (Evidence(fact="interfaces", value="none is up"),), Who.USER)
-    web = msgspec.structs.replace(WEB, status=Status.FAIL, summary="this computer has no route there")
+    web = msgspec.structs.replace(WEB, status=Status.FAIL, summary="this computer finds no way there")
     return report((found,), VerdictStatus.BROKEN, (web,), facts=facts(up=False), network=NetworkState())
 
 

@@ -62,6 +62,7 @@ def test_the_text_says_before_and_after() -> None:
     shown = render_comparison(GOOD, BAD, GUIDES, Style())
     assert shown.startswith("It got worse.\nBefore  Healthy: ")
     assert "passed -> failed [tcp.ctc-443]" in shown
+    assert render_comparison(BAD, GOOD, GUIDES, Style()).startswith("It got better.\n")
 
 
 @pytest.mark.parametrize("value", hostile.TEXTS)

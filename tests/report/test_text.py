@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from tests.knowledge.guides import shipped
 from tests.report import hostile, samples
 from tests.strategies import values
+from wssdiag.model.check import Status
+from wssdiag.model.finding import Evidence, Who
 from wssdiag.model.report import Report, VerdictStatus
 from wssdiag.report.layout import Style, columns
 from wssdiag.report.text import render_text
@@ -87,6 +89,23 @@ def test_a_stopped_and_empty_run_says_so() -> None:
     shown = text(samples.report((), VerdictStatus.INCOMPLETE, (), cancelled=True))
     assert "No check ran." in shown
     assert "The run was stopped" in shown
+
+
+def test_what_could_not_be_told_has_a_reason() -> None:
+    web = samples.check("web.method", "Web traffic", Status.UNKNOWN, "the proxy asks for a sign-in", required=True)
+    shown = text(samples.report((), VerdictStatus.INCOMPLETE, (web,)))
+    assert "What came to no result\n  - Web traffic: the proxy asks for a sign-in\n" in shown
+
+
+def test_what_failed_is_listed_or_counted_but_never_less_than_nothing() -> None:
+    one = samples.check("dns.server.192.0.2.53", "DNS server", Status.FAIL, "no answer")
+    healthy = text(samples.report((), VerdictStatus.HEALTHY, (one,)))
+    assert "failed: DNS server" in healthy
+    assert "did not work" not in healthy
+    many = tuple(samples.check(f"dns.{number}", f"Name {number}", Status.FAIL, "no answer") for number in range(14))
+    found = samples.finding("no-network", {}, (Evidence(fact="interfaces", value="none is up"),), Who.USER)
+    assert text(samples.report((found,), VerdictStatus.BROKEN, many)).count("failed: Name") == 3
+    assert "11 more did not work" in text(samples.report((found,), VerdictStatus.BROKEN, many))
 
 
 def test_without_a_guide_the_finding_speaks_for_itself() -> None:

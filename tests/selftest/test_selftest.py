@@ -31,8 +31,10 @@ def test_the_command_leaves_standard_error_empty() -> None:
 def test_a_broken_part_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """That part fails with the reason, the others go on, and the exit code is that of our own failure."""
 
+    reason = "no such page"
+
     def broken(_wire: Wire) -> None:
-        raise main.SelfTestError("no such page")
+        raise main.SelfTestError(reason)
 
     assert main.self_test((main.Part("http", broken), *main.PARTS[-1:])) == 3
     out = capsys.readouterr().out

@@ -12,6 +12,7 @@ from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import Step
+from wssdiag.model.web_address import bare_host
 from wssdiag.probes.network import Journey, Network, ProxyHop
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def connect_check_id(proxy: ProxyHop) -> str:
 
 def proxy_checks(proxy: ProxyHop, situation: Situation) -> tuple[Check, ...]:
     """Name, port, CONNECT: each needs the one before."""
-    endpoint = next((row.id for row in situation.catalogue.location if row.host == proxy.host and row.port == proxy.port), None)
+    endpoint = next((row.id for row in situation.catalogue.location if row.host == bare_host(proxy.host) and row.port == proxy.port), None)
     checks: list[Check] = []
     if not is_literal(proxy.host):
         checks.append(name_check(proxy.host, situation, family="proxy.dns"))

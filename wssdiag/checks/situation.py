@@ -12,6 +12,7 @@ from wssdiag.catalogue.merge import FROM_PROFILE, checkable
 from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, Resolver, known
 from wssdiag.model.mode import NO_PATH_UNLESS_IN_USE, PROXY_METHODS, Method, Mode
 from wssdiag.model.observation import Transport
+from wssdiag.model.web_address import bare_host
 from wssdiag.probes.network import ProxyHop
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def configured_proxy(facts: Facts) -> ProxyHop | None:
 def is_of_the_service(proxy: ProxyHop, catalogue: Catalogue) -> bool:
     """Whether a proxy is the service's own, out in the internet; an organisation's own proxy from the profile is none."""
     rows = [row for row in catalogue.location if row.protocol == "http-proxy" and FROM_PROFILE not in row.provenance.source]
-    return any(proxy.host in {row.host, *row.addresses} for row in rows)
+    return any(bare_host(proxy.host) in {row.host, *row.addresses} for row in rows)
 
 
 def parse_hop(text: str) -> ProxyHop:

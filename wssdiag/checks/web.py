@@ -36,7 +36,8 @@ def sign_in_checks(situation: Situation) -> tuple[Check, ...]:
 
 
 def clock_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> tuple[Check, ...]:
-    """The Date headers of unrelated operators, by the path of the method."""
+    """The Date headers of unrelated operators, by the path of the method: one source each, so that any two are two opinions."""
+    sources = {source.operator: source for source in reversed(situation.catalogue.clock_source)}
     return tuple(
         Check(
             id=f"clock.{source.id}",
@@ -45,7 +46,7 @@ def clock_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str 
             needs=(proxy_check,) if proxy_check else (),
             endpoint=source.id,
         )
-        for source in situation.catalogue.clock_source
+        for source in reversed(sources.values())
     )
 
 

@@ -22,7 +22,7 @@ FAILURE_WORDS: dict[Failure, str] = {
     Failure.TIMED_OUT: "no answer",
     Failure.REFUSED: "refused",
     Failure.RESET: "the connection was cut",
-    Failure.NO_ROUTE: "this computer has no route there",
+    Failure.NO_ROUTE: "this computer finds no way there",
     Failure.UNREACHABLE: "the network says unreachable",
     Failure.BLOCKED_LOCALLY: "this computer does not allow it",
     Failure.NO_LOCAL_PORT: "this computer has no free port left",

@@ -15,6 +15,7 @@ from wssdiag.cli.rendering import rendered
 from wssdiag.model.codec import encode, encode_pretty
 from wssdiag.model.event import CheckFinished, ModeKnown
 from wssdiag.model.input_error import InputError
+from wssdiag.model.shown import shown
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import Request, Session, local_session
 
@@ -47,13 +48,13 @@ def check(options: argparse.Namespace) -> Exit:
 
 
 def _list_hosts(session: Session, request: Request, options: argparse.Namespace) -> Exit:
-    situation, _planned = session.planned(request)
-    rows = contacts(situation)
+    situation, planned = session.planned(request)
+    rows = contacts(situation) if planned else ()
     if options.format in {"json", "ndjson"}:
         listed = [{"host": row.host, "port": row.port, "transport": row.transport, "why": row.why} for row in rows]
         deliver(encode_pretty({"schema": "wssdiag.hosts/1", "hosts": listed}), options.output)
     else:
-        lines = [f"{row.host} {row.port or ''}/{row.transport}\n    {row.why}" for row in rows]
+        lines = [f"{shown(row.host)} {row.port or ''}/{row.transport}\n    {shown(row.why)}" for row in rows]
         deliver("\n".join([_("Nothing is sent now. A check may contact:"), *lines]) + "\n", options.output)
     return Exit.DONE
 

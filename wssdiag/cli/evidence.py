@@ -61,6 +61,19 @@ def _document(data: bytes, name: str) -> Report | Facts:
         if wanted is None:
             said = f"the schema {shown(str(schema))} is not one" if "schema" in head else "no schema is named"
             raise InputError(name, "", f"is no report and no facts of wssdiag: {said} that this version reads")
+        _name_details(head)
         return msgspec.convert(head, wanted)
     except (DecodeError, msgspec.ValidationError) as error:
         raise InputError(name, "", f"is no report and no facts of wssdiag: {error}") from error
+
+
+def _name_details(report: dict[str, Any]) -> None:
+    """A detail that does not say of which step it is, is of its observation's own: the contract leaves it open what a detail holds."""
+    for result in _objects(report.get("checks")):
+        for observation in _objects(result.get("observations")):
+            for detail in _objects([observation.get("detail")]):
+                detail.setdefault("type", observation.get("step"))
+
+
+def _objects(rows: object) -> list[dict[str, Any]]:
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

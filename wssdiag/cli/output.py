@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from wssdiag.model.input_error import InputError
+from wssdiag.report.texts import gettext as _
 
 
 def deliver(text: str | bytes, path: Path | None) -> None:
@@ -58,9 +60,23 @@ def _encoding() -> str:
 
 
 def _to_standard_output(data: bytes) -> None:
-    if hasattr(sys.stdout, "buffer"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        sys.stdout.write(data.decode(_encoding(), "replace"))
+    try:
+        if hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            sys.stdout.write(data.decode(_encoding(), "replace"))
+    except OSError as error:
+        _let_go()
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise InputError(_("standard output"), "", error.strerror or "cannot be written") from error
+
+
+def _let_go() -> None:
+    """Nothing more can be written; at exit the interpreter must not try the rest again and replace our exit code by its own."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

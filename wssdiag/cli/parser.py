@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from wssdiag import __version__
+from wssdiag.catalogue.values import METHOD_WORDS
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.model.mode import Method
 from wssdiag.report.texts import gettext as _
@@ -106,8 +107,6 @@ def _method(text: str) -> Method | None:
 
 
 def _row(text: str) -> str:
-    from wssdiag.catalogue.values import METHOD_WORDS  # noqa: PLC0415
-
     if text not in METHOD_WORDS:
         raise argparse.ArgumentTypeError(_("unknown method {!r}: use one of {}").format(text, ", ".join(sorted(METHOD_WORDS))))
     return text

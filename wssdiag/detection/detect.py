@@ -16,7 +16,7 @@ from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, known
 from wssdiag.model.location import Catalogue, Sureness
 from wssdiag.model.mode import Confidence, Method, Mode, ModeEvidence
 from wssdiag.model.unknown import Unknown
-from wssdiag.model.web_address import host_of
+from wssdiag.model.web_address import bare_host, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ def detect(facts: Facts, footprint: tuple[Trace, ...], catalogue: Catalogue, pro
     wanted = asked or (profile.expect.method if mode.method in {Method.DIRECT, Method.UNKNOWN} else None)
     if wanted in {None, Method.UNKNOWN, mode.method}:
         return mode
-    by = "the caller" if asked else "the organisation's profile"
+    by = "the organisation's profile" if wanted is profile.expect.method else "whoever started the check"
     named = ModeEvidence(fact="method", value=str(wanted), says=f"named by {by}; by itself this computer shows {mode.method}")
     return msgspec.structs.replace(
         mode, method=wanted, confidence=Confidence.HIGH, evidence=(named, *mode.evidence), rivals=(mode.method,), in_use=False
@@ -123,7 +123,7 @@ def _pac_file(seen: _Seen) -> _Candidate | None:
 
 
 def _trans_proxy(seen: _Seen) -> _Candidate | None:
-    rows = [row for row in _manual_settings(seen) if any(server.host.casefold() in seen.service_hosts for server in row.servers)]
+    rows = [row for row in _manual_settings(seen) if any(bare_host(server.host) in seen.service_hosts for server in row.servers)]
     return _Candidate(Method.TRANS_PROXY, Confidence.HIGH, _setting_lines(rows)) if rows else None
 
 
@@ -180,7 +180,7 @@ def _trans_proxies(catalogue: Catalogue) -> frozenset[str]:
     """The service's proxies that only a site's tunnel leads to; one that serves as an explicit proxy too decides nothing."""
     proxies = [row for row in catalogue.location if row.protocol == "http-proxy"]
     rows = [row for row in proxies if Method.TRANS_PROXY in row.methods and Method.EXPLICIT_PROXY not in row.methods]
-    return frozenset(name.casefold() for row in rows for name in (row.host, *row.addresses) if name)
+    return frozenset(bare_host(name) for row in rows for name in (row.host, *row.addresses) if name)
 
 
 def _lines(traces: list[Sighting]) -> tuple[ModeEvidence, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wssdiag.catalogue.signatures import Sign, recognised
 from wssdiag.model.observation import HttpDetail
 from wssdiag.model.report import SignIn
 from wssdiag.model.web_address import host_of
@@ -15,6 +16,7 @@ from wssdiag.model.web_address import host_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from wssdiag.catalogue.signatures import Signature
     from wssdiag.model.check import CheckResult
     from wssdiag.model.facts import Facts
     from wssdiag.model.location import Catalogue, SignInProbe
@@ -28,9 +30,11 @@ _OPERATORS = 2
 _SAYS_CAPTIVE = frozenset({"webhijack", "portal"})
 
 
-def judge(facts: Facts, results: Mapping[str, CheckResult], catalogue: Catalogue) -> tuple[SignIn, str | None]:
+def judge(
+    facts: Facts, results: Mapping[str, CheckResult], catalogue: Catalogue, signatures: tuple[Signature, ...] = ()
+) -> tuple[SignIn, str | None]:
     """The state, and the address of the sign-in page where it is known."""
-    answers = list(_answers(results, catalogue))
+    answers = [(probe, answer) for probe, answer in _answers(results, catalogue) if not _page_of_the_service(answer, signatures)]
     wrong = {probe.owner: answer for probe, answer in answers if _replaced(probe, answer, catalogue)}
     demanded = [answer for _, answer in answers if answer.status == _NETWORK_AUTHENTICATION_REQUIRED]
     said = {value.casefold() for value in (facts.networkmanager, facts.windows_nlm) if isinstance(value, str)}
@@ -66,6 +70,13 @@ def _replaced(probe: SignInProbe, answer: HttpDetail, catalogue: Catalogue) -> b
         host = host_of(_location(answer))
         return bool(host) and host != host_of(probe.url) and not _of_the_service(host, catalogue)
     return False
+
+
+def _page_of_the_service(answer: HttpDetail, signatures: tuple[Signature, ...]) -> bool:
+    """Whether the service itself answered in the place of the site: it blocks it, or asks who is there."""
+    pages = (recognised(sign, answer.body_start, signatures) for sign in (Sign.BLOCK_PAGE, Sign.CREDENTIAL_PAGE))
+    headers = (recognised(Sign.RESPONSE_HEADER, f"{name}: {value}", signatures) for name, value in answer.headers)
+    return any(pages) or any(headers)
 
 
 def _location(answer: HttpDetail) -> str | None:

@@ -7,23 +7,35 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wssdiag.catalogue.merge import FROM_PROFILE
+from wssdiag.catalogue.signatures import declared
 from wssdiag.detection.sign_in import judge
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import Facts, known
 from wssdiag.model.mode import PROXY_METHODS, Confidence, Method, Mode, ModeEvidence
 from wssdiag.model.observation import TlsDetail
-from wssdiag.model.report import NetworkState, Protected
+from wssdiag.model.report import NetworkState, Protected, SignIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from wssdiag.catalogue.signatures import Signature
     from wssdiag.model.location import Catalogue
     from wssdiag.model.profile import Profile
 
 
-def network_state(mode: Mode, facts: Facts, results: Mapping[str, CheckResult], catalogue: Catalogue, profile: Profile) -> NetworkState:
+def network_state(
+    mode: Mode,
+    facts: Facts,
+    results: Mapping[str, CheckResult],
+    catalogue: Catalogue,
+    profile: Profile,
+    signatures: tuple[Signature, ...] = (),
+) -> NetworkState:
     """What the run learned about the network, with the evidence for it."""
-    sign_in, url = judge(facts, results, catalogue)
+    sign_in, url = judge(facts, results, catalogue, (*declared(profile), *signatures))
+    if sign_in is SignIn.REQUIRED and mode.method in PROXY_METHODS and _proxy_carries(results.values()):
+        # The path rule: what answers around a proxy that works ("use the proxy") is no sign-in page, and stops nothing.
+        sign_in, url = SignIn.UNKNOWN, None
     protected, evidence = _protected(mode, facts, results, catalogue, profile)
     return NetworkState(sign_in=sign_in, sign_in_url=url, protected=protected, protected_evidence=evidence)
 
@@ -64,6 +76,11 @@ def _re_signed_by(authorities: set[str], results: Iterable[CheckResult]) -> Iter
         for seen in result.observations:
             if isinstance(seen.detail, TlsDetail):
                 yield from (row.subject for row in seen.detail.chain if row.sha256 in authorities)
+
+
+def _proxy_carries(results: Iterable[CheckResult]) -> bool:
+    """Whether a known-good site answered through the proxy."""
+    return any(result.id.startswith("proxy.connect.") and result.status is Status.PASS for result in results)
 
 
 def _service_proxy(results: Mapping[str, CheckResult], catalogue: Catalogue) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wssdiag.catalogue.signatures import declared
 from wssdiag.detection.sightings import sightings
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import Facts, Neighbour, Route, known
@@ -55,7 +56,7 @@ class Case:
     mode: Mode
     network: NetworkState
     profile: Profile
-    signatures: tuple[Signature, ...]
+    signatures: tuple[Signature, ...]  # those that the organisation declares stand first
     traces: tuple[Sighting, ...]  # of the service's own agents
     results: Mapping[str, CheckResult]
     locations: Mapping[str, Location]
@@ -69,7 +70,7 @@ class Case:
             mode=report.mode,
             network=report.network,
             profile=background.profile,
-            signatures=background.signatures,
+            signatures=(*declared(background.profile), *background.signatures),
             traces=sightings(report.facts, background.footprint),
             results={result.id: result for result in report.checks},
             locations={location.id: location for location in report.locations},

@@ -97,7 +97,7 @@ def dns_name_blocked(case: Case) -> Iterator[Conclusion]:
         proof = _exists_elsewhere(case, location)
         if proof is None:
             continue
-        answer = _answer_words(result.observations[0])
+        answer = _answer_words(result.observations)
         yield Conclusion(
             "dns-name-blocked",
             case.judged(location, Severity.MAJOR),
@@ -115,7 +115,9 @@ def dns_wrong_answer(case: Case) -> Iterator[Conclusion]:
         result = case.results.get(f"dns.{location.host}")
         if result is None or result.status not in {Status.PASS, Status.WARN}:
             continue
-        given = [address for row in result.observations if row.ok for address in getattr(row.detail, "addresses", ())]
+        given = [
+            address for row in result.observations if row.ok and isinstance(row.detail, ResolveDetail) for address in row.detail.addresses
+        ]
         if not given or any(_proves_itself(case, location, address) for address in given):
             continue
         proof = _proven_address(case, location)
@@ -180,7 +182,9 @@ def _denied(result: CheckResult) -> bool:
     return first in NAME_DENIED or (first in _PASSING and len([row for row in failures if row in _PASSING]) >= _TWICE)
 
 
-def _answer_words(row: Observation) -> str:
+def _answer_words(seen: tuple[Observation, ...]) -> str:
+    """What a DNS server itself said, where one was asked: the system's resolver makes one error of many answers."""
+    row = next((row for row in seen if isinstance(row.detail, ResolveDetail) and row.detail.rcode), seen[0])
     if row.failure is Failure.DNS_BOGON and isinstance(row.detail, ResolveDetail):
         return ", ".join(row.detail.addresses)
     return _WORDS.get(row.failure or Failure.UNKNOWN, "no usable address")

@@ -28,13 +28,13 @@ def not_protected(case: Case) -> Iterator[Conclusion]:
 
 
 def unexplained(case: Case, others: Sequence[Conclusion]) -> Iterator[Conclusion]:
-    """A required check failed and no other rule holds for it or for what it needs: reported as seen."""
+    """A required check failed, or what it needs did, and no other rule holds for that: reported as seen."""
     matter = [row for row in others if row.severity is not Severity.NOTICE]
-    explained = {step for row in matter for step in row.steps}
-    for result in case.results.values():
-        if not result.required or result.status is not Status.FAIL or {result.id, *case.needs_of(result.id)} & explained:
-            continue
-        if result.id == "web.method" and matter:
+    explained = {step for row in matter for step in (*row.steps, *(one.check for one in row.evidence))}
+    failures = {root.id: root for result in case.results.values() if result.required and (root := _failure_behind(case, result))}
+    left = [root for root in failures.values() if not {root.id, *case.needs_of(root.id)} & explained]
+    for result in left:
+        if result.id == "web.method" and (matter or len(left) > 1):
             continue  # whatever stops the service or the network stops the web; only alone it is a matter of its own
         yield Conclusion(
             "unexplained",
@@ -45,6 +45,15 @@ def unexplained(case: Case, others: Sequence[Conclusion]) -> Iterator[Conclusion
             _subject(result),
             {"check": result.title, "summary": result.summary},
         )
+
+
+def _failure_behind(case: Case, result: CheckResult) -> CheckResult | None:
+    """The check that failed: this one, or the one for which it was not run."""
+    seen: set[str] = set()
+    while result.status is Status.SKIPPED and result.id not in seen and (blocker := case.results.get(result.blocked_by or "")):
+        seen.add(result.id)
+        result = blocker
+    return result if result.status is Status.FAIL else None
 
 
 def _subject(result: CheckResult) -> Subject:

@@ -151,5 +151,8 @@ def _by_need(case: Case, location: Location) -> Severity:
 
 
 def _name(control: CheckResult) -> str:
+    """The control with the port that answered: where a whole port is closed, the same site may have answered on another."""
     target = control.observations[-1].target if control.observations else None
-    return (target.host or target.address or control.id) if target else control.id
+    if target is None:
+        return control.id
+    return f"{target.host or target.address} (port {target.port})"

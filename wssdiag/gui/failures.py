@@ -20,7 +20,7 @@ def failure_words(failure: Failure) -> str:
         Failure.TIMED_OUT: _("no answer in time"),
         Failure.REFUSED: _("refused"),
         Failure.RESET: _("cut off"),
-        Failure.NO_ROUTE: _("this computer has no way there"),
+        Failure.NO_ROUTE: _("this computer finds no way there"),
         Failure.UNREACHABLE: _("a router says that it cannot be reached"),
         Failure.BLOCKED_LOCALLY: _("blocked on this computer"),
         Failure.NO_LOCAL_PORT: _("this computer has no port left"),

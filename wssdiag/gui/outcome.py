@@ -70,7 +70,7 @@ def outcome_of(report: Report, finding: Finding | None, view: GuideView | None, 
     if finding is not None:
         return _of_finding(report, finding, view, _others(report, finding, knowledge))
     others = _others(report, None, knowledge)
-    common = {"others": others, "others_label": _("Good to know") if others else ""}
+    others_label = _("Good to know") if others else ""
     if report.cancelled:
         return Outcome(
             tone=Tone.UNKNOWN,
@@ -78,7 +78,8 @@ def outcome_of(report: Report, finding: Finding | None, view: GuideView | None, 
             headline=_("You stopped the check"),
             means=_("Nothing was found to be wrong so far, but not everything was tried."),
             seen=_so_far(report),
-            **common,  # type: ignore[arg-type]
+            others_label=others_label,
+            others=others,
         )
     if report.verdict.status is VerdictStatus.HEALTHY:
         return Outcome(
@@ -87,7 +88,8 @@ def outcome_of(report: Report, finding: Finding | None, view: GuideView | None, 
             headline=plain(report.verdict.headline),
             means=protection_sentence(report.network),
             seen="\n".join((_so_far(report), *map(plain, report.network.protected_evidence))),
-            **common,  # type: ignore[arg-type]
+            others_label=others_label,
+            others=others,
         )
     return Outcome(
         tone=Tone.UNKNOWN,
@@ -95,7 +97,8 @@ def outcome_of(report: Report, finding: Finding | None, view: GuideView | None, 
         headline=plain(report.verdict.headline),
         means=_("A part of the check came to no result, and without it nothing can be said for sure."),
         seen=_reasons(report),
-        **common,  # type: ignore[arg-type]
+        others_label=others_label,
+        others=others,
     )
 
 

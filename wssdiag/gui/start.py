@@ -36,7 +36,7 @@ class StartScreen(Page):
         for title, text in (
             (
                 _("It takes less than a minute"),
-                _("Most computers are done in 5 to 20 seconds. You can stop at any time and keep what was found."),
+                _("Most computers are done in 5 to 30 seconds. You can stop at any time and keep what was found."),
             ),
             (_("It only looks"), _("Nothing on this computer is changed, and you need no administrator rights.")),
             (

@@ -81,7 +81,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     check: str = ""
     fact: str = ""
-    value: FactValue = ""
+    value: FactValue = None  # an empty text is a value: a product that names no version
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

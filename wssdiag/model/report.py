@@ -75,5 +75,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     network: NetworkState
     checks: tuple[CheckResult, ...]
     findings: tuple[Finding, ...]
-    locations: tuple[Location, ...]  # those that were checked, so that the report can be judged without its catalogue
+    locations: tuple[Location, ...] = ()  # those that were checked, so that the report can be judged without its catalogue
     facts: Facts

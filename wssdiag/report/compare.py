@@ -105,6 +105,8 @@ def _verdicts(old: Report, new: Report, found: Differences, style: Style) -> lis
         outcome, inks = _("Nothing changed."), (Ink.STRONG,)
     elif found.worse:
         outcome, inks = _("It got worse."), (Ink.STRONG, Ink.BROKEN)
+    elif found.solved and not found.new:
+        outcome, inks = _("It got better."), (Ink.STRONG, Ink.FINE)
     else:
         outcome, inks = _("It did not get worse."), (Ink.STRONG, Ink.FINE)
     lines = [style.ink(line, *inks) for line in style.wrap(outcome)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.report import VerdictStatus
 from wssdiag.remedy.guide import GuideView, fill, view_of
 from wssdiag.remedy.outcome import headline_of
 from wssdiag.report import wording
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 #: Checks that a reader must see one by one; the others are counted.
 _WORTH_A_LINE = (Status.FAIL, Status.ERROR, Status.WARN)
 
+_NO_RESULT = frozenset({Status.ERROR, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED})
+
 
 @dataclass(frozen=True)
 class Digest:
@@ -38,6 +41,7 @@ class Digest:
     proving: int  # so many of them are that evidence; the others failed along with it
     also: tuple[Finding, ...]  # other findings that are not masked
     masked: tuple[Finding, ...]
+    unsettled: tuple[CheckResult, ...]  # why it could not be told: what was required and came to no result; empty where it was told
     counts: tuple[tuple[Status, int], ...]  # of all checks, in the order of Status; no zeros
 
 
@@ -45,6 +49,7 @@ def digest(report: Report, knowledge: Knowledge) -> Digest:
     """The digest of a report; texts of findings come from the guides, where there is one."""
     finding = headline_of(report)
     view = view_of(finding, knowledge, report.facts.os, report.mode.method) if finding else None
+    untold = finding is None and report.verdict.status is VerdictStatus.INCOMPLETE
     counted = Counter(check.status for check in report.checks)
     evidence = {row.check for one in report.findings if one.masked_by is None for row in one.evidence}
     worst = [check for status in _WORTH_A_LINE for check in report.checks if check.status is status]
@@ -58,6 +63,7 @@ def digest(report: Report, knowledge: Knowledge) -> Digest:
         proving=len(proving),
         also=tuple(one for one in report.findings if one.masked_by is None and one is not finding),
         masked=tuple(one for one in report.findings if one.masked_by is not None),
+        unsettled=tuple(check for check in report.checks if check.required and check.status in _NO_RESULT) if untold else (),
         counts=tuple((status, counted[status]) for status in Status if counted[status]),
     )
 

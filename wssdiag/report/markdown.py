@@ -65,6 +65,9 @@ def _verdict(report: Report, found: Digest) -> list[str]:
     if found.finding and found.view:
         lines += ["", escape(found.view.means), "", _("**What we saw:** {seen}").format(seen=escape(found.view.seen))]
         lines += ["", _("**Cause:** {code} ({note})").format(code=escape(found.finding.code), note=escape(note_of(found.finding)))]
+    if found.unsettled:
+        lines += ["", _("**What came to no result:**")]
+        lines += [f"- {escape(f'{check.title}: {check.summary}')}" for check in found.unsettled[:_CHECKS_LISTED]]
     return lines
 
 

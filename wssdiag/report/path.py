@@ -168,7 +168,7 @@ def path_of(report: Report) -> tuple[Stop, ...]:
     """A run is over: findings say what is broken, passed checks what is fine, and what lies behind a broken station was not reached."""
     states = {station: _settled(station, report) for station in Station}
     for station in (Station.COMPUTER, Station.NETWORK, Station.NAMES, Station.INTERNET):
-        if states[station] is StationState.UNKNOWN and _passed_later(station, report):
+        if states[station] is StationState.UNKNOWN and _passed_later(station, report) and not _names_open(station, report):
             states[station] = StationState.FINE
     stops: list[Stop] = []
     broken = False
@@ -210,6 +210,12 @@ def _passed_later(station: Station, report: Report) -> bool:
     """Whoever got further came through here: no sign-in probe may have been possible where only a proxy leads out."""
     order = list(Station)
     return any(_passed(later, report) for later in order[order.index(station) + 1 :])
+
+
+def _names_open(station: Station, report: Report) -> bool:
+    """Names that were still being looked up when the run was stopped: what answers by a known address says nothing about them."""
+    stopped = (check.id for check in report.checks if check.status is Status.CANCELLED)
+    return station is Station.NAMES and any(station_of_check(check_id) is station for check_id in stopped)
 
 
 def _stop(station: Station, state: StationState, name: str, *, reached: bool, word: str = "") -> Stop:

@@ -62,13 +62,24 @@ def _heading(text: str, style: Style) -> list[str]:
 
 def _verdict(report: Report, found: Digest, style: Style) -> list[str]:
     status = wording.verdict(report.verdict.status)
+    stopped = report.cancelled and found.finding is None
     lines = [style.ink(line, Ink.STRONG, _VERDICT_INK[report.verdict.status]) for line in style.wrap(found.headline)]
     by = wording.can_fix(found.finding.who) if found.finding else ""
-    lines += style.wrap(f"{status}. {by}".strip())
+    lines += style.wrap(f"{status}. {_('The run was stopped before everything was tried.') if stopped else by}".strip())
     if found.view:
         lines += ["", *style.wrap(found.view.means), *style.wrap(_("What we saw: {seen}").format(seen=found.view.seen))]
     if report.network.protected is not Protected.UNKNOWN or report.verdict.status is not VerdictStatus.BROKEN:
         lines += style.wrap(wording.protected(report.network.protected) + ".")
+    return lines + _unsettled(report, found, style)
+
+
+def _unsettled(report: Report, found: Digest, style: Style) -> list[str]:
+    """Why it could not be told; the foot says it where the run was stopped."""
+    if report.cancelled or not found.unsettled:
+        return []
+    lines = ["", *_heading(_("What came to no result"), style)]
+    for check in found.unsettled[:_CHECKS_LISTED]:
+        lines += style.wrap(f"{check.title}: {check.summary}", f"{_INDENT}- ")
     return lines
 
 

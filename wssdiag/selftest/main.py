@@ -69,7 +69,8 @@ def _dns(wire: Wire) -> None:
 def _tcp(wire: Wire) -> None:
     with servers.tcp_server(servers.http_page) as port:
         _expect(_travel(wire, port).ok, "a connect to loopback failed")
-    seen = _travel(wire, port)
+    with servers.closed_port() as port:
+        seen = _travel(wire, port)
     _expect(seen.failure is Failure.REFUSED, seen)
 
 
@@ -128,5 +129,6 @@ def self_test(parts: tuple[Part, ...] = PARTS) -> int:
             failed += 1
             outcome = f"FAILED: {type(error).__name__}: {error}"
         print(f"{part.name:<12} {outcome}")  # noqa: T201 - the result of the command
-    print(_("All {count} parts work").format(count=len(parts)) if not failed else _("{count} parts do not work").format(count=failed))  # noqa: T201
+    outcome = _("{count} parts do not work").format(count=failed) if failed else _("All {count} parts work").format(count=len(parts))
+    print(outcome)  # noqa: T201 - the result of the command
     return 3 if failed else 0

@@ -41,6 +41,14 @@ def tcp_server(answer: Callable[[socket.socket], None]) -> Iterator[int]:
 
 
 @contextlib.contextmanager
+def closed_port() -> Iterator[int]:
+    """A port at which nobody listens, and which nobody else can take meanwhile."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as holder:
+        holder.bind((LOOPBACK, 0))
+        yield holder.getsockname()[1]
+
+
+@contextlib.contextmanager
 def udp_server(answer: Callable[[bytes], bytes]) -> Iterator[int]:
     """A UDP server that answers each datagram; yields its port."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:

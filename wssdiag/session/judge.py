@@ -44,10 +44,15 @@ def on_facts_alone(equipment: Equipment, facts: Facts) -> Report:
 
 
 def judged_again(equipment: Equipment, report: Report) -> Report:
-    """A report with today's mode, network state, findings and verdict; its facts and results are what they were."""
+    """A report with today's mode, network state, findings and verdict; its facts and results are what they were.
+
+    One that does not say what its locations were is judged by those of today's catalogue.
+    """
     asked = None if report.mode.in_use else report.mode.method
     profile = equipment.background.profile
     mode = detect(report.facts, equipment.background.footprint, equipment.catalogue, profile, asked)
     results = {result.id: result for result in report.checks}
-    network = network_state(mode, report.facts, results, equipment.catalogue, profile)
-    return diagnosed(msgspec.structs.replace(report, mode=weigh(mode, network), network=network), equipment.background)
+    network = network_state(mode, report.facts, results, equipment.catalogue, profile, equipment.background.signatures)
+    checked = {result.endpoint for result in report.checks}
+    listed = report.locations or tuple(row for row in equipment.catalogue.location if row.id in checked)
+    return diagnosed(msgspec.structs.replace(report, mode=weigh(mode, network), network=network, locations=listed), equipment.background)
