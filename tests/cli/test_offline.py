@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tests.world import CTC, World
+from wssdiag.cli.main import main
 from wssdiag.diagnosis.causes import CAUSES
 from wssdiag.model.codec import decode, encode, encode_pretty
 from wssdiag.model.facts import Facts
@@ -129,3 +130,11 @@ def test_help_and_version(wssdiag: Program) -> None:
     assert wssdiag("--help").code == 0
     assert "check" in wssdiag().out
     assert wssdiag("check", "--help").code == 0
+
+
+def test_a_capture_gives_the_same_facts_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "capture"
+    assert main(["capture", "--output", str(folder)]) == 0
+    assert main(["facts", "--capture", str(folder)]) == 0
+    assert json.loads(capsys.readouterr().out)["schema"] == "wssdiag.facts/1"
+    assert main(["capture", "--output", str(folder)]) == 2, "a folder that holds something is never overwritten"

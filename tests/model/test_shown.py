@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wssdiag.model.shown import SHOWN_LIMIT, shown
+from wssdiag.model.shown import SHOWN_LIMIT, shown, shown_bytes
 
 
 def test_ordinary_text_stays() -> None:
@@ -34,3 +34,17 @@ def test_whatever_comes_is_bounded_and_visible(text: str, limit: int) -> None:
     assert len(clean) <= limit
     assert not any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in clean)
     assert shown(clean, limit) == clean
+
+
+def test_fillers_show() -> None:
+    assert shown("\u3164\u115f\ufe0f") == "\ufffd" * 3
+
+
+@given(st.binary(max_size=600))
+def test_any_bytes_are_shown(data: bytes) -> None:
+    assert len(shown_bytes(data, 20)) <= 20
+
+
+def test_bytes_are_read_as_utf_8() -> None:
+    assert shown_bytes("Grüße\r\n".encode() + b"\xff") == "Grüße  \ufffd"
+    assert len(shown_bytes(b"x" * 10_000)) == 512

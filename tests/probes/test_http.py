@@ -138,8 +138,8 @@ def test_many_headers_are_bounded() -> None:
 
 def test_what_is_shown_is_safe() -> None:
     _, detail = fetch(answers("HTTP/1.1 200 OK\r\nX: a\x9bb\r\n\r\n<b>\x1b[31m\u202eevil\u200b\r\n".encode("latin-1", "ignore")))
-    assert detail.headers == (("x", "ab"),)
-    assert detail.body_start == "<b>[31mevil  "
+    assert detail.headers == (("x", "a\ufffdb"),)
+    assert detail.body_start == "<b>\ufffd[31mevil  "
 
 
 @pytest.mark.parametrize(

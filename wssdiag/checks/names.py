@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Control names that a resolver is asked for; the second decides when the first gets a bad answer.
 _CONTROL_NAMES = 2
 
+#: Resolvers that are asked one after the other where the system's look-up failed; systems ask no more either (glibc: MAXNS, three).
+RESOLVERS_IN_TURN = 3
+
 #: A failure that may pass by itself is asked for again before it counts. After silence the servers themselves are asked instead.
 _ASK_AGAIN = frozenset({Failure.DNS_SERVFAIL})
 
@@ -103,7 +106,7 @@ def _resolve(network: Network, results: Results, *, host: str, resolvers: tuple[
     if seen[0].failure in _ASK_AGAIN and any(_may_answer(row, seen[0], results) for row in resolvers):
         seen.append(network.resolve(host))
     if not addresses_in(tuple(seen)):
-        asked = [row for row in resolvers if _may_answer(row, seen[0], results)]
+        asked = [row for row in resolvers if _may_answer(row, seen[0], results)][:RESOLVERS_IN_TURN]
         seen.extend(network.query(Question(server=row.address, port=row.port, name=host)) for row in asked)
     observations = tuple(seen)
     if not (addresses := addresses_in(observations)):

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: Unrelated sites that a browser would open; one that answers is enough, two that fail are no accident.
 _SITES = 2
 
+#: A first site that took longer has used up the time of a second: both and their limits must fit into a run.
+PATIENCE_S = 8.0
+
 _HTTP, _HTTPS = 80, 443
 
 _SILENCE = frozenset({Failure.TIMED_OUT, Failure.DNS_TIMEOUT})
@@ -111,6 +114,8 @@ def _browse(network: Network, results: Results, *, sites: tuple[str, ...], proxy
             return Outcome(Status.UNKNOWN, failed_at(last), seen)
         if last.failure in _SILENCE and not _something_answers(results):
             break  # a second site would only cost its time-out on a network that answers nothing
+        if sum(row.elapsed_ms for row in seen) > PATIENCE_S * 1000:
+            break
     via = Via.AGENT if captured else seen[-1].via
     return Outcome(Status.FAIL, f"{failed_at(seen[-1])} (by {via})", seen)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], Exit]] = {
     "check": check.check,
     "detect": offline.detect,
+    "capture": offline.capture,
     "facts": offline.facts,
     "ports": offline.ports,
     "explain": offline.explain,

@@ -20,7 +20,7 @@ from wssdiag.report import compare as compare_report
 from wssdiag.report import ports as ports_report
 from wssdiag.session import judged_again, local_session, on_facts_alone
 from wssdiag.system.clock import SystemClock
-from wssdiag.system.folder import read_capture
+from wssdiag.system.folder import read_capture, write_capture
 from wssdiag.system.parse.facts import facts_of
 from wssdiag.system.this_computer import this_system
 
@@ -59,6 +59,12 @@ def facts(options: argparse.Namespace) -> Exit:
     check_writable(options.output)
     capture = read_capture(options.capture) if options.capture else this_system(SystemClock()).capture()
     deliver(encode_pretty(facts_of(capture)), options.output)
+    return Exit.DONE
+
+
+def capture(options: argparse.Namespace) -> Exit:
+    """Raw evidence of this computer into a new or empty folder, for the parsers of another day or computer."""
+    write_capture(local_session().system.capture(), options.output)
     return Exit.DONE
 
 

@@ -65,6 +65,8 @@ def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
     detect.add_argument("--capture", type=Path, metavar="DIR", dest="facts")
     _add_files(detect)
     _add_output(detect, "text", "json")
+    capture = commands.add_parser("capture", help=_("raw evidence of this computer, into a folder; nothing is sent"))
+    capture.add_argument("--output", type=Path, metavar="DIR", required=True)
     facts = commands.add_parser("facts", help=_("what this computer says of itself, as JSON"))
     facts.add_argument("--capture", type=Path, metavar="DIR")
     _add_output(facts, "json")

@@ -10,8 +10,14 @@ import unicodedata
 #: A host name has at most 253 characters (RFC 1035 section 2.3.4); a longer value is not one that a person reads.
 SHOWN_LIMIT = 300
 
+#: Enough of a page to recognise it by, little enough for a report.
+PAGE_LIMIT = 512
+
 #: Control, format (bidirectional marks, zero-width signs), surrogate, private and unassigned characters.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+#: Invisible although their category says letter, mark or symbol: fillers, joiners, variation selectors.
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
 
 _LINE_BREAKS = frozenset("\n\r\t\v\f\u0085\u2028\u2029")
 
@@ -33,4 +39,9 @@ def shown(text: str, limit: int = SHOWN_LIMIT) -> str:
 def _one(character: str) -> str:
     if character in _LINE_BREAKS:
         return " "
-    return _REPLACEMENT if unicodedata.category(character) in _HIDDEN else character
+    return _REPLACEMENT if character in _INVISIBLE or unicodedata.category(character) in _HIDDEN else character
+
+
+def shown_bytes(data: bytes, limit: int = PAGE_LIMIT) -> str:
+    """The same for the start of a page, read as UTF-8; what is none becomes U+FFFD. The sender's own charset is not trusted."""
+    return shown(data[: 4 * limit].decode("utf-8", "replace"), limit)

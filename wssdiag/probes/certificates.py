@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from wssdiag.model.observation import Certificate
-from wssdiag.model.safe_text import safe_text
+from wssdiag.model.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +31,8 @@ def read_certificate(der: bytes) -> Certificate:
     if certificate is None:
         return Certificate(subject="", issuer="", not_before="", not_after="", sha256=fingerprint)
     return Certificate(
-        subject=_tolerant(lambda: safe_text(certificate.subject.rfc4514_string(), _NAME_CHARACTERS), ""),
-        issuer=_tolerant(lambda: safe_text(certificate.issuer.rfc4514_string(), _NAME_CHARACTERS), ""),
+        subject=_tolerant(lambda: shown(certificate.subject.rfc4514_string(), _NAME_CHARACTERS), ""),
+        issuer=_tolerant(lambda: shown(certificate.issuer.rfc4514_string(), _NAME_CHARACTERS), ""),
         names=_tolerant(lambda: _names(certificate), ()),
         not_before=_tolerant(lambda: _utc(certificate.not_valid_before_utc), ""),
         not_after=_tolerant(lambda: _utc(certificate.not_valid_after_utc), ""),
@@ -51,8 +51,8 @@ def _utc(moment: datetime) -> str:
 
 def _names(certificate: x509.Certificate) -> tuple[str, ...]:
     extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    shown = [str(name.value) for name in extension if isinstance(name, x509.DNSName | x509.IPAddress)]
-    return tuple(safe_text(name, _NAME_CHARACTERS) for name in shown[:_MOST_NAMES])
+    names = [str(name.value) for name in extension if isinstance(name, x509.DNSName | x509.IPAddress)]
+    return tuple(shown(name, _NAME_CHARACTERS) for name in names[:_MOST_NAMES])
 
 
 def _tolerant(read: Callable[[], T], fallback: T) -> T:

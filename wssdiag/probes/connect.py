@@ -9,7 +9,7 @@ import h11
 
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ProxyDetail
-from wssdiag.model.safe_text import safe_bytes
+from wssdiag.model.shown import shown_bytes
 from wssdiag.probes.address import is_ipv6
 from wssdiag.probes.errors import name_number
 from wssdiag.probes.http_answer import USER_AGENT, ask
@@ -50,7 +50,7 @@ def connect(stream: TcpStream, hop: ProxyHop, host: str, port: int, deadline: De
         status=answer.status,
         headers=answer.headers,
         schemes=schemes(answer.headers),
-        body_start=safe_bytes(answer.body),
+        body_start=shown_bytes(answer.body),
     )
     return failure_of(answer.status, answer.failure), detail
 

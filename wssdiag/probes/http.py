@@ -10,7 +10,7 @@ import h11
 
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import HttpDetail
-from wssdiag.model.safe_text import safe_bytes
+from wssdiag.model.shown import shown_bytes
 from wssdiag.probes.errors import name_number
 from wssdiag.probes.http_answer import USER_AGENT, ask
 
@@ -38,7 +38,7 @@ def get(stream: TcpStream | TlsStream, wanted: HttpAsk, deadline: Deadline, *, a
         status=answer.status,
         headers=answer.headers,
         body_size=None if answer.status is None else len(body),
-        body_start=safe_bytes(body),
+        body_start=shown_bytes(body),
         body_sha256="" if answer.status is None else hashlib.sha256(body).hexdigest(),
     )
     return answer.failure, detail

@@ -12,7 +12,7 @@ import h11
 
 from wssdiag import __version__
 from wssdiag.model.failure import Failure
-from wssdiag.model.safe_text import safe_text
+from wssdiag.model.shown import shown
 from wssdiag.probes.deadline import LimitReachedError
 from wssdiag.probes.errors import name_number, number_of, socket_failure
 
@@ -83,7 +83,7 @@ def shown_headers(headers: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], 
     """Names in lower case and values made safe to show, bounded, without the secrets."""
     decoded = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in headers]
     kept = [(name, value) for name, value in decoded if name not in _SECRET_HEADERS]
-    return tuple((safe_text(name, _HEADER_CHARACTERS), safe_text(value, _HEADER_CHARACTERS)) for name, value in kept[:_MOST_HEADERS])
+    return tuple((shown(name, _HEADER_CHARACTERS), shown(value, _HEADER_CHARACTERS)) for name, value in kept[:_MOST_HEADERS])
 
 
 class _Reader:
