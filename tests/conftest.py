@@ -8,12 +8,18 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Read by Qt when the application object is made: no test needs a screen, or opens a window on the developer's.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A unit test asserts no speed; and what CI runs is the same twice, so that red means a change. New examples are found at the desk.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "desk")
 
 _ADDRESSED = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 _NAMED = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"})

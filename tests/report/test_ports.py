@@ -17,6 +17,7 @@ from wssdiag.catalogue.values import METHOD_WORDS
 from wssdiag.model.location import Catalogue, Location, Need, Provenance, Sureness
 from wssdiag.model.observation import Transport
 from wssdiag.model.profile import Endpoints, ExtraEndpoint, Profile
+from wssdiag.model.shown import shown
 from wssdiag.report.ports import COLUMNS, as_csv, as_json, as_markdown, as_text
 from wssdiag.report.ports_text import WIDTH
 from wssdiag.report.reference import SECTIONS, by_address, by_host, rows
@@ -157,7 +158,7 @@ LINES = st.text(
     st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]),
     min_size=1,
     max_size=60,
-)
+).filter(lambda text: shown(text) == text)
 
 
 @given(LINES, LINES, st.lists(st.ip_addresses().map(str), max_size=3))
