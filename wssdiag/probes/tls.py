@@ -5,6 +5,7 @@ Never sends a client certificate, and never lets a chain that does not hold end 
 
 from __future__ import annotations
 
+import functools
 import ssl
 import sys
 from typing import TYPE_CHECKING
@@ -35,17 +36,23 @@ MOST_CERTIFICATES = 10
 _HEAD_BYTES = 1024
 
 
+@functools.cache
+def _capturing_context() -> ssl.SSLContext:
+    """Accepts any chain. One for all: to make one takes as long as a handshake, and it never changes."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 class TlsStream:
     """TLS over a :class:`~wssdiag.probes.stream.TcpStream`, with the same sends and receives."""
 
     def __init__(self, under: TcpStream, server_name: str | None) -> None:
         """Prepare a client that accepts any chain. Raises ``ValueError`` or ``TypeError`` for a name that no certificate can hold."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
         self._under = under
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
+        self._tls = _capturing_context().wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
         self.head = b""
         self.received_bytes = 0
 
