@@ -81,7 +81,7 @@ def test_an_agent_that_captures_makes_a_connect_prove_nothing() -> None:
 @pytest.mark.parametrize("status", [200, 301, 403, 404, 500])
 def test_any_answer_in_the_protocol_is_a_pass(status: int) -> None:
     world = World()
-    world.network.pages[f"https://{CTC}:443/path"] = Page(status)
+    world.network.pages[f"https://{CTC}/path"] = Page(status)
     assert run(world, checks(world, path="/path")[1]).status is Status.PASS
     world.network.pages[f"http://{CTC}:443/"] = Page(status)
     assert run(world, checks(world, protocol="http")[1]).status is Status.PASS
@@ -89,7 +89,7 @@ def test_any_answer_in_the_protocol_is_a_pass(status: int) -> None:
 
 def test_http_that_fails_behind_a_good_handshake_is_a_warning() -> None:
     world = World()
-    world.network.pages[f"https://{CTC}:443/path"] = Failure.HTTP_MALFORMED
+    world.network.pages[f"https://{CTC}/path"] = Failure.HTTP_MALFORMED
     assert run(world, checks(world, path="/path")[1]).status is Status.WARN
     world.network.pages[f"http://{CTC}:443/"] = Failure.HTTP_MALFORMED
     assert run(world, checks(world, protocol="http")[1]).status is Status.FAIL

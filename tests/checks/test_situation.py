@@ -16,6 +16,8 @@ from wssdiag.checks.situation import (
     web_controls,
 )
 from wssdiag.model.facts import Facts, ProxyKind, ProxyServer, ProxySetting, Resolver
+from wssdiag.model.location import Catalogue, Control
+from wssdiag.model.observation import Transport
 from wssdiag.model.profile import Endpoints, Profile
 from wssdiag.model.unknown import Unknown
 from wssdiag.probes.network import ProxyHop
@@ -120,3 +122,19 @@ def test_who_captures() -> None:
     assert situation(world, None).mode.agent_captures
     assert situation(world, "explicit-proxy").mode.agent_captures, "whatever method is named, the agent runs"
     assert not situation(World(), "explicit-proxy").mode.agent_captures
+
+
+def test_where_there_is_no_https_by_name_the_next_best_stands() -> None:
+    """An organisation's own controls may be addresses alone, or listen elsewhere."""
+
+    def rows(*places: tuple[str, int]) -> Catalogue:
+        controls = tuple(
+            Control(id=f"{host}-{port}", host=host, port=port, transport=Transport.TCP, operator=f"{host}-{port}") for host, port in places
+        )
+        return Catalogue(version="1", control=controls)
+
+    def order(*places: tuple[str, int]) -> list[tuple[str, int]]:
+        return [(row.host, row.port) for row in web_controls(rows(*places))]
+
+    assert order(("a.example", 4433), ("192.0.2.1", 443), ("a.example", 80)) == [("192.0.2.1", 443), ("a.example", 80), ("a.example", 4433)]
+    assert order(("192.0.2.1", 443), ("a.example", 443)) == [("a.example", 443), ("192.0.2.1", 443)]

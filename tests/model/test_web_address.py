@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wssdiag.model.web_address import host_of
+from wssdiag.model.web_address import address_of, host_of
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_the_host(url: str | None, host: str) -> None:
 @given(st.text() | st.text().map(lambda text: f"http://[{text}/"))
 def test_nothing_raises(url: str) -> None:
     host_of(url)
+
+
+@pytest.mark.parametrize(
+    ("parts", "address"),
+    [
+        (("https", "a.example", 443), "https://a.example/"),
+        (("http", "a.example", 80), "http://a.example/"),
+        (("https", "a.example", 8443), "https://a.example:8443/"),
+        (("http", "2001:db8::1", 8080), "http://[2001:db8::1]:8080/"),
+        (("http", "a.example", 443, "/pac"), "http://a.example:443/pac"),
+    ],
+)
+def test_an_address_is_written_as_browsers_do(parts: tuple[str, str, int], address: str) -> None:
+    assert address_of(*parts) == address

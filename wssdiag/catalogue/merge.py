@@ -15,6 +15,7 @@ import msgspec
 from wssdiag.catalogue.values import METHOD_WORDS, split_host
 from wssdiag.model.location import Catalogue, ClockSource, Control, Location, Provenance, Sureness
 from wssdiag.model.observation import Transport
+from wssdiag.model.web_address import DEFAULT_PORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from wssdiag.model.profile import Controls, Endpoints, ExtraEndpoint, Profile
 
 _HTTPS = 443
-_PORTS = {"http": 80, "https": _HTTPS}
 _PROTOCOLS = {"http": "http", "https": "tls"}
 
 #: How a filled row says where its host is from.
@@ -79,8 +79,8 @@ def _targets(template: Location, endpoints: Endpoints) -> Iterator[tuple[str, in
             yield host.lower(), port, template.protocol
             continue
         parts = urlsplit(value)
-        if parts.hostname and parts.scheme in _PORTS:  # a PAC file of this computer (file://) has no host to reach
-            yield parts.hostname, parts.port or _PORTS[parts.scheme], _PROTOCOLS[parts.scheme]
+        if parts.hostname and parts.scheme in DEFAULT_PORTS:  # a PAC file of this computer (file://) has no host to reach
+            yield parts.hostname, parts.port or DEFAULT_PORTS[parts.scheme], _PROTOCOLS[parts.scheme]
 
 
 def _filled_id(template: str, host: str, port: int | None) -> str:
@@ -142,4 +142,4 @@ def _addressed(text: str) -> Control:
 def _clock(url: str) -> ClockSource:
     parts = urlsplit(url)
     host = parts.hostname or url
-    return ClockSource(id=f"url-{_slug(host)}-{parts.port or _PORTS.get(parts.scheme, _HTTPS)}", url=url, operator=host)
+    return ClockSource(id=f"url-{_slug(host)}-{parts.port or DEFAULT_PORTS.get(parts.scheme, _HTTPS)}", url=url, operator=host)

@@ -11,13 +11,12 @@ from urllib.parse import urlsplit
 
 from wssdiag.checks.plan import locations
 from wssdiag.checks.situation import Situation, proxy_in_use, resolvers_to_ask
+from wssdiag.model.web_address import DEFAULT_PORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wssdiag.model.location import Catalogue
-
-_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +64,4 @@ def _beside_the_service(catalogue: Catalogue) -> Iterator[Contact]:
 
 def _url(url: str, why: str) -> Contact:
     parts = urlsplit(url)
-    return Contact(parts.hostname or "", parts.port or _PORTS.get(parts.scheme), "tcp", why)
+    return Contact(parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme), "tcp", why)

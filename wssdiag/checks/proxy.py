@@ -16,12 +16,11 @@ from wssdiag.model.web_address import bare_host
 from wssdiag.probes.network import Journey, Network, ProxyHop
 
 if TYPE_CHECKING:
+    from wssdiag.model.location import Control
     from wssdiag.model.observation import Observation
 
 #: Sites asked for through the proxy; the second decides when the first is refused, since a proxy may block one site by policy.
 _SITES = 2
-
-_HTTPS = 443
 
 
 def connect_check_id(proxy: ProxyHop) -> str:
@@ -42,7 +41,7 @@ def proxy_checks(proxy: ProxyHop, situation: Situation) -> tuple[Check, ...]:
         needs=tuple(check.id for check in checks),
         endpoint=endpoint,
     )
-    sites = tuple(control.host for control in web_controls(situation.catalogue))[:_SITES]
+    sites = web_controls(situation.catalogue)[:_SITES]
     through = Check(
         id=connect_check_id(proxy),
         title=f"A known-good site through the proxy {proxy.host}",
@@ -60,16 +59,16 @@ def _connect(network: Network, results: Results, *, proxy: ProxyHop) -> Outcome:
     return Outcome(Status.FAIL, failed_at(seen[-1]), seen)
 
 
-def _through(network: Network, results: Results, *, proxy: ProxyHop, sites: tuple[str, ...]) -> Outcome:
+def _through(network: Network, results: Results, *, proxy: ProxyHop, sites: tuple[Control, ...]) -> Outcome:
     if not sites:
         return Outcome(Status.UNKNOWN, "no known-good site may be contacted")
     seen: tuple[Observation, ...] = ()
     hop = ProxyHop(host=_connected_address(proxy, results) or proxy.host, port=proxy.port)
     for site in sites:
-        seen += network.travel(Journey(host=site, port=_HTTPS, proxy=hop))
+        seen += network.travel(Journey(host=site.host, port=site.port, proxy=hop))
         last = seen[-1]
         if last.ok:
-            return Outcome(Status.PASS, f"{site} in {milliseconds(seen)}", seen)
+            return Outcome(Status.PASS, f"{site.host} in {milliseconds(seen)}", seen)
         if last.failure is Failure.PROXY_AUTH:
             return Outcome(Status.UNKNOWN, failed_at(last), seen)
         if last.failure not in {Failure.PROXY_DENIED, Failure.PROXY_UPSTREAM}:

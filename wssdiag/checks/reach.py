@@ -17,6 +17,7 @@ from wssdiag.model.check import Status
 from wssdiag.model.failure import CERTIFICATE, Failure
 from wssdiag.model.location import Location, Need, Sureness, Trust
 from wssdiag.model.observation import ConnectDetail, Step, Transport, Via
+from wssdiag.model.web_address import address_of
 from wssdiag.probes.network import Datagram, HttpAsk, Journey, Network, ProxyHop, TlsAsk
 
 #: Protocols that begin with a TLS handshake, and those in which a connect is all that this check can say.
@@ -131,13 +132,14 @@ def _connect(network: Network, results: Results, *, location: Location, host: st
 def _answer(network: Network, results: Results, *, location: Location, host: str, proxy: ProxyHop | None, captured: bool) -> Outcome:
     addresses = () if proxy else _connected_address(results, location) or resolved(host, results) or location.addresses
     scheme = "http" if location.protocol == "http" else "https"
+    url = address_of(scheme, host, location.port or 0, location.path or "/")
     journey = Journey(
         host=host,
         port=location.port or 0,
         addresses=addresses,
         proxy=proxy,
         tls=TlsAsk(server_name=host, judged=location.trust is not Trust.PRIVATE) if scheme == "https" else None,
-        http=HttpAsk(url=f"{scheme}://{host}:{location.port}{location.path or '/'}") if location.path or scheme == "http" else None,
+        http=HttpAsk(url=url) if location.path or scheme == "http" else None,
     )
     seen = network.travel(journey)
     if captured and not proxy:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from wssdiag.model.location import Catalogue, Control, Location
     from wssdiag.model.profile import Profile
 
+#: What is spoken at a control's port; at another port a connect must do. The best first.
+WEB_SCHEMES = {443: "https", 80: "http", 8443: "https", 8080: "http"}
+
 #: Which of a source's servers a browser takes for an https address, best first.
 _SCHEMES = ("https", "all", "http")
 
@@ -115,12 +118,17 @@ def _with_zone(resolver: Resolver) -> str:
 
 
 def web_controls(catalogue: Catalogue) -> tuple[Control, ...]:
-    """Controls that answer HTTPS: one for each operator, in catalogue order."""
+    """Controls that a browser could open: one for each operator, those first that are most like the web: HTTPS by a name."""
     chosen: dict[str, Control] = {}
-    for control in catalogue.control:
-        if control.port == 443 and control.transport is Transport.TCP:  # noqa: PLR2004 - the port of HTTPS
+    for control in sorted(catalogue.control, key=_unlike_the_web):
+        if control.transport is Transport.TCP:
             chosen.setdefault(control.operator, control)
-    return tuple(chosen.values())
+    return tuple(sorted(chosen.values(), key=_unlike_the_web))
+
+
+def _unlike_the_web(control: Control) -> tuple[int, bool]:
+    ports = list(WEB_SCHEMES)
+    return ports.index(control.port) if control.port in WEB_SCHEMES else len(ports), is_literal(control.host)
 
 
 def applies(location: Location, situation: Situation) -> bool:

@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wssdiag.checks.check import Check, Outcome, Results
-from wssdiag.checks.situation import Situation, is_literal, web_controls
+from wssdiag.checks.situation import WEB_SCHEMES, Situation, is_literal, web_controls
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.detection.sign_in import right_answer
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.mode import Method
 from wssdiag.model.observation import HttpDetail, Observation, Via
+from wssdiag.model.web_address import DEFAULT_PORTS, address_of
 from wssdiag.probes.network import HttpAsk, Journey, Network, ProxyHop, TlsAsk
 
 if TYPE_CHECKING:
-    from wssdiag.model.location import ClockSource, SignInProbe
+    from wssdiag.model.location import ClockSource, Control, SignInProbe
 
 #: Unrelated sites that a browser would open; one that answers is enough, two that fail are no accident.
 _SITES = 2
 
 #: A first site that took longer has used up the time of a second: both and their limits must fit into a run.
 PATIENCE_S = 8.0
-
-_HTTP, _HTTPS = 80, 443
 
 _SILENCE = frozenset({Failure.TIMED_OUT, Failure.DNS_TIMEOUT})
 
@@ -56,7 +55,7 @@ def clock_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str 
 def web_check(situation: Situation, proxy: ProxyHop | None) -> Check:
     """What a browser on this computer would do now by the method in use."""
     pac = situation.mode.method in {Method.PAC_FILE, Method.SEP_PAC} and proxy is None
-    sites = tuple(control.host for control in web_controls(situation.catalogue) if not is_literal(control.host))[:_SITES]
+    sites = web_controls(situation.catalogue)[:_SITES]
     return Check(
         id="web.method",
         title="Web traffic by the method in use",
@@ -72,7 +71,7 @@ def _get(network: Network, url: str, proxy: ProxyHop | None = None) -> tuple[Obs
     return network.travel(
         Journey(
             host=host,
-            port=parts.port or (_HTTPS if secure else _HTTP),
+            port=parts.port or DEFAULT_PORTS[parts.scheme],
             proxy=proxy,
             tls=TlsAsk(server_name=host) if secure else None,
             http=HttpAsk(url=url),
@@ -101,15 +100,15 @@ def _clock(network: Network, _results: Results, *, source: ClockSource, proxy: P
     )
 
 
-def _browse(network: Network, results: Results, *, sites: tuple[str, ...], proxy: ProxyHop | None, captured: bool) -> Outcome:
+def _browse(network: Network, results: Results, *, sites: tuple[Control, ...], proxy: ProxyHop | None, captured: bool) -> Outcome:
     if not sites:
         return Outcome(Status.UNKNOWN, "no known-good site may be contacted")
     seen: tuple[Observation, ...] = ()
     for site in sites:
-        seen += _get(network, f"https://{site}/", proxy)
+        seen += network.travel(_visit(site, proxy))
         last = seen[-1]
         if last.answered:
-            return Outcome(Status.PASS, f"{site} answers in {milliseconds(seen)}", seen)
+            return Outcome(Status.PASS, f"{site.host} answers in {milliseconds(seen)}", seen)
         if last.failure is Failure.PROXY_AUTH:
             return Outcome(Status.UNKNOWN, failed_at(last), seen)
         if last.failure in _SILENCE and not _something_answers(results):
@@ -118,6 +117,19 @@ def _browse(network: Network, results: Results, *, sites: tuple[str, ...], proxy
             break
     via = Via.AGENT if captured else seen[-1].via
     return Outcome(Status.FAIL, f"{failed_at(seen[-1])} (by {via})", seen)
+
+
+def _visit(site: Control, proxy: ProxyHop | None) -> Journey:
+    """As a browser goes: the name by the system's resolver, the certificate judged, the front page asked for."""
+    scheme = WEB_SCHEMES.get(site.port)
+    name = None if is_literal(site.host) else site.host
+    return Journey(
+        host=site.host,
+        port=site.port,
+        proxy=proxy,
+        tls=TlsAsk(server_name=name) if scheme == "https" else None,
+        http=HttpAsk(url=address_of(scheme, site.host, site.port)) if scheme else None,
+    )
 
 
 def _something_answers(results: Results) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+#: The ports that an address need not name (RFC 9110 section 4.2).
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
 
 def bare_host(host: str) -> str:
     """A host as two sources can be compared: in lower case, without the dot of the root (RFC 1034 section 3.1)."""
@@ -16,3 +19,10 @@ def host_of(url: str | None) -> str:
         return bare_host(urlsplit(url or "").hostname or "")
     except ValueError:  # "http://[": a bracket that nothing closes
         return ""
+
+
+def address_of(scheme: str, host: str, port: int, path: str = "/") -> str:
+    """A web address as a browser writes it: IPv6 in brackets (RFC 3986 section 3.2.2), the scheme's own port left out."""
+    shown_host = f"[{host}]" if ":" in host else host
+    place = shown_host if DEFAULT_PORTS.get(scheme) == port else f"{shown_host}:{port}"
+    return f"{scheme}://{place}{path}"
