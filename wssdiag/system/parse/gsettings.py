@@ -5,9 +5,14 @@ Format: ``schema key value`` a line, the value in GVariant's text form. A system
 
 from __future__ import annotations
 
+from functools import partial
+
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.system.parse.proxy_server import LIST_LIMIT, proxy_server
 from wssdiag.system.parse.text import VALUE_LIMIT, lines_of
+
+#: What GNOME sets, programs of the desktop follow.
+_setting = partial(ProxySetting, source="gnome", applies_to="system")
 
 _SCHEMA = "org.gnome.system.proxy"
 
@@ -28,24 +33,14 @@ def gsettings_proxies(data: bytes) -> tuple[ProxySetting, ...]:
             values[schema.removeprefix(_SCHEMA).removeprefix(".") + "/" + key] = value
     mode = _text(values, "/mode")
     if mode == "none":
-        return (_setting(ProxyKind.DIRECT),)
+        return (_setting(kind=ProxyKind.DIRECT),)
     if mode == "auto":
         url = _text(values, "/autoconfig-url")
-        return (_setting(ProxyKind.PAC, pac_url=url) if url else _setting(ProxyKind.AUTO_DETECT),)
+        return (_setting(kind=ProxyKind.PAC, pac_url=url) if url else _setting(kind=ProxyKind.AUTO_DETECT),)
     servers = tuple(server for schema, scheme in _SERVERS if (server := _server(values, schema, scheme)))
     if mode != "manual" or not servers:
         return ()
-    return (_setting(ProxyKind.MANUAL, servers=servers, bypass=strings_of(values.get("/ignore-hosts", ""))),)
-
-
-def _setting(
-    kind: ProxyKind,
-    *,
-    servers: tuple[ProxyServer, ...] = (),
-    pac_url: str | None = None,
-    bypass: tuple[str, ...] = (),
-) -> ProxySetting:
-    return ProxySetting(source="gnome", applies_to="system", kind=kind, servers=servers, pac_url=pac_url, bypass=bypass)
+    return (_setting(kind=ProxyKind.MANUAL, servers=servers, bypass=strings_of(values.get("/ignore-hosts", ""))),)
 
 
 def _server(values: dict[str, str], schema: str, scheme: str) -> ProxyServer | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.system.parse.proxy_server import listed, proxy_server
 from wssdiag.system.parse.text import lines_of
+
+#: What KDE sets, programs of the desktop follow.
+_setting = partial(ProxySetting, source="kde", applies_to="system")
 
 #: Key -> the scheme whose traffic it directs.
 _SERVERS = (("httpsProxy", "https"), ("httpProxy", "http"), ("socksProxy", "socks"))
@@ -28,23 +32,13 @@ def kioslaverc_proxies(data: bytes) -> tuple[ProxySetting, ...]:
             values[key.partition("[")[0].strip()] = value.strip()
     kind = values.get("ProxyType")
     if kind == "0":
-        return (_setting(ProxyKind.DIRECT),)
+        return (_setting(kind=ProxyKind.DIRECT),)
     if kind == "1":
         servers = tuple(server for key, scheme in _SERVERS if (server := _server(values.get(key, ""), scheme)))
-        return (_setting(ProxyKind.MANUAL, servers=servers, bypass=_bypass(values)),) if servers else ()
+        return (_setting(kind=ProxyKind.MANUAL, servers=servers, bypass=_bypass(values)),) if servers else ()
     if kind == "2" and (url := values.get("Proxy Config Script")):
-        return (_setting(ProxyKind.PAC, pac_url=url),)
-    return (_setting(ProxyKind.AUTO_DETECT),) if kind == "3" else ()
-
-
-def _setting(
-    kind: ProxyKind,
-    *,
-    servers: tuple[ProxyServer, ...] = (),
-    pac_url: str | None = None,
-    bypass: tuple[str, ...] = (),
-) -> ProxySetting:
-    return ProxySetting(source="kde", applies_to="system", kind=kind, servers=servers, pac_url=pac_url, bypass=bypass)
+        return (_setting(kind=ProxyKind.PAC, pac_url=url),)
+    return (_setting(kind=ProxyKind.AUTO_DETECT),) if kind == "3" else ()
 
 
 def _server(text: str, scheme: str) -> ProxyServer | None:
