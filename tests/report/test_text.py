@@ -49,7 +49,7 @@ def test_the_verdict_comes_first_then_who_then_what_was_seen() -> None:
         "What to do",
         "Connection: WSS Agent (sure)",
         "The path",
-        "Checks to look at",
+        "The evidence",
         "Also found",
     ]
     places = [whole.index(one) for one in order]
@@ -106,6 +106,15 @@ def test_what_failed_is_listed_or_counted_but_never_less_than_nothing() -> None:
     found = samples.finding("no-network", {}, (Evidence(fact="interfaces", value="none is up"),), Who.USER)
     assert text(samples.report((found,), VerdictStatus.BROKEN, many)).count("failed: Name") == 3
     assert "11 more did not work" in text(samples.report((found,), VerdictStatus.BROKEN, many))
+
+
+def test_the_evidence_is_shown_whatever_its_outcome() -> None:
+    control = samples.check("control.tcp.one", "Known-good site", Status.PASS, "connected in 3 ms")
+    evidence = (Evidence(check="control.tcp.one"), Evidence(fact="interfaces", value="lo"))
+    found = samples.finding("no-network", {}, evidence, Who.USER)
+    shown = text(samples.report((found,), VerdictStatus.BROKEN, (control,)))
+    assert "The evidence\n  passed: Known-good site\n    connected in 3 ms [control.tcp.one]\n  interfaces = lo\n" in shown
+    assert "did not work" not in shown
 
 
 def test_without_a_guide_the_finding_speaks_for_itself() -> None:

@@ -20,7 +20,7 @@ from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
-    from wssdiag.model.finding import Finding
+    from wssdiag.model.finding import Evidence, Finding
     from wssdiag.model.report import Report
 
 #: Checks that a reader must see one by one; the others are counted.
@@ -37,8 +37,9 @@ class Digest:
     finding: Finding | None  # behind the headline
     view: GuideView | None  # its guide; None where nothing is wrong, or this program has no guide for it
     path: tuple[Stop, ...]
-    troubled: tuple[CheckResult, ...]  # failed, in error or with a warning: evidence of what was found first, then the worst
-    proving: int  # so many of them are that evidence; the others failed along with it
+    proof: tuple[CheckResult, ...]  # the checks that the headline rests on, whatever their outcome
+    said: tuple[Evidence, ...]  # the facts that it rests on
+    troubled: tuple[CheckResult, ...]  # the others that failed or warn: what other findings rest on first, then the worst
     also: tuple[Finding, ...]  # other findings that are not masked
     masked: tuple[Finding, ...]
     unsettled: tuple[CheckResult, ...]  # why it could not be told: what was required and came to no result; empty where it was told
@@ -51,16 +52,19 @@ def digest(report: Report, knowledge: Knowledge) -> Digest:
     view = view_of(finding, knowledge, report.facts.os, report.mode.method) if finding else None
     untold = finding is None and report.verdict.status is VerdictStatus.INCOMPLETE
     counted = Counter(check.status for check in report.checks)
-    evidence = {row.check for one in report.findings if one.masked_by is None for row in one.evidence}
-    worst = [check for status in _WORTH_A_LINE for check in report.checks if check.status is status]
-    proving = [check for check in worst if check.id in evidence]
+    checks = {check.id: check for check in report.checks}
+    own = finding.evidence if finding else ()
+    proof = tuple(checks[row.check] for row in own if row.check in checks)
+    others = {row.check for one in report.findings if one.masked_by is None for row in one.evidence}
+    worst = [check for status in _WORTH_A_LINE for check in report.checks if check.status is status and check not in proof]
     return Digest(
         headline=view.title if view else report.verdict.headline,
         finding=finding,
         view=view,
         path=path_of(report),
-        troubled=(*proving, *(check for check in worst if check.id not in evidence)),
-        proving=len(proving),
+        proof=proof,
+        said=tuple(row for row in own if row.fact),
+        troubled=tuple(sorted(worst, key=lambda check: check.id not in others)),
         also=tuple(one for one in report.findings if one.masked_by is None and one is not finding),
         masked=tuple(one for one in report.findings if one.masked_by is not None),
         unsettled=tuple(check for check in report.checks if check.required and check.status in _NO_RESULT) if untold else (),

@@ -15,14 +15,13 @@ from wssdiag.model.facts import known
 from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import wording
-from wssdiag.report.digest import digest, made_line, note_of, run_line, title_of
+from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.check import CheckResult
     from wssdiag.model.facts import Facts, ProxySetting
-    from wssdiag.model.finding import Evidence
     from wssdiag.model.report import Report
 
 #: Where the template stands below the resources.
@@ -50,7 +49,7 @@ def render_html(report: Report, knowledge: Knowledge, template: str) -> str:
         report=report,
         found=found,
         findings=[(title_of(one, knowledge), note_of(one), one) for one in (*found.also, *found.masked)],
-        evidence=_evidence(report, found.finding.evidence) if found.finding else [],
+        evidence=_evidence(found),
         checks=[(check, _steps_of(check)) for check in sorted(report.checks, key=lambda one: _READ_FIRST.index(one.status))],
         facts=facts_rows(report.facts),
         run=run_line(report, found),
@@ -83,16 +82,10 @@ def _proxy(row: ProxySetting) -> str:
     return f"{row.source}: {where or row.kind}"
 
 
-def _evidence(report: Report, rows: tuple[Evidence, ...]) -> list[tuple[str, str]]:
+def _evidence(found: Digest) -> list[tuple[str, str]]:
     """What was seen and where: the check's title and summary, or the fact and its value."""
-    checks = {check.id: check for check in report.checks}
-    lines = []
-    for row in rows[:_ROWS_SHOWN]:
-        check = checks.get(row.check)
-        lines.append(
-            (check.title, f"{wording.status(check.status)}: {check.summary}") if check else (row.fact or row.check, str(row.value))
-        )
-    return lines
+    checks = [(check.title, f"{wording.status(check.status)}: {check.summary}") for check in found.proof]
+    return [*checks, *((row.fact, str(row.value)) for row in found.said)][:_ROWS_SHOWN]
 
 
 def _steps_of(check: CheckResult) -> str:

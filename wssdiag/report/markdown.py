@@ -89,14 +89,14 @@ def _mode(report: Report) -> list[str]:
 
 
 def _troubled(found: Digest) -> list[str]:
-    if not found.troubled:
+    rows = (*found.proof, *found.troubled)
+    if not rows:
         return []
     lines = [f"| {_('Outcome')} | {_('Check')} | {_('What it saw')} |", "|---|---|---|"]
     lines += [
-        f"| {escape(wording.status(check.status))} | {escape(check.title)} | {escape(check.summary)} |"
-        for check in found.troubled[:_CHECKS_LISTED]
+        f"| {escape(wording.status(check.status))} | {escape(check.title)} | {escape(check.summary)} |" for check in rows[:_CHECKS_LISTED]
     ]
-    if (left := len(found.troubled) - _CHECKS_LISTED) > 0:
+    if (left := len(rows) - _CHECKS_LISTED) > 0:
         lines.append(f"| | {_('and {count} more').format(count=left)} | |")
     return lines
 

@@ -18,6 +18,7 @@ from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.model.check import CheckResult
     from wssdiag.model.report import Report
     from wssdiag.remedy.guide import StepView
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _CHECKS_LISTED = 12
 
 #: Beside a cause only the checks that show it are listed, but so many are always, so that a reader sees what kind failed.
-_CHECKS_AT_LEAST = 3
+_CHECKS_BESIDE = 3
 
 _INDENT = "  "
 
@@ -49,6 +50,7 @@ def render_text(report: Report, knowledge: Knowledge, style: Style) -> str:
         _steps(found, style),
         _mode(report, style),
         _path(found, style),
+        _proof(found, style),
         _troubled(found, style),
         _others(found, knowledge, style),
         _foot(report, found, style),
@@ -126,20 +128,36 @@ def _path(found: Digest, style: Style) -> list[str]:
     return lines
 
 
+def _proof(found: Digest, style: Style) -> list[str]:
+    """What the headline rests on, line by line: no claim without it."""
+    if not found.proof and not found.said:
+        return []
+    lines = _heading(_("The evidence"), style)
+    for check in found.proof[:_CHECKS_LISTED]:
+        lines += _check(check, style)
+    for row in found.said[:_CHECKS_LISTED]:
+        lines += style.wrap(f"{row.fact} = {row.value}", _INDENT)
+    return lines
+
+
 def _troubled(found: Digest, style: Style) -> list[str]:
+    """Without a cause everything that failed is of interest; beside one, the rest mostly failed along with it."""
     if not found.troubled:
         return []
-    lines = _heading(_("Checks to look at"), style)
-    wanted = _CHECKS_LISTED if found.finding is None else max(found.proving, _CHECKS_AT_LEAST)
-    listed = min(wanted, _CHECKS_LISTED, len(found.troubled))
+    lines = _heading(_("Other checks that did not work") if found.finding else _("Checks to look at"), style)
+    listed = _CHECKS_BESIDE if found.finding else _CHECKS_LISTED
     for check in found.troubled[:listed]:
-        status = wording.status(check.status)
-        lines += [style.ink(line, _STATUS_INK[check.status]) for line in style.wrap(f"{status}: {check.title}", _INDENT)]
-        lines += style.wrap(f"{check.summary} [{check.id}]", _INDENT * 2)
-    if left := len(found.troubled) - listed:
+        lines += _check(check, style)
+    if (left := len(found.troubled) - listed) > 0:
         more = ngettext("{count} more did not work; see --format json", "{count} more did not work; see --format json", left)
         lines += style.wrap(more.format(count=left), _INDENT)
     return lines
+
+
+def _check(check: CheckResult, style: Style) -> list[str]:
+    inks = (_STATUS_INK[check.status],) if check.status in _STATUS_INK else ()
+    head = style.wrap(f"{wording.status(check.status)}: {check.title}", _INDENT)
+    return [*(style.ink(line, *inks) for line in head), *style.wrap(f"{check.summary} [{check.id}]", _INDENT * 2)]
 
 
 def _others(found: Digest, knowledge: Knowledge, style: Style) -> list[str]:
