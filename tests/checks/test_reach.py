@@ -193,3 +193,12 @@ def test_an_address_that_proves_itself(peer: Peer, status: Status) -> None:
     check = address_proof(location(world), ".second-opinion", (CTC_ADDRESS,))
     assert check.id == "address.ctc-443.second-opinion"
     assert run(world, check).status is status
+
+
+def test_a_certificate_that_only_this_computer_trusts_is_no_plain_pass() -> None:
+    world = World()
+    world.network.peers["*", CTC] = Peer(system=0, mozilla=19)
+    outcome = run(world, checks(world, trust=Trust.PUBLIC)[1])
+    assert (outcome.status, "own store" in outcome.summary) == (Status.WARN, True)
+    world.network.peers["*", CTC] = Peer(system=0, mozilla=0)
+    assert run(world, checks(world, trust=Trust.PUBLIC)[1]).status is Status.PASS

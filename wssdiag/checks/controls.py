@@ -11,7 +11,7 @@ from wssdiag.checks.situation import Situation, is_literal
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
-from wssdiag.model.observation import Transport
+from wssdiag.model.observation import TlsDetail, Transport
 from wssdiag.probes.network import Journey, Network, ProxyHop, TlsAsk
 
 if TYPE_CHECKING:
@@ -86,5 +86,6 @@ def _chain(network: Network, results: Results, *, control: Control, proxy: Proxy
     seen = network.travel(Journey(host=control.host, port=control.port, addresses=addresses, proxy=proxy, tls=ask))
     last = seen[-1]
     if last.ok:
-        return Outcome(Status.PASS, f"holds, in {milliseconds(seen)}", seen)
+        by_whom = " by this computer's own store alone" if isinstance(last.detail, TlsDetail) and last.detail.only_here else ""
+        return Outcome(Status.PASS, f"holds{by_whom}, in {milliseconds(seen)}", seen)
     return Outcome(Status.UNKNOWN if last.failure is Failure.PROXY_AUTH else Status.WARN, failed_at(last), seen)

@@ -86,7 +86,7 @@ def _certificate_in_doubt(result: CheckResult | None) -> bool:
 
 
 def _only_here(row: Observation) -> bool:
-    return isinstance(row.detail, TlsDetail) and row.ok and row.detail.mozilla_code not in {None, 0}
+    return isinstance(row.detail, TlsDetail) and row.ok and row.detail.only_here
 
 
 def _cut(result: CheckResult) -> bool:

@@ -16,7 +16,7 @@ from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import CERTIFICATE, Failure
 from wssdiag.model.location import Location, Need, Sureness, Trust
-from wssdiag.model.observation import ConnectDetail, Step, Transport, Via
+from wssdiag.model.observation import ConnectDetail, Step, TlsDetail, Transport, Via
 from wssdiag.model.web_address import address_of
 from wssdiag.probes.network import Datagram, HttpAsk, Journey, Network, ProxyHop, TlsAsk
 
@@ -145,6 +145,8 @@ def _answer(network: Network, results: Results, *, location: Location, host: str
     if captured and not proxy:
         seen = tuple(msgspec.structs.replace(row, via=Via.AGENT) for row in seen)
     last = seen[-1]
+    if last.answered and any(isinstance(row.detail, TlsDetail) and row.detail.only_here for row in seen):
+        return Outcome(Status.WARN, "answers, with a certificate that only this computer's own store trusts", seen)
     if last.answered:
         return Outcome(Status.PASS, f"answers in {milliseconds(seen)}", seen)
     if last.failure is Failure.PROXY_AUTH:

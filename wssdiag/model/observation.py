@@ -110,6 +110,11 @@ class TlsDetail(Detail, frozen=True, kw_only=True, tag="tls"):
     leaf_code: int | None = None  # where the system's is not 0: the leaf's own name and dates, whoever signed it
     alert: int | None = None  # RFC 8446 section 6
 
+    @property
+    def only_here(self) -> bool:
+        """Whether this computer's own store trusts the chain, and Mozilla's roots do not: somebody here installed its root."""
+        return self.system_code == 0 and self.mozilla_code not in {None, 0}
+
 
 class HttpDetail(Detail, frozen=True, kw_only=True, tag="http"):
     """An HTTP answer; redirects are never followed."""
