@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.knowledge.guides import shipped
+from wssdiag.catalogue.values import ACTIONS
 from wssdiag.diagnosis.causes import BY_CODE, ORDER
 from wssdiag.model.finding import Kind, Who
 from wssdiag.model.mode import Method
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
 
 DESIGN = Path(__file__).parents[2] / "docs" / "design" / "0001-one-run.md"
 SYSTEMS = ("windows", "macos", "linux")
-ACTIONS = {
-    "flush-dns",
-    "open-sign-in-page",
-    "open-settings",
-    "start-agent",
-    "renew-dhcp",
-    "sync-clock",
-    "reset-winhttp",
-    "proxy-off",
-    "pac-off",
-}
 FAMILIES = ("address", "clock", "control", "dns", "pac", "proxy", "sign-in", "tcp", "tls", "udp", "web")
 MOST_WORDS = 25
 MOST_TITLE = 60
