@@ -94,7 +94,7 @@ def lab_outcome(python: str) -> parts.Outcome:
 
 def lab_obstacle(python: str) -> str:
     """What the lab itself says keeps it from running here; empty when nothing does, or when it could not even say."""
-    asked = parts.run_quietly(parts.Part("lab", (python, "-c", "from tests.lab.namespaces import missing; print(missing())")))
+    asked = parts.run_quietly(parts.Part("lab", (python, "-c", "from tests.lab.network.namespaces import missing; print(missing())")))
     return "" if asked.failed else asked.output.strip()
 
 

@@ -7,7 +7,7 @@ import sys
 
 from tests.bench.checking import checking
 from tests.bench.window import first_window, stall
-from tests.lab.namespaces import missing
+from tests.lab.network.namespaces import missing
 
 
 def main() -> int:

@@ -15,8 +15,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tests.lab.peers.config import ServerConfig
-from tests.lab.trust import Trust
+from tests.lab.network.trust import Trust
+from tests.lab.servers.config import ServerConfig
 from wssdiag.gui.appearance import Appearance
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.relay import Relay
@@ -77,7 +77,7 @@ def _serve(folder: Path) -> subprocess.Popen[str]:
     config = ServerConfig(tcp_ports=[_PORT], certificates={"": Trust(folder).write("place.example")})
     path = folder / "server.json"
     path.write_text(json.dumps(asdict(config)), encoding="utf-8")
-    server = subprocess.Popen([sys.executable, "-m", "tests.lab.peers.server", str(path)], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen([sys.executable, "-m", "tests.lab.servers.server", str(path)], stdout=subprocess.PIPE, text=True)
     if server.stdout is None or server.stdout.readline() != "ready\n":
         message = "the server did not start"
         raise RuntimeError(message)

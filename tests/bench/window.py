@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from tests.bench.figures import percentile, ratio, spread
-from tests.lab.namespaces import enter_command
+from tests.lab.network.namespaces import enter_command
 from tests.lab.scenario import ROOT
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.lab.namespaces import missing
+from tests.lab.network.namespaces import missing
 from tests.lab.outcome import Outcome
 from tests.lab.runner import play, rows_of, stage_command
 from tests.lab.scenario import ROOT, find

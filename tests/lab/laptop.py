@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import certifi
 
-from tests.lab.namespaces import PATH
+from tests.lab.network.namespaces import PATH
 
 if TYPE_CHECKING:
-    from tests.lab.namespaces import Namespace
+    from tests.lab.network.namespaces import Namespace
+    from tests.lab.network.trust import Trust
     from tests.lab.plan import Plan
-    from tests.lab.trust import Trust
 
 
 def dress(laptop: Namespace, plan: Plan, trust: Trust, folder: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+from tests.lab.network.zone import OFFICE_PROXY_PORT
 
 if TYPE_CHECKING:
-    from tests.lab.zone import Zone
+    from tests.lab.network.zone import Zone
 
 LAPTOP_ADDRESS = "192.168.7.23"
 ROUTER_ADDRESS = "192.168.7.1"
@@ -85,10 +87,40 @@ class World:
 
     clock_offset_s: float = 0.0
     clocks: dict[str, float] = field(default_factory=dict)  # host -> its own offset, seconds
-    certificates: dict[str, str] = field(default_factory=dict)  # host -> kind of :mod:`tests.lab.trust`
+    certificates: dict[str, str] = field(default_factory=dict)  # host -> kind of :mod:`tests.lab.network.trust`
     pages: dict[str, Page] = field(default_factory=dict)  # host -> what it answers in place of the right thing
     cuts: list[Cut] = field(default_factory=list)
     service_proxy: Proxy = field(default_factory=Proxy)
+
+
+@dataclass(slots=True)
+class Office:
+    """The branch office's own servers, on the far side of the router from the laptop; names that the inside resolver alone knows."""
+
+    ports: set[int] = field(default_factory=lambda: {OFFICE_PROXY_PORT})  # of the lab's own server, on every office address
+    proxy: Proxy = field(default_factory=Proxy)
+    pages: dict[str, Page] = field(default_factory=dict)  # "host" or "host/path" -> page
+    certificates: dict[str, str] = field(default_factory=dict)  # host -> kind of :mod:`tests.lab.network.trust`
+
+
+Place = Literal["router", "internet", "office", "laptop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program of somebody else that the stage starts in one of the namespaces and waits for.
+
+    In ``command``, in the values of ``files`` and of ``environment``, ``{folder}`` stands for a folder of its own, in memory.
+    """
+
+    name: str  # told when it does not start
+    place: Place
+    command: tuple[str, ...]
+    tcp: tuple[int, ...] = ()  # it is ready when it listens on all of these ports ...
+    udp: tuple[int, ...] = ()  # ... and has bound these
+    files: dict[str, str] = field(default_factory=dict)  # path below the folder -> text, written before the start
+    environment: dict[str, str] = field(default_factory=dict)
+    needs_root: bool = False  # it changes to a user of its own, which an unprivileged user namespace does not have
 
 
 @dataclass(slots=True)
@@ -100,9 +132,10 @@ class Plan:
     packets: Packets = field(default_factory=Packets)
     names: Names = field(default_factory=Names)
     world: World = field(default_factory=World)
-    office_proxy: Proxy = field(default_factory=Proxy)
+    office: Office = field(default_factory=Office)
     sign_in_page: Page | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    programs: list[Program] = field(default_factory=list)
 
 
 def page_table(page: Page) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from tests.lab.judge import Verdict, judge
-from tests.lab.namespaces import enter_command
+from tests.lab.network.namespaces import enter_command
 from tests.lab.outcome import Outcome, outcome_of
 from tests.lab.scenario import ROOT, ScenarioError, load
 

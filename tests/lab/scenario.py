@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tests.lab.faults import AnyFault
+from tests.lab.network.zone import build_zone
+from tests.lab.peers import AnyPeer
 from tests.lab.plan import Plan
-from tests.lab.zone import build_zone
 from wssdiag.model.finding import Subject
 from wssdiag.model.profile import Profile
 
@@ -38,12 +39,17 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     also: tuple[str, ...] = ()  # codes that may stand unmasked beside the cause
     masked_ok: tuple[str, ...] | None = None  # where given, no other code may be masked
     never: tuple[str, ...] = ()  # codes that must not be said, masked or not
+    order: tuple[str, ...] = ()  # the codes of the findings that are not masked begin with these, in this order
+    protected: str = ""  # yes, no or unknown, where it matters
+    known: str = ""  # why the program is known to say something else; once it says the right thing this must go
     max_seconds: float = _MAX_SECONDS
     facts: str = ""  # a folder of tests/captures; empty: the lab laptop's own
+    changes: dict[str, object] = {}  # file of that capture -> what it holds instead: a text, or a value written as JSON
     args: tuple[str, ...] = ()
     profile: dict[str, object] = {}
     proxy: str = ""  # http_proxy and https_proxy of the laptop
     fault: tuple[AnyFault, ...] = ()
+    peer: tuple[AnyPeer, ...] = ()
 
 
 class ScenarioError(ValueError):
@@ -59,6 +65,9 @@ def load(path: Path) -> Scenario:
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         message = f"{path.name}: {error}"
         raise ScenarioError(message) from error
+    if scenario.changes and not scenario.facts:
+        message = f"{path.name}: changes need facts to change"
+        raise ScenarioError(message)
     unknown = set(scenario.subject) - set(Subject.__struct_fields__)
     if unknown:
         message = f"{path.name}: subject has no {', '.join(sorted(unknown))}"
@@ -77,6 +86,6 @@ def plan_of(scenario: Scenario, catalogue: Catalogue) -> Plan:
     plan = Plan(zone=build_zone(catalogue, profile))
     if scenario.proxy:
         plan.environment = {"http_proxy": scenario.proxy, "https_proxy": scenario.proxy}
-    for fault in scenario.fault:
-        fault.apply(plan)
+    for word in (*scenario.peer, *scenario.fault):
+        word.apply(plan)
     return plan

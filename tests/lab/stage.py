@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import time
@@ -17,18 +18,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tests.lab import laptop, wiring
-from tests.lab.namespaces import LabError, run
+from tests.lab import laptop
+from tests.lab.launch import Peers
+from tests.lab.network import wiring
+from tests.lab.network.namespaces import LabError, run
+from tests.lab.network.trust import Trust
 from tests.lab.outcome import Outcome
 from tests.lab.profile_file import to_toml
 from tests.lab.scenario import CAPTURES, ROOT, load, plan_of
-from tests.lab.servers import Peers
-from tests.lab.trust import Trust
 from wssdiag.catalogue.loader import load_builtin
 
 if TYPE_CHECKING:
+    from tests.lab.network.wiring import Network
     from tests.lab.scenario import Scenario
-    from tests.lab.wiring import Network
 
 #: A folder that every Linux has, covered by memory in this mount namespace: nothing is left on the disk.
 _MEMORY = Path("/mnt")
@@ -47,11 +49,25 @@ def program_command(scenario: Scenario, folder: Path) -> list[str]:
     """The unchanged program's command line."""
     command = [sys.executable, "-m", "wssdiag", "check", "--format", "json", *scenario.args]
     if scenario.facts:
-        command += ["--facts", str(CAPTURES / scenario.facts)]
+        command += ["--facts", str(_capture(scenario, folder))]
     # Always named, if only to say nothing: one that lies about on this machine must not be found.
     path = folder / "wssdiag-profile.toml"
     path.write_text(to_toml({"schema": "wssdiag.profile/1", **scenario.profile}), encoding="utf-8")
     return [*command, "--profile", str(path)]
+
+
+def _capture(scenario: Scenario, folder: Path) -> Path:
+    """The capture of the scenario: as it stands in the tests, or a copy with the scenario's changes."""
+    original = CAPTURES / scenario.facts
+    if not scenario.changes:
+        return original
+    copy = folder / "capture"
+    shutil.copytree(original, copy, dirs_exist_ok=True)
+    for name, value in scenario.changes.items():
+        path = copy / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(value if isinstance(value, str) else json.dumps(value), encoding="utf-8")
+    return copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.lab.network.wiring import firewall
+from tests.lab.network.zone import UnknownTargetError
 from tests.lab.profile_file import to_toml
 from tests.lab.scenario import CAPTURES, ScenarioError, find, load, plan_of
 from tests.lab.stage import program_command
-from tests.lab.wiring import firewall
-from tests.lab.zone import UnknownTargetError
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.catalogue.profile import parse_profile
 

@@ -23,6 +23,6 @@ class ProxyFault(Fault, frozen=True, kw_only=True, tag="proxy"):
         """Replace the behaviour."""
         proxy = Proxy(self.mode, self.status, self.schemes)
         if self.where == "office":
-            plan.office_proxy = proxy
+            plan.office.proxy = proxy
         else:
             plan.world.service_proxy = proxy

@@ -1,6 +1,6 @@
 """The lab's servers: on every address of a namespace, TLS or HTTP or HTTP proxy, as the first bytes and the configuration say.
 
-Run as ``python -m tests.lab.peers.server CONFIG.json``.
+Run as ``python -m tests.lab.servers.server CONFIG.json``.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from tests.lab.peers import datagrams
-from tests.lab.peers.config import ServerConfig
-from tests.lab.peers.hello import Incomplete, is_tls, server_name
-from tests.lab.peers.proxy import serve_proxy
-from tests.lab.peers.web import answer_page, read_request
+from tests.lab.servers import datagrams
+from tests.lab.servers.config import ServerConfig
+from tests.lab.servers.hello import Incomplete, is_tls, server_name
+from tests.lab.servers.proxy import serve_proxy
+from tests.lab.servers.web import answer_page, read_request
 
 _PATIENCE_S = 30.0
 _PEEK = 16384

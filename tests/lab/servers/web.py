@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     import socket
 
-    from tests.lab.peers.config import ServerConfig
+    from tests.lab.servers.config import ServerConfig
 
 _MAX_HEAD = 64 * 1024
 

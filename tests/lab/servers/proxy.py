@@ -6,11 +6,11 @@ import select
 import socket
 from typing import TYPE_CHECKING, Any
 
-from tests.lab.peers.web import answer_page, read_request, write_page
+from tests.lab.servers.web import answer_page, read_request, write_page
 
 if TYPE_CHECKING:
-    from tests.lab.peers.config import ServerConfig
-    from tests.lab.peers.web import Request
+    from tests.lab.servers.config import ServerConfig
+    from tests.lab.servers.web import Request
 
 _CONNECT_LIMIT_S = 3.0
 _IDLE_LIMIT_S = 30.0

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.lab.peers.config import ServerConfig
-from tests.lab.peers.datagrams import answer_to
-from tests.lab.peers.hello import Incomplete, is_tls, server_name
-from tests.lab.peers.resolver import answer
-from tests.lab.peers.web import Request, page_for, read_request
+from tests.lab.servers.config import ServerConfig
+from tests.lab.servers.datagrams import answer_to
+from tests.lab.servers.hello import Incomplete, is_tls, server_name
+from tests.lab.servers.resolver import answer
+from tests.lab.servers.web import Request, page_for, read_request
 
 
 def client_hello(name: str | None) -> bytes:

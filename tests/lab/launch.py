@@ -9,17 +9,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from tests.lab.namespaces import PATH, LabError
-from tests.lab.peers.config import ServerConfig
+from tests.lab.network.namespaces import PATH, LabError
+from tests.lab.network.zone import OFFICE, OFFICE_PROXY_NAME, OFFICE_PROXY_PORT
 from tests.lab.plan import ROUTER_ADDRESS, SECOND_RESOLVER, SIGN_IN_PORT, page_table
-from tests.lab.zone import OFFICE_PROXY_ADDRESS, OFFICE_PROXY_NAME, OFFICE_PROXY_PORT
+from tests.lab.programs import Running, start
+from tests.lab.servers.config import ServerConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.lab.plan import Plan
-    from tests.lab.trust import Trust
-    from tests.lab.wiring import Network
+    from tests.lab.network.trust import Trust
+    from tests.lab.network.wiring import Network
+    from tests.lab.plan import Plan, Program
     from wssdiag.model.location import Catalogue
 
 #: Which public resolver the router asks.
@@ -48,15 +49,23 @@ class Peers:
             portal = ServerConfig(tcp_ports=[SIGN_IN_PORT], pages={"": page_table(self._plan.sign_in_page)})
             self._python([], "server", "portal", asdict(portal))
         self._resolvers()
+        programs = [self._program(program) for program in self._plan.programs]
         for name, process in self._starting:
             if process.stdout is None or process.stdout.readline() != "ready\n":
                 message = f"the peer {name} did not start"
                 raise LabError(message)
+        for running in programs:
+            running.wait()
+
+    def _program(self, program: Program) -> Running:
+        network = self._network
+        prefixes = {"router": [], "internet": network.internet.prefix, "office": network.office.prefix, "laptop": network.laptop.prefix}
+        return start(program, prefixes[program.place], self._folder / program.name)
 
     def _python(self, prefix: list[str], module: str, name: str, config: dict[str, Any]) -> None:
         path = self._folder / f"{name}.json"
         path.write_text(json.dumps(config), encoding="utf-8")
-        command = [*prefix, sys.executable, "-m", f"tests.lab.peers.{module}", str(path)]
+        command = [*prefix, sys.executable, "-m", f"tests.lab.servers.{module}", str(path)]
         self._starting.append((name, subprocess.Popen(command, stdout=subprocess.PIPE, text=True)))
 
     def _world(self, catalogue: Catalogue, trust: Trust) -> ServerConfig:
@@ -84,12 +93,17 @@ class Peers:
         )
 
     def _office(self, trust: Trust) -> ServerConfig:
+        office = self._plan.office
         return ServerConfig(
-            tcp_ports=[OFFICE_PROXY_PORT],
+            tcp_ports=sorted(office.ports),
             zone={name: list(addresses) for name, addresses in self._plan.zone.names.items()},
-            certificates={"": trust.write(OFFICE_PROXY_NAME)},
+            certificates={
+                "": trust.write(OFFICE_PROXY_NAME),
+                **{host: trust.write(host, office.certificates.get(host, "good")) for host in OFFICE},
+            },
+            pages={place: page_table(page) for place, page in office.pages.items()},
             proxies=[["", OFFICE_PROXY_PORT]],
-            proxy=asdict(self._plan.office_proxy),
+            proxy=asdict(office.proxy),
             clock_offset_s=self._plan.world.clock_offset_s,
         )
 
@@ -97,12 +111,12 @@ class Peers:
         names = self._plan.names
         truth = self._folder / "zone"
         truth.write_text(
-            "".join(f"{a} {name}\n" for name, addresses in self._plan.zone.names.items() for a in addresses if name != OFFICE_PROXY_NAME),
+            "".join(f"{a} {name}\n" for name, addresses in self._plan.zone.names.items() for a in addresses if name not in OFFICE),
             encoding="ascii",
         )
         # "/#/" gives NXDOMAIN for what it does not know.
         self._dnsmasq(self._network.internet.prefix, [f"--addn-hosts={truth}", "--address=/#/", "--local-ttl=60"])
-        inside = [f"--host-record={OFFICE_PROXY_NAME},{OFFICE_PROXY_ADDRESS}", "--bind-interfaces", "--no-negcache"]
+        inside = [f"--host-record={name},{address}" for name, address in OFFICE.items()] + ["--bind-interfaces", "--no-negcache"]
         inside += [f"--server={_UPSTREAM}"] if names.forwards else ["--address=/#/"]
         inside += [f"--address=/{name}/{'' if lie == 'nxdomain' else lie}" for name, lie in names.answers.items() if _dnsmasq_can(lie)]
         special = names.everything or names.delay_s or not all(_dnsmasq_can(lie) for lie in names.answers.values())

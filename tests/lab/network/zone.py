@@ -27,6 +27,15 @@ OFFICE_PROXY_NAME = "proxy.office.example"
 OFFICE_PROXY_ADDRESS = "10.20.0.10"
 OFFICE_PROXY_PORT = 3128
 
+#: Names of the branch office -> address in its network: the proxy, the PAC host, the Auth Connector server, the domain controllers.
+OFFICE = {
+    OFFICE_PROXY_NAME: OFFICE_PROXY_ADDRESS,
+    "ac.office.example": "10.20.0.20",
+    "dc1.office.example": "10.20.0.31",
+    "dc2.office.example": "10.20.0.32",
+    "pac.office.example": "10.20.0.40",
+}
+
 
 class UnknownTargetError(ValueError):
     """A scenario speaks of a name that the lab does not have."""
@@ -106,7 +115,7 @@ def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
         add("sign-in", urlsplit(probe.url).hostname)
     for source in catalogue.clock_source:
         add("clock", urlsplit(source.url).hostname)
-    names[OFFICE_PROXY_NAME] = {OFFICE_PROXY_ADDRESS: None}
+    names.update({host: {address: None} for host, address in OFFICE.items()})
     table = {name: tuple(found) or (invented_address(name),) for name, found in names.items()}
     groups = {group: tuple(dict.fromkeys(a for host in hosts for a in table[host])) for group, hosts in hosts_of.items()}
     groups["resolvers"] = tuple(resolver.address for resolver in catalogue.resolver)

@@ -1,6 +1,6 @@
 """A DNS server for the misbehaviour that a real one has no option for: SERVFAIL, REFUSED, silence for a name, delay.
 
-Run as ``python -m tests.lab.peers.resolver CONFIG.json``; what it does not lie about it asks the upstream.
+Run as ``python -m tests.lab.servers.resolver CONFIG.json``; what it does not lie about it asks the upstream.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.lab.namespaces import Namespace, new_namespace, run
+from tests.lab.network.namespaces import Namespace, new_namespace, run
+from tests.lab.network.zone import OFFICE
 from tests.lab.plan import ROUTER_ADDRESS, SECOND_RESOLVER
-from tests.lab.zone import OFFICE_PROXY_ADDRESS
 
 if TYPE_CHECKING:
     from tests.lab.plan import Link, Packets
@@ -78,9 +78,8 @@ def _internet(internet: Namespace) -> None:
 
 
 def _office(office: Namespace) -> None:
-    office.ip(
-        "link set lo up", "link set off1 up", f"addr add {OFFICE_PROXY_ADDRESS}/24 dev off1", f"route add default via {_OFFICE_ROUTER}"
-    )
+    addresses = (f"addr add {address}/24 dev off1" for address in OFFICE.values())
+    office.ip("link set lo up", "link set off1 up", *addresses, f"route add default via {_OFFICE_ROUTER}")
 
 
 def _laptop(laptop: Namespace, link: Link) -> None:

@@ -1,0 +1,1 @@
+"""The lab's network: namespaces and cables, names and addresses, certificates."""
