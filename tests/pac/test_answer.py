@@ -1,0 +1,47 @@
+"""What FindProxyForURL answered, as a browser reads it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wssdiag.pac.answer import proxies_of
+
+
+@pytest.mark.parametrize(
+    ("answer", "proxies"),
+    [
+        ("DIRECT", ("DIRECT",)),
+        ("direct", ("DIRECT",)),
+        ("PROXY a:8080; DIRECT", ("PROXY a:8080", "DIRECT")),
+        ("proxy a", ("PROXY a:80",)),
+        ("HTTP a:1", ("PROXY a:1",)),
+        ("HTTPS a", ("HTTPS a:443",)),
+        ("SOCKS a", ("SOCKS4 a:1080",)),
+        ("SOCKS5 a:1", ("SOCKS5 a:1",)),
+        ("  PROXY\ta:1 ;; ;", ("PROXY a:1",)),
+        ("PROXY [2001:db8::1]:8080", ("PROXY [2001:db8::1]:8080",)),
+        ("PROXY [2001:db8::1]", ("PROXY [2001:db8::1]:80",)),
+        ("PROXY 2001:db8::1", ("DIRECT",)),
+        ("PROXY a:0; PROXY a:65536; PROXY a:x; PROXY :80; PROXY a b; DIRECT x; nonsense; PROXY b:1", ("PROXY b:1",)),
+        ("PROXY http://a:80", ("DIRECT",)),
+        ("PROXY ä:80", ("DIRECT",)),
+        ("", ("DIRECT",)),
+        ("nonsense", ("DIRECT",)),
+    ],
+)
+def test_the_list_of_proxies(answer: str, proxies: tuple[str, ...]) -> None:
+    assert proxies_of(answer) == proxies
+
+
+@given(st.text(alphabet="PROXYDIRECTSOCKS45HTTP a1:;[].\t", max_size=80))
+def test_what_is_read_reads_the_same_again(answer: str) -> None:
+    once = proxies_of(answer)
+    assert once
+    assert proxies_of("; ".join(once)) == once
+
+
+@given(st.text(max_size=300))
+def test_nothing_breaks_it(answer: str) -> None:
+    assert proxies_of(answer)
