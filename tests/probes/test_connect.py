@@ -74,7 +74,7 @@ def test_authentication_lists_its_schemes_and_page() -> None:
         (403, Failure.PROXY_DENIED),
         (405, Failure.PROXY_DENIED),
         (407, Failure.PROXY_AUTH),
-        (500, Failure.PROXY_DENIED),
+        (500, Failure.PROXY_UPSTREAM),
         (502, Failure.PROXY_UPSTREAM),
         (503, Failure.PROXY_UPSTREAM),
         (504, Failure.PROXY_UPSTREAM),

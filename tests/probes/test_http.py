@@ -15,7 +15,8 @@ from tests.probes.deadlines import within
 from tests.servers import tcp as peers
 from wssdiag import __version__
 from wssdiag.model.failure import Failure
-from wssdiag.probes.http import get, request_for, without_credentials
+from wssdiag.model.web_address import without_credentials
+from wssdiag.probes.http import get, request_for
 from wssdiag.probes.network import HttpAsk
 from wssdiag.probes.stream import TcpStream
 
@@ -31,7 +32,7 @@ def fetch(
     handle: Callable[[socket.socket], None], limit_s: float = 4.0, body_limit: int = 64 * 1024, url: str = URL
 ) -> tuple[Failure | None, HttpDetail]:
     with peers.serve(handle) as port, contextlib.closing(TcpStream(socket.create_connection(("127.0.1.1", port)))) as stream:
-        return get(stream, HttpAsk(url=url, body_limit=body_limit), within(limit_s), absolute=False)
+        return get(stream, HttpAsk(url=url, body_limit=body_limit), within(limit_s), absolute=False)[:2]
 
 
 def answers(*pieces: bytes, pause_s: float = 0.0) -> Callable[[socket.socket], None]:
@@ -154,6 +155,8 @@ def test_absolute_form_is_for_proxies() -> None:
     assert request_for("http://a.example/x?y", absolute=True).target == b"http://a.example/x?y"
     assert request_for("http://[2001:db8::1]:81", absolute=True).target == b"http://[2001:db8::1]:81/"
     assert request_for("https://a.example:443", absolute=False).headers[0] == (b"host", b"a.example")
+    assert (b"accept", b"*/*") in request_for("http://a.example/", absolute=False).headers
+    assert (b"accept", b"a/b") in request_for("http://a.example/", absolute=False, accept="a/b").headers
 
 
 @given(st.text(max_size=60))
@@ -175,3 +178,17 @@ def test_any_bytes_are_an_answer_of_sorts(pieces: list[bytes]) -> None:
             there.sendall(piece)
         there.shutdown(socket.SHUT_WR)
         get(stream, HttpAsk(url=URL), within(2.0), absolute=False)
+
+
+def test_a_body_may_take_its_time_and_the_first_byte_may_not() -> None:
+    ask = HttpAsk(url=URL, patience_s=9.0)
+    slow = answers(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\na", b"b", pause_s=0.3)
+    with peers.serve(slow) as port, contextlib.closing(TcpStream(socket.create_connection(("127.0.1.1", port)))) as stream:
+        failure, detail, body = get(stream, ask, within(9.0), absolute=False)
+    assert (failure, detail.status, body) == (None, 200, b"ab")
+    assert within(9.0).sooner(4.0).limit_s == 4.0
+    assert within(2.0).sooner(4.0).limit_s == 2.0
+    late = within(9.0)
+    late.began -= 5.0
+    with peers.serve(slow) as port, contextlib.closing(TcpStream(socket.create_connection(("127.0.1.1", port)))) as stream:
+        assert get(stream, ask, late, absolute=False)[0] is Failure.TIMED_OUT

@@ -10,7 +10,7 @@ from tests.probes.deadlines import within
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ResolveDetail
 from wssdiag.probes.deadline import CancelledError
-from wssdiag.probes.resolve import resolve
+from wssdiag.probes.resolve import AGAIN_AFTER_S, resolve
 
 
 def fails(error: Exception, after_s: float = 0.0) -> Failure | None:
@@ -85,3 +85,31 @@ def test_cancel_is_seen_while_it_hangs() -> None:
     with pytest.raises(CancelledError):
         resolve("a.example", within(4.0, cancelled.is_set), lambda _: [str(release.wait(10))])
     release.set()
+
+
+def test_a_lost_question_is_asked_once_more() -> None:
+    release = threading.Event()
+    asked: list[str] = []
+
+    def lookup(host: str) -> list[str]:
+        asked.append(host)
+        if len(asked) == 1:
+            release.wait(10.0)
+        return ["192.0.2.1"]
+
+    deadline = within(4.0)
+    assert resolve("a.example", deadline, lookup)[1].addresses == ("192.0.2.1",)
+    assert asked == ["a.example"] * 2
+    assert deadline.elapsed_s() >= AGAIN_AFTER_S
+    release.set()
+
+
+def test_a_quick_answer_is_asked_for_once() -> None:
+    asked: list[str] = []
+
+    def lookup(host: str) -> list[str]:
+        asked.append(host)
+        return ["192.0.2.1"]
+
+    resolve("a.example", within(4.0), lookup)
+    assert asked == ["a.example"]

@@ -102,3 +102,30 @@ def test_what_is_no_address_is_a_failure_and_no_exception(address: str, port: in
     tried, sock = connect((address,), port, within())
     assert sock is None
     assert [(one.failure, one.error) for one in tried] == [(Failure.UNKNOWN, "NoAddressError [Errno 0]")]
+
+
+def test_a_lowered_segment_is_what_the_other_side_is_told() -> None:
+    """The largest segment stands in the SYN, so the peer's socket knows it (tcp(7), TCP_MAXSEG)."""
+    seen: list[int] = []
+
+    def note(connection: socket.socket) -> None:
+        seen.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG))
+        connection.sendall(b"x")
+
+    for wanted in (536, None):
+        with peers.serve(note) as port:
+            tried, sock = connect(("127.0.1.1",), port, within(), wanted)
+            assert sock is not None
+            with sock:
+                sock.settimeout(3)
+                assert sock.recv(1) == b"x"
+        assert tried[0].max_segment == wanted
+    assert seen[0] <= 536 < seen[1]
+
+
+def test_a_segment_that_the_system_refuses_is_not_lowered() -> None:
+    with peers.serve(peers.silent) as port:
+        tried, sock = connect(("127.0.1.1",), port, within(), 10_000_000)
+        assert sock is not None
+        sock.close()
+    assert tried[0].max_segment is None

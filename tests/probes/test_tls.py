@@ -155,6 +155,7 @@ def test_silence_ends_at_the_limit_and_says_how_much_had_come() -> None:
     failure, detail = shake(peers.says_and_stays(b"\x16\x03\x03"), deadline=within(0.4))
     assert failure is Failure.TIMED_OUT
     assert detail.error == "LimitReachedError, 3 bytes received"
+    assert detail.received_bytes == 3
     assert time.monotonic() - began < 1.5
 
 

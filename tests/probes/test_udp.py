@@ -83,3 +83,17 @@ def test_cancel() -> None:
 
 def test_what_is_no_address() -> None:
     assert exchange("service.example", 443, b"ping", pong, within()).failure is not None
+
+
+def test_several_protocols_at_once() -> None:
+    """What goes with the first datagram goes each time; whichever is answered ends it."""
+    seen: list[bytes] = []
+
+    def second(data: bytes) -> list[bytes]:
+        seen.append(data)
+        return [b"pong"] if data == b"other" and len(seen) > 2 else []
+
+    with peers.serve(second) as port:
+        done = exchange("127.0.1.1", port, b"ping", pong, within(), b"other")
+    assert done.answer == b"pong"
+    assert seen == [b"ping", b"other", b"ping", b"other"]

@@ -15,7 +15,18 @@ from tests.servers import tcp as peers
 from tests.servers import udp as udp_peers
 from tests.servers.clock import RealClock
 from wssdiag.model.failure import Failure
-from wssdiag.model.observation import HttpDetail, Observation, ProxyDetail, ResolveDetail, Step, TlsDetail, Transport, UdpDetail, Via
+from wssdiag.model.observation import (
+    ConnectDetail,
+    HttpDetail,
+    Observation,
+    ProxyDetail,
+    ResolveDetail,
+    Step,
+    TlsDetail,
+    Transport,
+    UdpDetail,
+    Via,
+)
 from wssdiag.probes import dns, tcp, udp
 from wssdiag.probes.meter import Meter
 from wssdiag.probes.network import STEP_LIMIT_S, Datagram, HttpAsk, Journey, ProxyHop, Question, TlsAsk
@@ -173,7 +184,7 @@ def test_quic() -> None:
         seen = wire().exchange(Datagram(host=NAME, address="127.0.1.1", port=port, protocol="quic"))
     assert isinstance(seen.detail, UdpDetail)
     assert (seen.step, seen.failure, seen.detail.answer, seen.detail.answer_bytes) == (Step.UDP, None, "version negotiation: 1, 2", 31)
-    assert wire().exchange(Datagram(address="127.0.1.1", port=port, protocol="ike")).failure is Failure.UNKNOWN
+    assert wire().exchange(Datagram(address="127.0.1.1", port=port, protocol="not spoken")).failure is Failure.UNKNOWN
     assert wire().exchange(Datagram(address="127.0.1.1", port=port, protocol="quic")).failure is Failure.REFUSED
 
 
@@ -245,3 +256,47 @@ def test_a_journey_of_slow_steps_ends_within_its_bound() -> None:
     assert [one.failure for one in seen] == [None, None, None, Failure.TIMED_OUT]
     assert all(one.elapsed_ms / 1000 < STEP_LIMIT_S + 0.5 for one in seen)
     assert clock.monotonic() - began < JOURNEY_LIMIT_S
+
+
+def openvpn_server(data: bytes) -> list[bytes]:
+    """A server's reset for a client's (the draft "openvpn-wire-protocol")."""
+    return [bytes([8 << 3]) + bytes(8) + b"\x01" + bytes(4) + data[1:9] + bytes(4)] if data[0] >> 3 == 7 else []
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [(openvpn_server, "server reset"), (lambda data: [answer_to(data, V1)] if data[0] & 0x80 else [], "version negotiation: 1")],
+    ids=["openvpn", "quic"],
+)
+def test_the_far_end_of_a_tunnel_may_answer_either(answers: Callable[[bytes], list[bytes]], said: str) -> None:
+    with udp_peers.serve(answers) as port:
+        seen = wire().exchange(Datagram(address="127.0.1.1", port=port, protocol="openvpn"))
+    assert seen.failure is None
+    assert isinstance(seen.detail, UdpDetail)
+    assert (seen.detail.protocol, seen.detail.answer) == ("openvpn", said)
+
+
+def test_a_journey_waits_before_it_begins_and_does_not_count_it() -> None:
+    with peers.serve(peers.silent) as port:
+        (seen,) = wire().travel(Journey(host="127.0.1.1", port=port, pause_s=0.3))
+    assert seen.failure is None
+    assert seen.offset_ms >= 300.0
+    assert seen.elapsed_ms < 300.0
+
+
+def test_a_cancel_ends_the_pause() -> None:
+    cancelled = threading.Event()
+    alarm = threading.Timer(0.2, cancelled.set)  # noqa: TID251 - a test's own alarm
+    alarm.start()
+    began = time.monotonic()
+    seen = wire(cancelled.is_set).travel(Journey(host="127.0.1.1", port=9, pause_s=30.0))
+    assert time.monotonic() - began < 3
+    alarm.join()
+    assert {one.failure for one in seen} == {Failure.CANCELLED}
+
+
+def test_a_lowered_segment_is_told() -> None:
+    with peers.serve(peers.silent) as port:
+        (seen,) = wire().travel(Journey(host="127.0.1.1", port=port, max_segment=536))
+    assert isinstance(seen.detail, ConnectDetail)
+    assert seen.detail.max_segment == 536

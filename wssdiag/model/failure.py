@@ -75,6 +75,9 @@ NAME_DENIED = frozenset({Failure.NAME_NOT_FOUND, Failure.NO_ADDRESS, Failure.DNS
 #: The first packet to the port got silence, a refusal or an ICMP error.
 PORT_CLOSED = frozenset({Failure.TIMED_OUT, Failure.REFUSED, Failure.UNREACHABLE})
 
+#: A datagram got nothing at all: lost, dropped, or not worth an answer to whoever got it.
+DATAGRAM_SILENT = frozenset({Failure.TIMED_OUT, Failure.QUIC_NO_ANSWER, Failure.IKE_NO_ANSWER})
+
 #: An open connection was cut in the handshake.
 HANDSHAKE_CUT = frozenset({Failure.RESET, Failure.TLS_EOF})
 

@@ -26,3 +26,9 @@ def address_of(scheme: str, host: str, port: int, path: str = "/") -> str:
     shown_host = f"[{host}]" if ":" in host else host
     place = shown_host if DEFAULT_PORTS.get(scheme) == port else f"{shown_host}:{port}"
     return f"{scheme}://{place}{path}"
+
+
+def without_credentials(url: str) -> str:
+    """The address without user, password and fragment; ``ValueError`` for what is no address."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()

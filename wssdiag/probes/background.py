@@ -25,22 +25,30 @@ class _Call(Generic[T]):
         except Exception as error:  # noqa: BLE001 - handed over whole, to be raised where it is waited for
             self._done.put((None, error))
 
-    def wait(self, deadline: Deadline) -> T:
+    def start(self) -> None:
+        threading.Thread(target=self.work, name="background call", daemon=True).start()
+
+    def wait(self, deadline: Deadline, again_after_s: float | None) -> T:
+        again = again_after_s is not None
         while True:
             try:
                 result, error = self._done.get(timeout=deadline.slice_s())
             except queue.Empty:
+                if again and deadline.elapsed_s() >= (again_after_s or 0.0):
+                    again = False
+                    self.start()
                 continue
             if error is not None:
                 raise error
             return result  # type: ignore[return-value] # T itself, wherever there is no error
 
 
-def run_within(deadline: Deadline, function: Callable[[], T]) -> T:
+def run_within(deadline: Deadline, function: Callable[[], T], *, again_after_s: float | None = None) -> T:
     """What the function returns or raises; ``LimitReachedError`` or ``CancelledError`` while it still runs: then it is left behind.
 
-    The thread is a daemon: it keeps nobody from leaving, and what it finds too late is dropped.
+    With ``again_after_s`` it is called once more beside itself when it has taken that long, and whichever comes first counts.
+    The threads are daemons: they keep nobody from leaving, and what they find too late is dropped.
     """
     call = _Call(function)
-    threading.Thread(target=call.work, name="background call", daemon=True).start()
-    return call.wait(deadline)
+    call.start()
+    return call.wait(deadline, again_after_s)

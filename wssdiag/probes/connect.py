@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _PAGE_BYTES = 4096
 
 _AUTHENTICATION_REQUIRED = 407
-_UPSTREAM = frozenset({502, 503, 504})
+#: It cannot go on. 500 is what real proxies say where a name does not resolve or a connect fails.
+_UPSTREAM = frozenset({500, 502, 503, 504})
 
 #: Schemes offered; more is no offer.
 _MOST_SCHEMES = 8

@@ -5,7 +5,9 @@ Every wait of the probes goes through here, in slices: closing a socket from ano
 
 from __future__ import annotations
 
+import contextlib
 import selectors
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ class Deadline:
         self.began = clock.monotonic()
         self.limit_s = limit_s
 
+    def sooner(self, limit_s: float) -> Deadline:
+        """The same step with a limit that may end before this one does; both count from the step's begin."""
+        first = Deadline(self._clock, min(limit_s, self.limit_s), self._cancelled)
+        first.began = self.began
+        return first
+
     def now(self) -> float:
         """Seconds on the monotonic clock, from an arbitrary start."""
         return self._clock.monotonic()
@@ -58,6 +66,12 @@ class Deadline:
         if until is not None:
             left = min(left, max(0.0, until - now))
         return min(left, SLICE_S)
+
+    def sleep(self) -> None:
+        """Wait for the end of the limit, or for a cancel."""
+        with contextlib.suppress(LimitReachedError, CancelledError):
+            while True:
+                time.sleep(self.slice_s())
 
     def readable(self, sock: socket.socket, until: float | None = None) -> bool:
         """Wait for something to read, an end or an error. False: the moment ``until`` came first. Raises as :meth:`slice_s` does."""

@@ -11,6 +11,7 @@ import h11
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import HttpDetail
 from wssdiag.model.shown import shown_bytes
+from wssdiag.model.web_address import without_credentials
 from wssdiag.probes.errors import name_number
 from wssdiag.probes.http_answer import USER_AGENT, ask
 
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
 _SAFE = "/?:@!$&'()*+,;=-._~%[]"
 
 
-def get(stream: TcpStream | TlsStream, wanted: HttpAsk, deadline: Deadline, *, absolute: bool) -> tuple[Failure | None, HttpDetail]:
-    """Ask once and read the answer. ``absolute`` sends the target in absolute form, for a proxy. Raises ``CancelledError`` alone."""
+def get(stream: TcpStream | TlsStream, wanted: HttpAsk, deadline: Deadline, *, absolute: bool) -> tuple[Failure | None, HttpDetail, bytes]:
+    """Ask once and read the answer, and its body up to the limit. ``absolute``: the target in absolute form, for a proxy.
+
+    Raises ``CancelledError`` alone.
+    """
     try:
-        request = request_for(wanted.url, absolute=absolute)
+        request = request_for(wanted.url, absolute=absolute, accept=wanted.accept)
     except (ValueError, h11.LocalProtocolError) as error:
-        return Failure.UNKNOWN, HttpDetail(error=name_number(error))
+        return Failure.UNKNOWN, HttpDetail(error=name_number(error)), b""
     answer = ask(stream, request, wanted.body_limit, deadline)
     body = answer.body[: wanted.body_limit]
     detail = HttpDetail(
@@ -41,10 +45,10 @@ def get(stream: TcpStream | TlsStream, wanted: HttpAsk, deadline: Deadline, *, a
         body_start=shown_bytes(body),
         body_sha256="" if answer.status is None else hashlib.sha256(body).hexdigest(),
     )
-    return answer.failure, detail
+    return answer.failure, detail, body
 
 
-def request_for(url: str, *, absolute: bool) -> h11.Request:
+def request_for(url: str, *, absolute: bool, accept: str = "*/*") -> h11.Request:
     """The GET for a URL, without its user part and fragment. ``ValueError`` for what is no http(s) address."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -58,18 +62,12 @@ def request_for(url: str, *, absolute: bool) -> h11.Request:
         headers=[
             ("Host", host),
             ("User-Agent", USER_AGENT),
-            ("Accept", "*/*"),
+            ("Accept", accept),
             ("Accept-Encoding", "identity"),
             ("Cache-Control", "no-cache"),
             ("Connection", "close"),
         ],
     )
-
-
-def without_credentials(url: str) -> str:
-    """The URL without user, password and fragment."""
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
 
 
 def _host(hostname: str, port: int | None, scheme: str) -> str:

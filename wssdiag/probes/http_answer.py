@@ -15,6 +15,7 @@ from wssdiag.model.failure import Failure
 from wssdiag.model.shown import shown
 from wssdiag.probes.deadline import LimitReachedError
 from wssdiag.probes.errors import name_number, number_of, socket_failure
+from wssdiag.probes.network import STEP_LIMIT_S
 
 if TYPE_CHECKING:
     from wssdiag.probes.deadline import Deadline
@@ -90,6 +91,7 @@ class _Reader:
     def __init__(self, stream: TcpStream | TlsStream, deadline: Deadline, answer: Answer, body_limit: int) -> None:
         self._stream = stream
         self._deadline = deadline
+        self._first_deadline = deadline.sooner(STEP_LIMIT_S)
         self._answer = answer
         self._body_limit = body_limit
         self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD_BYTES)
@@ -99,7 +101,7 @@ class _Reader:
     def run(self, request: h11.Request) -> None:
         head = self._connection.send(request)
         end = self._connection.send(h11.EndOfMessage())
-        self._stream.send((head or b"") + (end or b""), self._deadline)
+        self._stream.send((head or b"") + (end or b""), self._first_deadline)
         interim = 0
         while True:
             event = self._next_event()
@@ -133,8 +135,9 @@ class _Reader:
             self._receive()
 
     def _receive(self) -> None:
-        self._deadline.slice_s()
-        data = self._stream.receive(self._deadline)
+        deadline = self._deadline if self._first else self._first_deadline
+        deadline.slice_s()
+        data = self._stream.receive(deadline)
         self._first = (self._first + data)[: len(_FIRST_BYTES)]
         self._ended = not data
         if not _FIRST_BYTES.startswith(self._first):

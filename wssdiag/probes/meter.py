@@ -26,9 +26,14 @@ class Meter:
         self._cancelled = cancelled
         self._started = started
 
-    def deadline(self) -> Deadline:
+    def deadline(self, limit_s: float = STEP_LIMIT_S) -> Deadline:
         """The limit of one step, running from now."""
-        return Deadline(self._clock, STEP_LIMIT_S, self._cancelled)
+        return Deadline(self._clock, limit_s, self._cancelled)
+
+    def pause(self, seconds: float) -> None:
+        """Wait between two steps, unless the run is cancelled."""
+        if seconds > 0:
+            Deadline(self._clock, seconds, self._cancelled).sleep()
 
     def measure(
         self,
@@ -37,9 +42,10 @@ class Meter:
         act: Callable[[Deadline], tuple[Failure | None, AnyDetail]],
         untried: AnyDetail,
         via: Via = Via.DIRECT,
+        limit_s: float = STEP_LIMIT_S,
     ) -> Observation:
         """Do one step. ``untried`` is the detail of a step that was cancelled before or while it ran."""
-        deadline = self.deadline()
+        deadline = self.deadline(limit_s)
         failure: Failure | None
         try:
             deadline.slice_s()

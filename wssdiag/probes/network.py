@@ -33,7 +33,7 @@ class Datagram(msgspec.Struct, frozen=True, kw_only=True):
     host: str | None = None
     address: str
     port: int
-    protocol: str  # "quic": a version negotiation (RFC 9000 section 6)
+    protocol: str  # "quic": a version negotiation (RFC 9000 section 6); "openvpn": the first packet of its control channel, and a QUIC one
 
 
 class ProxyHop(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +55,8 @@ class HttpAsk(msgspec.Struct, frozen=True, kw_only=True):
 
     url: str
     body_limit: int = BODY_LIMIT_BYTES
+    accept: str = "*/*"  # the media types that are asked for
+    patience_s: float = STEP_LIMIT_S  # for the whole answer; its first byte must come within the limit of a step all the same
 
 
 class Journey(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +64,7 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
 
     With ``addresses`` nothing is resolved. With ``proxy`` the host is not resolved here: the proxy is (unless it is an address), and
     the target goes by name in CONNECT; an ``http`` ask without ``tls`` then goes in absolute form instead of by CONNECT.
-    Without ``tls`` and ``http`` the journey ends at the connect, or at the CONNECT.
+    Without ``tls`` and ``http`` the journey ends at the connect, or at the CONNECT. The pause before it is no part of any step's time.
     """
 
     host: str
@@ -71,6 +73,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
     proxy: ProxyHop | None = None
     tls: TlsAsk | None = None
     http: HttpAsk | None = None
+    max_segment: int | None = None  # lower the largest TCP segment of both directions; where the system cannot, nothing is lowered
+    pause_s: float = 0.0  # wait this long before the first step: what may pass by itself is asked for again later
 
 
 class Network(Protocol):
@@ -90,4 +94,8 @@ class Network(Protocol):
 
     def travel(self, journey: Journey) -> tuple[Observation, ...]:
         """Go step by step; one observation a step, one more for each further address that was tried. Never empty."""
+        ...
+
+    def fetch(self, journey: Journey) -> tuple[tuple[Observation, ...], bytes]:
+        """As :meth:`travel`, and the body of the HTTP answer up to the limit of the ask: for what is read, not only judged."""
         ...

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: All addresses of a host as the system gives them; raises ``OSError`` (``gaierror``) or ``UnicodeError`` as ``getaddrinfo`` does.
 Lookup: TypeAlias = "Callable[[str], list[str]]"
 
+#: glibc sends a question again only after 5 s (resolv.conf(5), "timeout"), when this step is over: one lost packet must be no silence.
+AGAIN_AFTER_S = 1.5
+
 #: A "try again" that took this share of the limit was silence, not a server's answer.
 _SILENCE_SHARE = 0.9
 
@@ -37,7 +40,7 @@ def resolve(host: str, deadline: Deadline, lookup: Lookup = system_lookup) -> tu
     if is_literal(host):
         return None, ResolveDetail(addresses=(host,))
     try:
-        addresses = ordered(run_within(deadline, lambda: lookup(host)))
+        addresses = ordered(run_within(deadline, lambda: lookup(host), again_after_s=AGAIN_AFTER_S))
     except LimitReachedError:
         return Failure.DNS_TIMEOUT, ResolveDetail(error="LimitReachedError")
     except (OSError, UnicodeError) as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import selectors
 import socket
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ class Tried:
     failure: Failure | None
     error: str = ""
     source: str | None = None  # this computer's address
+    max_segment: int | None = None  # as asked for, where the system agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,12 @@ class _Pending:
     address: str
     began: float
     sock: socket.socket
+    max_segment: int | None
 
 
-def connect(addresses: Sequence[str], port: int, deadline: Deadline) -> tuple[tuple[Tried, ...], socket.socket | None]:
+def connect(
+    addresses: Sequence[str], port: int, deadline: Deadline, max_segment: int | None = None
+) -> tuple[tuple[Tried, ...], socket.socket | None]:
     """The addresses that failed before one opened, then that one, with its socket (the caller closes it); or all, and no socket.
 
     Where all failed the last one counts: what the network said stands behind this computer's own "no route" (it may have no IPv6).
@@ -54,7 +60,7 @@ def connect(addresses: Sequence[str], port: int, deadline: Deadline) -> tuple[tu
     At most :data:`MOST_ADDRESSES` addresses, families in turn, all inside the one deadline. Nothing is raised: a limit that passes is
     TIMED_OUT, a cancel is CANCELLED, of every address under way. Empty only if ``addresses`` is.
     """
-    race = _Race(port, deadline, interleaved(addresses)[:MOST_ADDRESSES])
+    race = _Race(port, deadline, interleaved(addresses)[:MOST_ADDRESSES], max_segment)
     try:
         opened = race.run()
     finally:
@@ -65,9 +71,10 @@ def connect(addresses: Sequence[str], port: int, deadline: Deadline) -> tuple[tu
 
 
 class _Race:
-    def __init__(self, port: int, deadline: Deadline, addresses: Sequence[str]) -> None:
+    def __init__(self, port: int, deadline: Deadline, addresses: Sequence[str], max_segment: int | None) -> None:
         self.tried: list[Tried] = []
         self._port = port
+        self._max_segment = max_segment
         self._deadline = deadline
         self._waiting = list(addresses)
         self._pending: list[_Pending] = []
@@ -102,9 +109,11 @@ class _Race:
         except OSError as error:
             self._failed(address, began, first_packet_failure(number_of(error), own=True), error)
             return
+        lowered = None
         try:
             sock.settimeout(0)
             ask_for_reports(sock)
+            lowered = lower_segments(sock, self._max_segment)
             number = sock.connect_ex(target)
         except OSError as error:
             number = number_of(error)
@@ -112,7 +121,7 @@ class _Race:
             sock.close()
             self._failed(address, began, first_packet_failure(number, own=True, ipv6=is_ipv6(address)), OSError(number, ""))
             return
-        pending = _Pending(address, began, sock)
+        pending = _Pending(address, began, sock, lowered)
         self._pending.append(pending)
         self._selector.register(sock, selectors.EVENT_WRITE, pending)
 
@@ -125,7 +134,8 @@ class _Race:
             pending.sock.close()
             return None
         source = _source(pending.sock)
-        self.tried.append(Tried(pending.address, pending.began, self._deadline.now(), None, source=source))
+        ended = self._deadline.now()
+        self.tried.append(Tried(pending.address, pending.began, ended, None, source=source, max_segment=pending.max_segment))
         return pending.sock
 
     def _failed(self, address: str, began: float, failure: Failure, error: OSError) -> None:
@@ -137,6 +147,18 @@ class _Race:
         self.tried += [Tried(pending.address, pending.began, now, failure) for pending in self._pending]
         if not self.tried:
             self.tried.append(Tried(self._waiting[0], now, now, failure))
+
+
+def lower_segments(sock: socket.socket, max_segment: int | None) -> int | None:
+    """Lower the largest segment of a connection to come, in both directions (tcp(7), TCP_MAXSEG); None where the system does not.
+
+    Windows has no such option before the connect.
+    """
+    if sys.platform != "win32" and max_segment is not None:
+        with contextlib.suppress(OSError):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, max_segment)
+            return max_segment
+    return None
 
 
 def asynchronous_failure(sock: socket.socket, number: int) -> Failure:

@@ -118,7 +118,8 @@ def handshake(under: TcpStream, ask: TlsAsk, judges: Judges, deadline: Deadline)
     try:
         stream.handshake(deadline)
     except LimitReachedError as error:
-        return Failure.TIMED_OUT, TlsDetail(server_name=ask.server_name, error=_with_size(error, stream)), None
+        received = stream.received_bytes
+        return Failure.TIMED_OUT, TlsDetail(server_name=ask.server_name, received_bytes=received, error=_with_size(error, stream)), None
     except OSError as error:
         failure, alert = _broken(error, stream)
         return failure, TlsDetail(server_name=ask.server_name, alert=alert, error=_with_size(error, stream)), None

@@ -42,6 +42,7 @@ class Trip:
 
     def __init__(self, journey: Journey, meter: Meter, lookup: Lookup, judges: Judges) -> None:
         self.observations: list[Observation] = []
+        self.body = b""
         self._journey = journey
         self._meter = meter
         self._lookup = lookup
@@ -52,8 +53,9 @@ class Trip:
         self._via = Via.PROXY if journey.proxy else Via.DIRECT
 
     def run(self) -> None:
-        """Go until the end, or to the first step that fails."""
+        """Go until the end, or to the first step that fails. A cancel in the pause is the first step's failure."""
         journey = self._journey
+        self._meter.pause(journey.pause_s)
         hop = journey.proxy
         host, port = (hop.host, hop.port) if hop else (journey.host, journey.port)
         stream = self._reach(host, port)
@@ -88,10 +90,10 @@ class Trip:
             if not seen.ok or not isinstance(seen.detail, ResolveDetail):
                 return None
             addresses = seen.detail.addresses
-        tried, sock = connect(addresses, port, self._meter.deadline())
+        tried, sock = connect(addresses, port, self._meter.deadline(), self._journey.max_segment)
         for one in tried:
             target = Target(host=host, address=one.address, port=port, transport=Transport.TCP)
-            detail = ConnectDetail(error=one.error, source=one.source)
+            detail = ConnectDetail(error=one.error, source=one.source, max_segment=one.max_segment)
             outcome = (one.failure, detail)
             self.observations.append(self._meter.observation(Step.CONNECT, target, (one.began, one.ended), outcome, Via.DIRECT))
         if sock is not None:
@@ -119,9 +121,10 @@ class Trip:
 
     def _ask(self, stream: TcpStream | TlsStream, ask: HttpAsk) -> None:
         def act(deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
-            return get(stream, ask, deadline, absolute=self._absolute)
+            failure, detail, self.body = get(stream, ask, deadline, absolute=self._absolute)
+            return failure, detail
 
-        self.observations.append(self._meter.measure(Step.HTTP, self._target(), act, HttpDetail(), self._via))
+        self.observations.append(self._meter.measure(Step.HTTP, self._target(), act, HttpDetail(), self._via, ask.patience_s))
 
     def _target(self) -> Target:
         return Target(host=self._journey.host, address=self._address, port=self._journey.port, transport=Transport.TCP)

@@ -101,8 +101,11 @@ class Exchange(Generic[T]):
     received_bytes: int | None = None  # of the answer, or of the last datagram that did not fit
 
 
-def exchange(address: str, port: int, data: bytes, read: Callable[[bytes], T | None], deadline: Deadline) -> Exchange[T]:
-    """Send ``data`` at :data:`SENT_AFTER_S` until ``read`` makes something of an answer. Raises ``CancelledError`` alone."""
+def exchange(address: str, port: int, data: bytes, read: Callable[[bytes], T | None], deadline: Deadline, *more: bytes) -> Exchange[T]:
+    """Send ``data`` at :data:`SENT_AFTER_S` until ``read`` makes something of an answer. Raises ``CancelledError`` alone.
+
+    ``more``: datagrams that go with it each time, where one of several protocols may be spoken.
+    """
     strangers: list[int] = []
     try:
         sock = UdpSocket(address, port)
@@ -110,7 +113,8 @@ def exchange(address: str, port: int, data: bytes, read: Callable[[bytes], T | N
         return Exchange(None, error.failure, str(error))
     try:
         for number in range(1, len(SENT_AFTER_S) + 1):
-            sock.send(data)
+            for datagram in (data, *more):
+                sock.send(datagram)
             until = deadline.began + SENT_AFTER_S[number] if number < len(SENT_AFTER_S) else None
             while (until is None or deadline.now() < until) and len(strangers) < _MOST_STRANGERS:
                 received = sock.receive(deadline, until)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import AnyDetail, ResolveDetail, Step, Target, Transport, UdpDetail
-from wssdiag.probes import quic
+from wssdiag.probes import ike, openvpn, quic
 from wssdiag.probes.dns import query
 from wssdiag.probes.meter import Meter
 from wssdiag.probes.resolve import Lookup, resolve, system_lookup
@@ -59,12 +59,20 @@ class Wire:
 
     def travel(self, journey: Journey) -> tuple[Observation, ...]:
         """Go step by step; one observation a step, one more for each further address that was tried. Never empty."""
+        return self.fetch(journey)[0]
+
+    def fetch(self, journey: Journey) -> tuple[tuple[Observation, ...], bytes]:
+        """As :meth:`travel`, and the body of the HTTP answer up to the limit of the ask: for what is read, not only judged."""
         with contextlib.closing(Trip(journey, self._meter, self._lookup, self._judges)) as trip:
             trip.run()
-        return tuple(trip.observations)
+        return tuple(trip.observations), trip.body
 
 
 def _exchange(datagram: Datagram, deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
+    if datagram.protocol == "openvpn":
+        return _tunnel_exchange(datagram, deadline)
+    if datagram.protocol == "ike":
+        return ike.initiate(datagram.address, datagram.port, deadline)
     if datagram.protocol != "quic":
         return Failure.UNKNOWN, UdpDetail(protocol=datagram.protocol, error="protocol not spoken")
     initial = quic.build()
@@ -76,3 +84,17 @@ def _exchange(datagram: Datagram, deadline: Deadline) -> tuple[Failure | None, A
         answer="" if done.answer is None else quic.describe(done.answer),
     )
     return (Failure.QUIC_NO_ANSWER if done.failure is Failure.TIMED_OUT else done.failure), detail
+
+
+def _tunnel_exchange(datagram: Datagram, deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
+    """Both first packets that the far end of an agent's tunnel may answer, side by side: which of them it knows is not documented."""
+    reset, initial = openvpn.build(), quic.build()
+
+    def read(data: bytes) -> str | None:
+        if openvpn.read(reset, data):
+            return "server reset"
+        versions = quic.read(initial, data)
+        return None if versions is None else quic.describe(versions)
+
+    done = exchange(datagram.address, datagram.port, reset.data, read, deadline, initial.data)
+    return done.failure, UdpDetail(error=done.error, protocol=datagram.protocol, answer_bytes=done.received_bytes, answer=done.answer or "")
