@@ -6,7 +6,7 @@ from tests.fakes import Peer
 from tests.world import PROXY, SERVICE_PROXY, World
 from wssdiag.detection.weigh import weigh
 from wssdiag.model.mode import Confidence, Method, Mode
-from wssdiag.model.profile import Endpoints, Expect, Profile
+from wssdiag.model.profile import Endpoints, Expect, Profile, Signatures
 from wssdiag.model.report import NetworkState, Protected
 
 ROOT = "ab" * 32
@@ -93,3 +93,11 @@ def test_the_final_mode(method: Method, state: Protected, final: Method) -> None
     mode = weigh(Mode(method=method, confidence=Confidence.MEDIUM), NetworkState(protected=state))
     assert mode.method is final
     assert mode.in_use
+
+
+def test_a_declared_name_proves_nothing_and_clears_all_the_same() -> None:
+    """An office's tunnel whose service has no declared fingerprint: nobody may say that it is not protected."""
+    world = re_signed(World(profile=Profile(signatures=Signatures(interception_issuers=("The service",)))))
+    report = world.run(None)
+    assert report.network.protected == "unknown"
+    assert "not-protected" not in [row.code for row in report.findings]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from wssdiag.detection.agent_log import AgentState, Controller, agent_state
 from wssdiag.detection.sightings import SURE, Sighting, deciding, sightings
 from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, known
 from wssdiag.model.location import Catalogue, Sureness
@@ -102,10 +103,18 @@ def _running_agent(seen: _Seen) -> _Candidate | None:
 
 
 def _captures(method: Method, seen: _Seen) -> bool:
-    """Whether an agent may answer connects itself: it runs, or it is here and nothing tells that it does not."""
+    """Whether an agent may answer connects itself: it runs, or it is here and nothing tells that it does not, nor that it stands aside."""
     traces = [row for row in seen.traces if row.method is method]
+    if method is Method.WSS_AGENT and _stands_aside(seen.facts):
+        return False
     at_rest = not isinstance(seen.facts.processes, Unknown) or any(row.idle for row in traces)
     return deciding([row for row in traces if row.active]) or (deciding(traces) and not at_rest)
+
+
+def _stands_aside(facts: Facts) -> bool:
+    """Whether WSS Agent's log ends with the order to stand aside: then it carries nothing."""
+    state = agent_state(facts)
+    return isinstance(state, AgentState) and state.controller is Controller.PASSIVE and not state.connected
 
 
 def _pac_of_sep(seen: _Seen) -> _Candidate | None:
@@ -169,7 +178,8 @@ def _contradictions(first: _Candidate, seen: _Seen) -> tuple[str, ...]:
 
 
 def _pac_settings(seen: _Seen) -> list[ProxySetting]:
-    return [row for row in seen.settings if row.kind is ProxyKind.PAC and row.pac_url]
+    """Settings that name a PAC file, and automatic detection that found one; detection that found none decides nothing."""
+    return [row for row in seen.settings if row.kind in {ProxyKind.PAC, ProxyKind.AUTO_DETECT} and row.pac_url]
 
 
 def _manual_settings(seen: _Seen) -> list[ProxySetting]:

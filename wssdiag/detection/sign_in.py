@@ -1,6 +1,7 @@
 """Whether a Wi-Fi sign-in page stands in the way: judged before everything else. Pure.
 
-Proof is a wrong answer in place of two unrelated operators' own, or one 511 (RFC 6585 section 6), or what the operating system says.
+Proof is a wrong answer in place of two unrelated operators' own, or one 511 (RFC 6585 section 6), or what the network's own captive portal
+API or the operating system says.
 4xx, other 5xx and the service's own pages never count: a filter that refuses probe sites is no sign-in page.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.signatures import Sign, recognised
+from wssdiag.detection.portal_api import CHECK_ID, state_of
 from wssdiag.model.observation import HttpDetail
 from wssdiag.model.report import SignIn
 from wssdiag.model.web_address import host_of
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wssdiag.catalogue.signatures import Signature
+    from wssdiag.detection.portal_api import PortalState
     from wssdiag.model.check import CheckResult
     from wssdiag.model.facts import Facts
     from wssdiag.model.location import Catalogue, SignInProbe
@@ -38,9 +41,10 @@ def judge(
     wrong = {probe.owner: answer for probe, answer in answers if _replaced(probe, answer, catalogue)}
     demanded = [answer for _, answer in answers if answer.status == _NETWORK_AUTHENTICATION_REQUIRED]
     said = {value.casefold() for value in (facts.networkmanager, facts.windows_nlm) if isinstance(value, str)}
-    if demanded or len(wrong) >= _OPERATORS or said & _SAYS_CAPTIVE:
+    captive = _captive(results)
+    if captive or demanded or len(wrong) >= _OPERATORS or said & _SAYS_CAPTIVE:
         pages = [_location(answer) or answer.url for answer in (*wrong.values(), *demanded)]
-        return SignIn.REQUIRED, next(iter(pages), None)
+        return SignIn.REQUIRED, (captive.page if captive else None) or next(iter(pages), None)
     if any(right_answer(probe, answer) for probe, answer in answers):
         return SignIn.NONE, None
     return SignIn.UNKNOWN, None
@@ -51,6 +55,14 @@ def right_answer(probe: SignInProbe, answer: HttpDetail) -> bool:
     if answer.status != probe.status:
         return False
     return probe.body in answer.body_start if probe.body else not answer.body_size
+
+
+def _captive(results: Mapping[str, CheckResult]) -> PortalState | None:
+    """What the network's captive portal API said, where it was asked, answered over a chain that holds, and said that one must sign in."""
+    result = results.get(CHECK_ID)
+    last = result.observations[-1] if result and result.observations else None
+    state = state_of(last.detail) if last and last.ok and isinstance(last.detail, HttpDetail) else None
+    return state if state and state.captive else None
 
 
 def _answers(results: Mapping[str, CheckResult], catalogue: Catalogue) -> Iterator[tuple[SignInProbe, HttpDetail]]:

@@ -78,6 +78,17 @@ class Resolver(msgspec.Struct, frozen=True, kw_only=True):
     stub: bool = False  # a forwarder on this computer, whose upstreams are listed beside it where they are known
 
 
+class NamePolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule that sends some names to resolvers of their own: Windows' name resolution policy table, a scoped resolver of macOS.
+
+    ``pattern``, lower case: ``.corp.example`` is the domain and all below it, ``.`` is every name, anything else is that name alone.
+    """
+
+    pattern: str
+    servers: tuple[str, ...]  # addresses; a rule without any changes how names are asked for, not whom
+    source: str  # "group-policy", "local-policy", "scutil"
+
+
 class HostsEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the hosts file that maps names."""
 
@@ -175,6 +186,19 @@ class ProxySetting(msgspec.Struct, frozen=True, kw_only=True):
     policy: bool = False  # set by the organisation, not changeable here
 
 
+class BrowserSetting(msgspec.Struct, frozen=True, kw_only=True):
+    """What one source says of a browser's own names and own trust; a source that says nothing of either is not listed."""
+
+    app: str  # "chrome", "edge", "chromium", "firefox"
+    source: str  # "chrome-policy", "firefox-policy", or the folder of a Firefox profile
+    version: str = ""  # with which a profile was last opened
+    own_dns: bool | None = None  # it asks an encrypted resolver of its own, first or alone; None: not set here
+    dns_server: str = ""  # that resolver's address or template, where it is set
+    system_roots: bool | None = None  # it trusts what the system trusts beside its own store; None: not set here
+    adds_roots: bool = False  # the policy installs certificates into its own store
+    policy: bool = False
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is known of a computer without touching the network."""
 
@@ -199,6 +223,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     windows_nlm: str | Unknown
     networkmanager: str | Unknown
     captive_portal_api: str | Unknown | None
+    browsers: tuple[BrowserSetting, ...] | Unknown = Unknown("not in these facts")
+    name_policies: tuple[NamePolicy, ...] | Unknown = Unknown("not in these facts")
 
 
 def known(value: tuple[T, ...] | Unknown) -> tuple[T, ...]:

@@ -29,6 +29,7 @@ class Step(StrEnum):
     PROXY = "proxy"
     TLS = "tls"
     HTTP = "http"
+    PAC = "pac"  # a PAC file was evaluated
 
 
 class Via(StrEnum):
@@ -79,6 +80,7 @@ class ConnectDetail(Detail, frozen=True, kw_only=True, tag="connect"):
     """A TCP connect."""
 
     source: str | None = None  # this computer's address of the connection
+    max_segment: int | None = None  # the largest segment, where it was lowered on purpose and the system agreed (RFC 9293 section 3.7.1)
 
 
 class UdpDetail(Detail, frozen=True, kw_only=True, tag="udp"):
@@ -109,6 +111,7 @@ class TlsDetail(Detail, frozen=True, kw_only=True, tag="tls"):
     mozilla_code: int | None = None  # the same by Mozilla's roots
     leaf_code: int | None = None  # where the system's is not 0: the leaf's own name and dates, whoever signed it
     alert: int | None = None  # RFC 8446 section 6
+    received_bytes: int | None = None  # of a handshake that did not end: what had come by then
 
     @property
     def only_here(self) -> bool:
@@ -127,7 +130,27 @@ class HttpDetail(Detail, frozen=True, kw_only=True, tag="http"):
     body_sha256: str = ""  # of what was read
 
 
-AnyDetail = ResolveDetail | ConnectDetail | UdpDetail | ProxyDetail | TlsDetail | HttpDetail
+class PacAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What the script says for one address."""
+
+    url: str
+    ordinary: bool = True  # False: an address inside the organisation
+    answer: str | None = None  # as it was returned
+    proxies: tuple[str, ...] = ()  # as a browser reads it: "PROXY host:port", "DIRECT"
+    names: tuple[str, ...] = ()  # that it asked for
+
+
+class PacDetail(Detail, frozen=True, kw_only=True, tag="pac"):
+    """A PAC file that came, was loaded and asked for some addresses."""
+
+    source: str = ""  # its address, without credentials
+    body_size: int | None = None
+    body_sha256: str = ""
+    answers: tuple[PacAnswer, ...] = ()
+    slowest_ms: float = 0.0  # the longest evaluation, with its names
+
+
+AnyDetail = ResolveDetail | ConnectDetail | UdpDetail | ProxyDetail | TlsDetail | HttpDetail | PacDetail
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True):

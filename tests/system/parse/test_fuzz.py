@@ -47,6 +47,8 @@ FILES = [
     "browsers/policies/chrome.json",
     "browsers/policies/firefox.json",
     "browsers/firefox/x/prefs.js",
+    "browsers/firefox/x/compatibility.ini",
+    "browsers/policies/edge.json",
 ]
 
 #: Pieces of every format, so that chance gets past the first check.
@@ -71,6 +73,10 @@ PIECES = st.sampled_from(
         'user_pref("network.proxy.type", 1);\nuser_pref("network.proxy.http", ',
         '[{"pid": 1, "name": "x", "address": "192.0.2.1", "up": true, "path": "p", "exists": true}, ',
         '{"servers": [{"addressString": "192.0.2.1", "port": ',
+        'user_pref("network.trr.mode", 2);\nuser_pref("network.trr.uri", "',
+        "LastVersion=115.6_",
+        '{"policies": {"DNSOverHTTPS": {"Enabled": true, "ProviderURL": "\\ud800"}, "Certificates": {"Install": ',
+        '{"DnsOverHttpsMode": "secure", "DnsOverHttpsTemplates": "\\ud800"}',
         '{"os": "windows"}',
         '{"os": "macos"}',
         '{"os": "linux"}',

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from wssdiag.model.capture import CaptureHeader
 from wssdiag.model.facts import Facts
 from wssdiag.model.unknown import Unknown
+from wssdiag.system.parse.browsers import browsers_of
 from wssdiag.system.parse.connectivity import connectivity_of
 from wssdiag.system.parse.environment import environment_of
 from wssdiag.system.parse.hosts import hosts_of
 from wssdiag.system.parse.interfaces import interfaces_of
+from wssdiag.system.parse.name_policies import name_policies_of
 from wssdiag.system.parse.neighbours import neighbours_of
 from wssdiag.system.parse.proxies import proxy_settings_of
 from wssdiag.system.parse.resolvers import resolvers_of
@@ -50,6 +52,8 @@ def facts_of(capture: Capture) -> Facts:
         windows_nlm=connectivity.windows_nlm,
         networkmanager=connectivity.networkmanager,
         captive_portal_api=connectivity.captive_portal_api,
+        browsers=browsers_of(capture),
+        name_policies=name_policies_of(capture, header.os),
     )
 
 

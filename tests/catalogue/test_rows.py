@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from tests.world import builtin
+from wssdiag.catalogue.merge import merged
+from wssdiag.catalogue.rows import authentication, goes_direct, has_cause_of_its_own, is_of_the_organisation, only_inside
+from wssdiag.model.observation import Transport
+from wssdiag.model.profile import Endpoints, ExtraEndpoint, Profile
+
+PROFILE = Profile(
+    endpoints=Endpoints(
+        identity_provider="https://idp.example/",
+        auth_connector="ac.example",
+        domain_controllers=("dc.example",),
+        extra=(ExtraEndpoint(id="own", host="own.example", port=443, transport=Transport.TCP),),
+    )
+)
+LOCATIONS = {row.id: row for row in merged(builtin()[0], PROFILE).location}
+
+
+def ids(wanted: object) -> set[str]:
+    return {key for key, row in LOCATIONS.items() if wanted(row)}  # type: ignore[operator]
+
+
+def test_rows_with_a_cause_of_their_own() -> None:
+    directory = {f"directory-{port}.dc.example" for port in (139, 445, 389, 3268, 135, 88, "49152-65535")}
+    inside = {"idp-443.idp.example", "logon-80.ac.example", *directory}
+    assert ids(has_cause_of_its_own) == {"saml-8443", *inside}
+    assert ids(is_of_the_organisation) == inside
+
+
+def test_the_logon_application_is_apart() -> None:
+    assert ids(goes_direct) == ids(only_inside) == {"logon-80.ac.example"}
+
+
+def test_the_authentication_service() -> None:
+    found = authentication(LOCATIONS.values())
+    assert found is not None
+    assert found.id == "auth-443"
+    assert authentication([LOCATIONS["ctc-443"], LOCATIONS["own"]]) is None
