@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+#: How a frozen program starts itself as the process in which PAC files run.
+PAC_WORKER = "--pac-worker"
+
 #: Windows: GetStdHandle's numbers, GetFileType's answers, and the parent for AttachConsole.
 _STD_OUTPUT, _STD_ERROR = -11, -12
 _REDIRECTED = frozenset({1, 3})  # FILE_TYPE_DISK, FILE_TYPE_PIPE
@@ -22,6 +25,10 @@ _PARENT_PROCESS = -1
 def main() -> int:
     """Start, and return the exit code."""
     arguments = sys.argv[1:]
+    if arguments == [PAC_WORKER]:
+        from wssdiag.pac.worker import main as serve_pac  # noqa: PLC0415 - a process of its own, which needs nothing else
+
+        return serve_pac()
     provide_streams(attach=bool(arguments))
     return start(arguments, display=has_display(sys.platform, os.environ), window=_window, text=_text)
 

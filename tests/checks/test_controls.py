@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 
 from tests.fakes import FakeProxy, Peer
-from tests.world import PROXY_ADDRESS, UNTRUSTED, World
-from wssdiag.checks.controls import control_checks
+from tests.world import DATACENTRE, PROXY_ADDRESS, UNTRUSTED, World
+from wssdiag.checks.controls import control_checks, datagram_controls
+from wssdiag.checks.plan import locations
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
+from wssdiag.model.mode import Method
 from wssdiag.model.observation import Transport
+from wssdiag.model.profile import Endpoints, Profile
 from wssdiag.probes.network import Journey, ProxyHop
 from wssdiag.session import Request
 
@@ -54,3 +57,22 @@ def test_by_a_proxy_that_asks_who_is_there() -> None:
     for check_id in ("control.tcp.google-443", "control.tls.google-443"):
         assert checks[check_id].run(world.network, {}).status is Status.UNKNOWN
     assert {(ask.host, ask.addresses) for ask in world.network.asked if isinstance(ask, Journey)} == {("www.google.com", ())}
+
+
+@pytest.mark.parametrize(
+    ("how", "status"),
+    [(None, Status.PASS), (Failure.TIMED_OUT, Status.UNKNOWN), (Failure.QUIC_NO_ANSWER, Status.UNKNOWN), (Failure.REFUSED, Status.FAIL)],
+    ids=str,
+)
+def test_a_control_by_quic(how: Failure | None, status: Status) -> None:
+    world = World(profile=Profile(endpoints=Endpoints(datacentres=(DATACENTRE,))))
+    world.network.block("dns.google", 443, how, Transport.UDP)
+    situation = world.session.planned(Request(method=Method.WSS_AGENT))[0]
+    checks = {check.id: check for check in datagram_controls(situation, locations(situation))}
+    assert set(checks) == {"control.udp.one-one-udp-443", "control.udp.dns-google-udp-443"}
+    assert checks["control.udp.dns-google-udp-443"].run(world.network, {}).status is status
+
+
+def test_without_a_location_by_udp_no_control_is_asked() -> None:
+    situation = World().session.planned(Request(method=Method.WSS_AGENT))[0]
+    assert datagram_controls(situation, locations(situation)) == ()

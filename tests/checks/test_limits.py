@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tests.checks.test_situation import situation
 from tests.world import World
 from wssdiag.checks.names import RESOLVERS_IN_TURN
+from wssdiag.checks.paths import PATIENCE_MS as PATH_PATIENCE_MS
+from wssdiag.checks.reach import SECOND_ANSWER_S
 from wssdiag.checks.web import PATIENCE_S, web_check
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ConnectDetail, Observation, Step, Target
@@ -33,6 +35,9 @@ class Slow:
             step=Step.CONNECT, target=target, offset_ms=0.0, elapsed_ms=elapsed_ms, failure=Failure.REFUSED, detail=ConnectDetail()
         )
         return (row,)
+
+    def fetch(self, journey: Journey) -> tuple[tuple[Observation, ...], bytes]:
+        raise AssertionError(journey)
 
     def resolve(self, host: str) -> Observation:
         raise AssertionError(host)
@@ -61,3 +66,13 @@ def test_a_second_site_is_tried_only_while_there_is_time() -> None:
         network = Slow(elapsed_s)
         check.run(network, {})
         assert len(network.journeys) == sites
+
+
+def test_a_round_trip_check_ends_inside_a_run() -> None:
+    """The first wave's connect and handshake, then connects until its patience ends, the last of which may take its whole step."""
+    assert 2 * STEP_LIMIT_S + PATH_PATIENCE_MS / 1000 + STEP_LIMIT_S < DEADLINE_S
+
+
+def test_a_second_answer_ends_inside_a_run() -> None:
+    """A slow first answer is in time itself, so the page's own steps are quick; then the pause, and each of its steps to the limit."""
+    assert SECOND_ANSWER_S + 4 * STEP_LIMIT_S < DEADLINE_S

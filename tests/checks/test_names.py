@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -7,8 +8,18 @@ import pytest
 
 from tests.fakes import FakeNetwork
 from tests.world import RESOLVER, World
-from wssdiag.checks.names import addresses_in, host_check, name_check, resolved, second_opinions, server_checks
+from wssdiag.checks.names import (
+    addresses_in,
+    host_check,
+    name_check,
+    policy_checks,
+    policy_for,
+    resolved,
+    second_opinions,
+    server_checks,
+)
 from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.facts import NamePolicy
 from wssdiag.model.failure import Failure
 from wssdiag.probes.network import Question
 from wssdiag.session import Request
@@ -16,6 +27,7 @@ from wssdiag.session import Request
 if TYPE_CHECKING:
     from wssdiag.checks.check import Outcome
     from wssdiag.checks.situation import Situation
+    from wssdiag.model.facts import Facts
 
 HOST, ADDRESS = "a.example", "45.1.1.1"
 DEAD, LIVE = "192.0.2.51", RESOLVER
@@ -152,3 +164,46 @@ def test_what_is_known_of_a_host(network: FakeNetwork) -> None:
     for family in ("dns", "control.dns", "proxy.dns"):
         assert resolved(HOST, {f"{family}.{HOST}": row}) == (ADDRESS, "2001:db8::7")
     assert host_check(HOST) == f"dns.{HOST}"
+
+
+def policies(*rules: tuple[str, tuple[str, ...]]) -> Facts:
+    rows = tuple(NamePolicy(pattern=pattern, servers=servers, source="local-policy") for pattern, servers in rules)
+    return msgspec.structs.replace(situation().facts, name_policies=rows)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits"),
+    [
+        (".", True),
+        (".example", True),
+        (".office.example", True),
+        ("host.office.example", True),
+        (".host.office.example", True),
+        ("office.example", False),
+        (".ffice.example", False),
+        ("host.office", False),
+        ("", False),
+    ],
+)
+def test_which_names_a_rule_is_for(pattern: str, fits: bool) -> None:
+    assert (policy_for("Host.office.example.", policies((pattern, ("10.9.9.9",)))) is not None) is fits
+
+
+def test_the_longest_rule_decides_and_one_without_a_server_sends_nobody_anywhere() -> None:
+    rules = policies((".", ("10.9.9.9",)), (".example", ("10.9.9.8",)), ("host.example", ()))
+    chosen = policy_for("a.example", rules)
+    assert chosen is not None
+    assert chosen.servers == ("10.9.9.8",)
+    assert policy_for("host.example", rules) is None
+    assert policy_for("a.example", situation().facts) is None, "not known is no rule"
+
+
+def test_the_servers_of_a_rule_are_asked_for_the_very_name(network: FakeNetwork) -> None:
+    servers = tuple(f"10.9.9.{number}" for number in range(9))
+    where = replace(situation(), facts=policies((".", servers)))
+    checks = policy_checks((HOST, HOST), where)
+    assert [check.id for check in checks] == [f"name-policy.{HOST}.{server}" for server in servers[:3]]
+    assert checks[0].run(network, {}).status is Status.PASS
+    network.servers[servers[0]] = Failure.DNS_TIMEOUT
+    assert checks[0].run(network, {}).status is Status.FAIL
+    assert network.asked[-1] == Question(server=servers[0], name=HOST)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wssdiag.checks.check import Check, Outcome, Results
 
 PROXY = ProxyHop(host=PROXY_ADDRESS, port=3128)
+OTHER_FAMILY = "2001:db8::2"
 
 
 def location(world: World, **fields: object) -> Location:
@@ -154,9 +155,23 @@ def test_udp_silence_is_unknown() -> None:
     assert udp(world, "quic").status is Status.FAIL
 
 
+def test_no_way_to_one_family_says_nothing_of_the_other() -> None:
+    world = World()
+    (check,) = checks(world, addresses=(CTC_ADDRESS, OTHER_FAMILY), transport=Transport.UDP, protocol="quic")
+    world.network.truth["other.example"] = (OTHER_FAMILY,)
+    world.network.block(CTC_ADDRESS, 443, Failure.NO_ROUTE, Transport.UDP)
+    outcome = run(world, check)
+    assert outcome.status is Status.PASS
+    assert [row.target.address for row in outcome.observations] == [CTC_ADDRESS, OTHER_FAMILY]
+    world.network.block(OTHER_FAMILY, 443, Failure.NO_ROUTE, Transport.UDP)
+    assert run(world, check).status is Status.FAIL
+    world.network.block(CTC_ADDRESS, 443, Failure.REFUSED, Transport.UDP)
+    assert len(run(world, check).observations) == 1
+
+
 def test_a_protocol_that_is_not_spoken_is_unknown_and_nothing_is_sent() -> None:
     world = World()
-    assert udp(world, "ike").status is Status.UNKNOWN
+    assert udp(world, "kerberos").status is Status.UNKNOWN
     assert world.network.asked == []
 
 

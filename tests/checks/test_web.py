@@ -114,9 +114,8 @@ def test_web_method_by_a_proxy() -> None:
     assert check.run(world.network, {}).status is Status.FAIL
 
 
-def test_without_a_site_or_with_a_pac_file_nothing_is_known() -> None:
+def test_without_a_site_nothing_is_known() -> None:
     world = World()
     world.catalogue = msgspec.structs.replace(world.catalogue, control=())
     assert web_check(situation(world), None).run(world.network, {}).status is Status.UNKNOWN
-    assert web_check(situation(World(), "pac-file"), None).run(world.network, {}).status is Status.UNKNOWN
     assert world.network.asked == []

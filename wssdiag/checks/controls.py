@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import name_check, resolved
+from wssdiag.checks.reach import DATAGRAM_PROTOCOLS, exchanged
 from wssdiag.checks.situation import Situation, is_literal
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
-from wssdiag.model.failure import Failure
+from wssdiag.model.failure import DATAGRAM_SILENT, Failure
 from wssdiag.model.observation import TlsDetail, Transport
-from wssdiag.probes.network import Journey, Network, ProxyHop, TlsAsk
+from wssdiag.probes.network import Datagram, Journey, Network, ProxyHop, TlsAsk
 
 if TYPE_CHECKING:
-    from wssdiag.model.location import Control
+    from wssdiag.model.location import Control, Location
 
 #: The port on which a control is also asked for its certificate chain.
 _HTTPS = 443
@@ -31,6 +32,22 @@ def control_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: st
     for control in controls:
         checks += _reach(control, proxy, proxy_check)
     return tuple(checks)
+
+
+def datagram_controls(situation: Situation, locations: tuple[Location, ...]) -> tuple[Check, ...]:
+    """Known-good QUIC servers, where a location of this run is asked by UDP: they tell a closed port from a server that says nothing."""
+    ports = {row.port for row in locations if row.transport is Transport.UDP and row.protocol in DATAGRAM_PROTOCOLS}
+    return tuple(
+        Check(
+            id=f"control.udp.{control.id}",
+            title=f"Known-good site {control.host}, UDP {control.port}",
+            run=partial(_exchange, control=control),
+            needs=() if control.addresses or is_literal(control.host) else (f"control.dns.{control.host}",),
+            endpoint=control.id,
+        )
+        for control in situation.catalogue.control
+        if control.transport is Transport.UDP and control.port in ports
+    )
 
 
 def direct_checks(situation: Situation) -> tuple[Check, ...]:
@@ -78,6 +95,17 @@ def _connect(network: Network, results: Results, *, control: Control, proxy: Pro
     if last.ok:
         return Outcome(Status.PASS, f"connected in {milliseconds(seen)}", seen)
     return Outcome(Status.UNKNOWN if last.failure is Failure.PROXY_AUTH else Status.FAIL, failed_at(last), seen)
+
+
+def _exchange(network: Network, results: Results, *, control: Control) -> Outcome:
+    addresses = control.addresses or resolved(control.host, results)
+    if not addresses:
+        return Outcome(Status.UNKNOWN, "its address is not known")
+    ways = tuple(Datagram(host=control.host, address=address, port=control.port, protocol="quic") for address in addresses)
+    seen = exchanged(network, ways)
+    if seen[-1].ok:
+        return Outcome(Status.PASS, f"answers in {milliseconds(seen)}", seen)
+    return Outcome(Status.UNKNOWN if seen[-1].failure in DATAGRAM_SILENT else Status.FAIL, failed_at(seen[-1]), seen)
 
 
 def _chain(network: Network, results: Results, *, control: Control, proxy: ProxyHop | None) -> Outcome:

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from wssdiag.checks.names import RESOLVERS_IN_TURN, policy_for
+from wssdiag.checks.pac import pac_address
+from wssdiag.checks.pac_fetch import is_web
 from wssdiag.checks.plan import locations
+from wssdiag.checks.portal_api import portal_api_checks
 from wssdiag.checks.situation import Situation, proxy_in_use, resolvers_to_ask
+from wssdiag.detection.portal_api import api_address
 from wssdiag.model.web_address import DEFAULT_PORTS
 
 if TYPE_CHECKING:
@@ -40,12 +45,27 @@ def contacts(situation: Situation) -> tuple[Contact, ...]:
 def _all(situation: Situation) -> Iterator[Contact]:
     for resolver in resolvers_to_ask(situation.facts):
         yield Contact(resolver.address, resolver.port, "udp", "this computer's own DNS server")
+    if not situation.by_proxy:
+        yield from _name_policies(situation)
     if proxy := proxy_in_use(situation):
         yield Contact(proxy.host, proxy.port, "tcp", "the proxy of this computer")
+    if url := pac_address(situation):
+        if is_web(url):
+            yield _url(url, "the PAC file of this computer, and where it redirects to")
+        yield Contact("(named by the PAC file)", None, "tcp", "the proxies that the PAC file names, and names that it looks up")
     for location in locations(situation):
         for host in filter(None, (location.host, *location.addresses)):
             yield Contact(host, location.port, location.transport, f"the service: {location.purpose}")
     yield from _beside_the_service(situation.catalogue)
+    if portal_api_checks(situation) and (url := api_address(situation.facts)):
+        yield _url(url, "does this network itself say that a sign-in is needed")
+
+
+def _name_policies(situation: Situation) -> Iterator[Contact]:
+    for row in locations(situation):
+        rule = policy_for(row.host, situation.facts) if row.host else None
+        for server in rule.servers[:RESOLVERS_IN_TURN] if rule else ():
+            yield Contact(server, 53, "udp", "the DNS server that a rule of this computer names for the service")
 
 
 def _beside_the_service(catalogue: Catalogue) -> Iterator[Contact]:

@@ -9,12 +9,16 @@ from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.situation import Situation, is_literal, resolvers_to_ask
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
+from wssdiag.model.facts import known
 from wssdiag.model.failure import RESOLVER_SILENT, Failure
 from wssdiag.model.observation import Observation, ResolveDetail
+from wssdiag.model.web_address import bare_host
 from wssdiag.probes.network import Network, Question
 
 if TYPE_CHECKING:
-    from wssdiag.model.facts import Resolver
+    from collections.abc import Iterable
+
+    from wssdiag.model.facts import Facts, NamePolicy, Resolver
     from wssdiag.model.location import PublicResolver
 
 #: Control names that a resolver is asked for; the second decides when the first gets a bad answer.
@@ -76,6 +80,32 @@ def name_check(host: str, situation: Situation, *, family: str = "dns", required
     )
 
 
+def policy_checks(hosts: Iterable[str], situation: Situation) -> tuple[Check, ...]:
+    """The resolvers that a rule of this computer names for a host, asked for that very host."""
+    rules = ((host, rule) for host in dict.fromkeys(hosts) if (rule := policy_for(host, situation.facts)))
+    return tuple(
+        Check(
+            id=f"name-policy.{host}.{server}",
+            title=f"DNS server {server}, which a rule of this computer names for {host}",
+            run=partial(_ask_for, host=host, server=server),
+        )
+        for host, rule in rules
+        for server in rule.servers[:RESOLVERS_IN_TURN]
+    )
+
+
+def policy_for(host: str, facts: Facts) -> NamePolicy | None:
+    """The rule that decides whom this computer asks for a host: the longest that fits. None where it has none, or one without a server."""
+    name = f".{bare_host(host)}"
+    rules = [row for row in known(facts.name_policies) if row.pattern in {".", name[1:]} or _is_below(name, row.pattern)]
+    chosen = max(rules, key=lambda row: len(row.pattern.strip(".")), default=None)
+    return chosen if chosen and chosen.servers else None
+
+
+def _is_below(name: str, pattern: str) -> bool:
+    return pattern.startswith(".") and len(pattern) > 1 and name.endswith(pattern)
+
+
 def second_opinions(host: str, resolvers: tuple[PublicResolver, ...]) -> tuple[Check, ...]:
     """Public resolvers on a name that is in doubt, each for itself. They can clear or accuse; their silence means nothing."""
     return tuple(
@@ -126,6 +156,13 @@ def _may_answer(resolver: Resolver, first: Observation, results: Results) -> boo
     if result is None:
         return first.failure is not Failure.DNS_TIMEOUT
     return any(seen.failure not in RESOLVER_SILENT for seen in result.observations)
+
+
+def _ask_for(network: Network, _results: Results, *, host: str, server: str) -> Outcome:
+    seen = network.query(Question(server=server, name=host))
+    if seen.ok:
+        return Outcome(Status.PASS, ", ".join(addresses_in((seen,))[:4]), (seen,))
+    return Outcome(Status.FAIL, failed_at(seen), (seen,))
 
 
 def _second_opinion(network: Network, _results: Results, *, host: str, resolver: PublicResolver) -> Outcome:

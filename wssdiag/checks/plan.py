@@ -9,13 +9,18 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from wssdiag.checks.controls import control_checks, direct_checks
+from wssdiag.catalogue.rows import goes_direct
+from wssdiag.checks import pac
+from wssdiag.checks.controls import control_checks, datagram_controls, direct_checks
 from wssdiag.checks.doubt import doubts
-from wssdiag.checks.names import name_check, server_checks
+from wssdiag.checks.leaks import leak_checks
+from wssdiag.checks.names import name_check, policy_checks, server_checks
+from wssdiag.checks.paths import path_doubts
 from wssdiag.checks.proxy import connect_check_id, proxy_checks
 from wssdiag.checks.reach import location_checks
+from wssdiag.checks.sites import with_authentication_required
 from wssdiag.checks.situation import Situation, applies, is_literal, is_of_the_service, proxy_in_use
-from wssdiag.checks.web import clock_checks, sign_in_checks, web_check
+from wssdiag.checks.web import clock_checks, no_way, sign_in_checks, web_check
 from wssdiag.model.location import Need, Sureness
 from wssdiag.model.observation import Transport
 
@@ -47,7 +52,9 @@ def locations(situation: Situation) -> tuple[Location, ...]:
 
 
 def plan(situation: Situation) -> tuple[Check, ...]:
-    """The first wave."""
+    """The first wave. Where a PAC file decides the path, everything that goes by it waits for the file."""
+    if pac.by_pac(situation):
+        return _unique((*server_checks(situation), *sign_in_checks(situation), *pac.file_checks(situation)))
     proxy = proxy_in_use(situation)
     proxy_check = connect_check_id(proxy) if proxy else None
     checks: list[Check] = []
@@ -56,20 +63,46 @@ def plan(situation: Situation) -> tuple[Check, ...]:
     checks += sign_in_checks(situation)
     if proxy:
         checks += proxy_checks(proxy, situation)
-    checks += control_checks(situation, proxy, proxy_check)
+    checks += pac.file_checks(situation)
+    checks += datagram_controls(situation, locations(situation))
     if proxy and is_of_the_service(proxy, situation.catalogue):
         checks += direct_checks(situation)
-    checks += _location_checks(situation, proxy, proxy_check)
-    checks += clock_checks(situation, proxy, proxy_check)
+    checks += _along(situation, proxy, proxy_check)
     if situation.has_path and situation.role == "client":
         checks.append(web_check(situation, proxy))
     return _unique(checks)
 
 
+def _along(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> tuple[Check, ...]:
+    """Everything that goes by the path of the method."""
+    return (
+        *control_checks(situation, proxy, proxy_check),
+        *_location_checks(situation, proxy, proxy_check),
+        *clock_checks(situation, proxy, proxy_check),
+    )
+
+
+def _by_the_file(situation: Situation, known_ids: set[str], results: Mapping[str, CheckResult]) -> tuple[Check, ...]:
+    """What a PAC file leads to: first the proxies that it names, then the rest by the first of them that works."""
+    if pac.FILE not in results:
+        return ()
+    proxies = tuple(check for check in pac.proxy_checks(situation, results) if check.id not in known_ids)
+    if proxies:
+        return (*proxies, *(direct_checks(situation) if any(check.endpoint for check in proxies) else ()))
+    way = pac.way_of(results)
+    if way.stopped:
+        return (no_way(way.stopped),)
+    return (*_along(situation, way.proxy, way.check), web_check(situation, way.proxy, (way.check,) if way.check else ()))
+
+
 def extend(situation: Situation, planned: Iterable[str], results: Mapping[str, CheckResult]) -> tuple[Check, ...]:
     """What the results so far make worth trying; nothing that is planned already."""
     known_ids = set(planned)
-    return tuple(check for check in _unique(doubts(situation, locations(situation), results)) if check.id not in known_ids)
+    rows = locations(situation)
+    if pac.by_pac(situation):
+        return tuple(check for check in _unique(_by_the_file(situation, known_ids, results)) if check.id not in known_ids)
+    more = (*doubts(situation, rows, results), *path_doubts(situation, rows, results), *leak_checks(situation, results))
+    return tuple(check for check in _unique(more) if check.id not in known_ids)
 
 
 def chosen(checks: Iterable[Check], only: tuple[str, ...], skip: tuple[str, ...]) -> tuple[Check, ...]:
@@ -111,12 +144,13 @@ def matches(check_id: str, patterns: tuple[str, ...]) -> bool:
 def _location_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> list[Check]:
     rows = locations(situation)
     checks: list[Check] = []
-    if not situation.by_proxy:
-        hosts = dict.fromkeys(row.host for row in rows if row.host and not is_literal(row.host))
-        checks += [name_check(host, situation) for host in hosts if host]
+    direct = [row for row in rows if not situation.by_proxy or goes_direct(row)]
+    hosts = dict.fromkeys(row.host for row in direct if row.host and not is_literal(row.host))
+    checks += [name_check(host, situation) for host in hosts if host]
+    checks += policy_checks((host for host in hosts if host), situation)
     for row in rows:
         checks += location_checks(row, situation, proxy, proxy_check)
-    return checks
+    return with_authentication_required(checks, rows) if situation.role == "auth-connector" else checks
 
 
 def _weight(location: Location) -> tuple[bool, bool]:

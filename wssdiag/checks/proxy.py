@@ -30,7 +30,8 @@ def connect_check_id(proxy: ProxyHop) -> str:
 
 def proxy_checks(proxy: ProxyHop, situation: Situation) -> tuple[Check, ...]:
     """Name, port, CONNECT: each needs the one before."""
-    endpoint = next((row.id for row in situation.catalogue.location if row.host == bare_host(proxy.host) and row.port == proxy.port), None)
+    listed = (row for row in situation.catalogue.location if row.port == proxy.port)
+    endpoint = next((row.id for row in listed if bare_host(proxy.host) in {row.host, *row.addresses}), None)
     checks: list[Check] = []
     if not is_literal(proxy.host):
         checks.append(name_check(proxy.host, situation, family="proxy.dns"))
@@ -41,15 +42,14 @@ def proxy_checks(proxy: ProxyHop, situation: Situation) -> tuple[Check, ...]:
         needs=tuple(check.id for check in checks),
         endpoint=endpoint,
     )
-    sites = web_controls(situation.catalogue)[:_SITES]
-    through = Check(
+    carries = Check(
         id=connect_check_id(proxy),
         title=f"A known-good site through the proxy {proxy.host}",
-        run=partial(_through, proxy=proxy, sites=sites),
+        run=partial(_through, proxy=proxy, sites=sites_of(situation)),
         needs=(port.id,),
         endpoint=endpoint,
     )
-    return (*checks, port, through)
+    return (*checks, port, carries)
 
 
 def _connect(network: Network, results: Results, *, proxy: ProxyHop) -> Outcome:
@@ -60,10 +60,19 @@ def _connect(network: Network, results: Results, *, proxy: ProxyHop) -> Outcome:
 
 
 def _through(network: Network, results: Results, *, proxy: ProxyHop, sites: tuple[Control, ...]) -> Outcome:
+    return through(network, ProxyHop(host=_connected_address(proxy, results) or proxy.host, port=proxy.port), sites)
+
+
+def sites_of(situation: Situation) -> tuple[Control, ...]:
+    """The sites that a proxy is asked for."""
+    return web_controls(situation.catalogue)[:_SITES]
+
+
+def through(network: Network, hop: ProxyHop, sites: tuple[Control, ...]) -> Outcome:
+    """Whether the proxy lets one of the sites through. A challenge is ``unknown``: it answers, and what is behind it stays untried."""
     if not sites:
         return Outcome(Status.UNKNOWN, "no known-good site may be contacted")
     seen: tuple[Observation, ...] = ()
-    hop = ProxyHop(host=_connected_address(proxy, results) or proxy.host, port=proxy.port)
     for site in sites:
         seen += network.travel(Journey(host=site.host, port=site.port, proxy=hop))
         last = seen[-1]

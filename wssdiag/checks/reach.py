@@ -9,20 +9,26 @@ from functools import partial
 
 import msgspec
 
+from wssdiag.catalogue.rows import goes_direct, only_inside
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import host_check, resolved
 from wssdiag.checks.situation import Situation, is_literal
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
-from wssdiag.model.failure import CERTIFICATE, Failure
+from wssdiag.model.failure import CERTIFICATE, DATAGRAM_SILENT, Failure
 from wssdiag.model.location import Location, Need, Sureness, Trust
-from wssdiag.model.observation import ConnectDetail, Step, TlsDetail, Transport, Via
+from wssdiag.model.observation import ConnectDetail, Observation, Step, TlsDetail, Transport, Via
 from wssdiag.model.web_address import address_of
 from wssdiag.probes.network import Datagram, HttpAsk, Journey, Network, ProxyHop, TlsAsk
 
 #: Protocols that begin with a TLS handshake, and those in which a connect is all that this check can say.
 _TLS_PROTOCOLS = frozenset({"tls", "https"})
-_QUIC_PROTOCOLS = frozenset({"quic"})
+
+#: UDP protocols that are spoken here.
+DATAGRAM_PROTOCOLS = frozenset({"ike", "quic", "openvpn"})
+
+#: How long after a server error the same page is asked for again: what passes by itself has passed by then.
+SECOND_ANSWER_S = 5.0
 
 
 def location_checks(location: Location, situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> tuple[Check, ...]:
@@ -30,9 +36,11 @@ def location_checks(location: Location, situation: Situation, proxy: ProxyHop | 
     host = location.host or location.addresses[0]
     if location.transport is Transport.UDP or location.port is None:
         return (_untested(location, host, situation),)
+    if direct := goes_direct(location):
+        proxy = proxy_check = None
     if proxy_check:
         needs: tuple[str, ...] = (proxy_check,)
-    elif is_literal(host) or situation.by_proxy:
+    elif is_literal(host) or (situation.by_proxy and not direct):
         needs = ()
     else:
         needs = (host_check(host),)
@@ -59,12 +67,12 @@ def location_checks(location: Location, situation: Situation, proxy: ProxyHop | 
     return (connect, answer)
 
 
-def again(location: Location) -> Check:
+def again(location: Location, proxy: ProxyHop | None = None) -> Check:
     """The handshake once more: one cut connection blames nobody."""
     return Check(
         id=f"again.{location.id}",
         title=f"Handshake with {location.host} once more",
-        run=partial(_handshake, location=location, server_name=location.host or None),
+        run=partial(_handshake, location=location, server_name=location.host or None, proxy=proxy),
         endpoint=location.id,
     )
 
@@ -75,6 +83,17 @@ def other_name(location: Location, name: str) -> Check:
         id=f"other-name.{location.id}",
         title=f"The same address, asked for by another name ({name})",
         run=partial(_handshake, location=location, server_name=name),
+        endpoint=location.id,
+    )
+
+
+def second_answer(location: Location, proxy: ProxyHop | None) -> Check:
+    """The documented page once more, after a while: one server error blames nobody."""
+    host = location.host or location.addresses[0]
+    return Check(
+        id=f"second-answer.{location.id}",
+        title=f"Answer of {host} once more, {SECOND_ANSWER_S:.0f} seconds later",
+        run=partial(_answer, location=location, host=host, proxy=proxy, captured=False, pause_s=SECOND_ANSWER_S),
         endpoint=location.id,
     )
 
@@ -90,11 +109,12 @@ def address_proof(location: Location, suffix: str, addresses: tuple[str, ...]) -
 
 
 def _is_required(location: Location) -> bool:
-    return location.need is Need.REQUIRED and location.provenance.certainty is not Sureness.UNVERIFIED
+    required = location.need is Need.REQUIRED and not only_inside(location)
+    return required and location.provenance.certainty is not Sureness.UNVERIFIED
 
 
 def _untested(location: Location, host: str, situation: Situation) -> Check:
-    """UDP: a QUIC exchange where the location speaks it; else listed as not tested, which is never a pass."""
+    """UDP: an exchange where its protocol is spoken here; else listed as not tested, which is never a pass."""
     return Check(
         id=f"{location.transport}.{location.id}",
         title=f"Exchange with {host}, {location.transport.upper()} {location.port or location.ports}",
@@ -107,13 +127,24 @@ def _untested(location: Location, host: str, situation: Situation) -> Check:
 
 def _exchange(network: Network, results: Results, *, location: Location, host: str) -> Outcome:
     addresses = resolved(host, results) or location.addresses
-    if location.protocol not in _QUIC_PROTOCOLS or location.port is None or not addresses:
+    if location.protocol not in DATAGRAM_PROTOCOLS or location.port is None or not addresses:
         return Outcome(Status.UNKNOWN, f"{location.protocol} is not tested by this version")
-    seen = network.exchange(Datagram(host=host, address=addresses[0], port=location.port, protocol="quic"))
-    if seen.ok:
-        return Outcome(Status.PASS, f"answers in {milliseconds((seen,))}", (seen,))
-    silent = seen.failure in {Failure.TIMED_OUT, Failure.QUIC_NO_ANSWER}
-    return Outcome(Status.UNKNOWN if silent else Status.FAIL, failed_at(seen), (seen,))
+    ways = tuple(Datagram(host=host, address=row, port=location.port, protocol=location.protocol) for row in addresses)
+    seen = exchanged(network, ways)
+    last = seen[-1]
+    if last.ok:
+        return Outcome(Status.PASS, f"answers in {milliseconds(seen)}", seen)
+    return Outcome(Status.UNKNOWN if last.failure in DATAGRAM_SILENT else Status.FAIL, failed_at(last), seen)
+
+
+def exchanged(network: Network, ways: tuple[Datagram, ...]) -> tuple[Observation, ...]:
+    """By the first address that there is a way to: a family of addresses that this computer has no way to says nothing of the other."""
+    seen: list[Observation] = []
+    for way in ways:
+        seen.append(network.exchange(way))
+        if seen[-1].failure is not Failure.NO_ROUTE:
+            break
+    return tuple(seen)
 
 
 def _connect(network: Network, results: Results, *, location: Location, host: str, proxy: ProxyHop | None, captured: bool) -> Outcome:
@@ -129,7 +160,9 @@ def _connect(network: Network, results: Results, *, location: Location, host: st
     return Outcome(Status.PASS, f"connected in {milliseconds(seen)}", seen)
 
 
-def _answer(network: Network, results: Results, *, location: Location, host: str, proxy: ProxyHop | None, captured: bool) -> Outcome:
+def _answer(  # noqa: PLR0913 - what a plan knows of one location and its path
+    network: Network, results: Results, *, location: Location, host: str, proxy: ProxyHop | None, captured: bool, pause_s: float = 0.0
+) -> Outcome:
     addresses = () if proxy else _connected_address(results, location) or resolved(host, results) or location.addresses
     scheme = "http" if location.protocol == "http" else "https"
     url = address_of(scheme, host, location.port or 0, location.path or "/")
@@ -140,6 +173,7 @@ def _answer(network: Network, results: Results, *, location: Location, host: str
         proxy=proxy,
         tls=TlsAsk(server_name=host, judged=location.trust is not Trust.PRIVATE) if scheme == "https" else None,
         http=HttpAsk(url=url) if location.path or scheme == "http" else None,
+        pause_s=pause_s,
     )
     seen = network.travel(journey)
     if captured and not proxy:
@@ -167,11 +201,13 @@ def _connected_address(results: Results, location: Location) -> tuple[str, ...]:
     return ()
 
 
-def _handshake(network: Network, results: Results, *, location: Location, server_name: str | None) -> Outcome:
+def _handshake(
+    network: Network, results: Results, *, location: Location, server_name: str | None, proxy: ProxyHop | None = None
+) -> Outcome:
     host = location.host or location.addresses[0]
-    addresses = _connected_address(results, location) or resolved(host, results) or location.addresses
+    addresses = () if proxy else _connected_address(results, location) or resolved(host, results) or location.addresses
     ask = TlsAsk(server_name=server_name, judged=False)
-    seen = network.travel(Journey(host=host, port=location.port or 0, addresses=addresses, tls=ask))
+    seen = network.travel(Journey(host=host, port=location.port or 0, addresses=addresses, proxy=proxy, tls=ask))
     last = seen[-1]
     if last.step is Step.TLS and not last.ok and last.failure not in {Failure.RESET, Failure.TLS_EOF, Failure.TIMED_OUT}:
         return Outcome(Status.PASS, f"an answer in TLS: {failed_at(last)}", seen)

@@ -18,6 +18,7 @@ from wssdiag.probes.network import ProxyHop
 if TYPE_CHECKING:
     from wssdiag.model.location import Catalogue, Control, Location
     from wssdiag.model.profile import Profile
+    from wssdiag.pac.evaluate import OpenEvaluator
 
 #: What is spoken at a control's port; at another port a connect must do. The best first.
 WEB_SCHEMES = {443: "https", 80: "http", 8443: "https", 8080: "http"}
@@ -35,11 +36,12 @@ class Situation:
     catalogue: Catalogue
     profile: Profile
     role: str = "client"
+    pac: OpenEvaluator | None = None  # None: PAC files can't be evaluated here
 
     @property
     def by_proxy(self) -> bool:
-        """Whether the path rule makes a proxy the path of everything."""
-        return self.mode.method in PROXY_METHODS
+        """Whether the path rule makes a proxy the path. The Auth Connector's own path is direct, whatever browsers there do."""
+        return self.role == "client" and self.mode.method in PROXY_METHODS
 
     @property
     def has_path(self) -> bool:

@@ -6,18 +6,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from wssdiag.catalogue.signatures import declared
 from wssdiag.checks.check import Check, Outcome, Results
+from wssdiag.checks.portal_api import portal_api_checks
 from wssdiag.checks.situation import WEB_SCHEMES, Situation, is_literal, web_controls
 from wssdiag.checks.wording import failed_at, milliseconds
+from wssdiag.detection.service_page import asks_who
 from wssdiag.detection.sign_in import right_answer
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
-from wssdiag.model.mode import Method
 from wssdiag.model.observation import HttpDetail, Observation, Via
 from wssdiag.model.web_address import DEFAULT_PORTS, address_of
 from wssdiag.probes.network import HttpAsk, Journey, Network, ProxyHop, TlsAsk
 
 if TYPE_CHECKING:
+    from wssdiag.catalogue.signatures import Signature
     from wssdiag.model.location import ClockSource, Control, SignInProbe
 
 #: Unrelated sites that a browser would open; one that answers is enough, two that fail are no accident.
@@ -30,11 +33,12 @@ _SILENCE = frozenset({Failure.TIMED_OUT, Failure.DNS_TIMEOUT})
 
 
 def sign_in_checks(situation: Situation) -> tuple[Check, ...]:
-    """Plain HTTP to sites whose right answer is known, always directly: a sign-in page stands before any proxy."""
-    return tuple(
+    """Plain HTTP to sites whose right answer is known, and the network's own word: always directly, before any proxy."""
+    probes = tuple(
         Check(id=f"sign-in.{probe.id}", title=f"Sign-in probe {probe.owner}", run=partial(_probe, probe=probe), endpoint=probe.url)
         for probe in situation.catalogue.sign_in_probe
     )
+    return (*probes, *portal_api_checks(situation))
 
 
 def clock_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> tuple[Check, ...]:
@@ -52,16 +56,22 @@ def clock_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str 
     )
 
 
-def web_check(situation: Situation, proxy: ProxyHop | None) -> Check:
+def web_check(situation: Situation, proxy: ProxyHop | None, needs: tuple[str, ...] = ()) -> Check:
     """What a browser on this computer would do now by the method in use."""
-    pac = situation.mode.method in {Method.PAC_FILE, Method.SEP_PAC} and proxy is None
     sites = web_controls(situation.catalogue)[:_SITES]
+    pages = declared(situation.profile)
     return Check(
         id="web.method",
         title="Web traffic by the method in use",
-        run=_pac_untested if pac else partial(_browse, sites=sites, proxy=proxy, captured=situation.mode.agent_captures),
+        run=partial(_browse, sites=sites, proxy=proxy, captured=situation.mode.agent_captures, pages=pages),
+        needs=needs,
         required=True,
     )
+
+
+def no_way(outcome: Outcome) -> Check:
+    """The same where there is no way that could be tried: known without asking the network."""
+    return Check(id="web.method", title="Web traffic by the method in use", run=lambda _network, _results: outcome, required=True)
 
 
 def _get(network: Network, url: str, proxy: ProxyHop | None = None) -> tuple[Observation, ...]:
@@ -100,13 +110,17 @@ def _clock(network: Network, _results: Results, *, source: ClockSource, proxy: P
     )
 
 
-def _browse(network: Network, results: Results, *, sites: tuple[Control, ...], proxy: ProxyHop | None, captured: bool) -> Outcome:
+def _browse(
+    network: Network, results: Results, *, sites: tuple[Control, ...], proxy: ProxyHop | None, captured: bool, pages: tuple[Signature, ...]
+) -> Outcome:
     if not sites:
         return Outcome(Status.UNKNOWN, "no known-good site may be contacted")
     seen: tuple[Observation, ...] = ()
     for site in sites:
         seen += network.travel(_visit(site, proxy))
         last = seen[-1]
+        if asks_who(last, pages):
+            return Outcome(Status.UNKNOWN, "the service's own sign-in page answers: nobody has signed in yet", seen)
         if last.answered:
             return Outcome(Status.PASS, f"{site.host} answers in {milliseconds(seen)}", seen)
         if last.failure is Failure.PROXY_AUTH:
@@ -135,7 +149,3 @@ def _visit(site: Control, proxy: ProxyHop | None) -> Journey:
 def _something_answers(results: Results) -> bool:
     settled = tuple(results.items())  # in one go: other checks are settled meanwhile
     return any(check_id.startswith("control.tcp.") and result.status is Status.PASS for check_id, result in settled)
-
-
-def _pac_untested(_network: Network, _results: Results) -> Outcome:
-    return Outcome(Status.UNKNOWN, "the PAC file is not evaluated by this version, so the path of web traffic is not known")

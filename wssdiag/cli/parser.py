@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from wssdiag import __version__
 from wssdiag.catalogue.values import METHOD_WORDS
+from wssdiag.cli import pac as pac_options
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.model.mode import Method
 from wssdiag.report.texts import gettext as _
@@ -42,6 +43,7 @@ def command_line() -> Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _check(commands)
     _offline(commands)
+    _pac(commands)
     return parser
 
 
@@ -86,6 +88,27 @@ def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
     causes = commands.add_parser("causes", help=_("every cause that can be found, and its guide"))
     causes.add_argument("code", nargs="?", metavar="CODE")
     _add_output(causes, "text", "json")
+
+
+def _pac(commands: argparse._SubParsersAction[Parser]) -> None:
+    pac = commands.add_parser("pac", help=_("what a PAC file answers"))
+    verbs = pac.add_subparsers(dest="verb", metavar="eval", required=True)
+    asked = verbs.add_parser("eval", help=_("evaluate a PAC file for some addresses"))
+    asked.add_argument("--pac", required=True, metavar="FILE|URL", help=_("the PAC file"))
+    asked.add_argument("--url", action=pac_options.TakeUrl, dest="asked", required=True, metavar="URL", help=_("an address; may repeat"))
+    asked.add_argument("--host", action=pac_options.TakeHost, dest="asked", metavar="HOST", help=_("the host of the address before it"))
+    asked.add_argument("--my-ip", action="append", type=pac_options.address, default=[], metavar="IP", help=_("this computer's address"))
+    asked.add_argument(
+        "--resolve",
+        action="append",
+        type=pac_options.resolution,
+        default=[],
+        metavar="NAME=IP",
+        help=_("what a name resolves to; others do not"),
+    )
+    asked.add_argument("--offline", action="store_true", help=_("no name resolves but those of --resolve; nothing is fetched"))
+    asked.add_argument("--now", type=pac_options.moment, metavar="ISO8601", help=_("the time that the script sees"))
+    _add_output(asked, "text", "json")
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wssdiag.model.facts import Facts
     from wssdiag.model.location import Catalogue
     from wssdiag.model.mode import Mode
+    from wssdiag.pac.evaluate import OpenEvaluator
     from wssdiag.session.request import Request
     from wssdiag.system.system import System
 
@@ -36,6 +37,7 @@ class Equipment:
     clock: Clock
     catalogue: Catalogue  # merged with the profile
     background: Background
+    pac: OpenEvaluator | None = None
     warnings: tuple[str, ...] = ()  # what a person should know before the first run: a profile that could not be used
 
     @property
@@ -52,5 +54,5 @@ class Equipment:
         """The situation and the first wave of a request. Nothing is sent."""
         facts = request.facts or facts_of(self.system.capture())
         mode = detect(facts, self.background.footprint, self.catalogue, self.background.profile, request.method)
-        situation = Situation(mode, facts, self.catalogue, self.background.profile, request.role)
+        situation = Situation(mode, facts, self.catalogue, self.background.profile, request.role, self.pac)
         return situation, chosen(plan(situation), request.only, request.skip)

@@ -10,10 +10,11 @@ from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.catalogue.loader import load_builtin, load_file
 from wssdiag.catalogue.merge import merged
 from wssdiag.catalogue.profile import load_profile
-from wssdiag.catalogue.shipped import load_footprint, load_signatures
+from wssdiag.catalogue.shipped import load_footprint, load_other_clients, load_signatures
 from wssdiag.diagnosis.background import Background
 from wssdiag.model.input_error import InputError
 from wssdiag.model.profile import Policy, Profile
+from wssdiag.pac.child import evaluator
 from wssdiag.probes.wire import Wire
 from wssdiag.session.session import Session
 from wssdiag.system.clock import SystemClock
@@ -37,7 +38,8 @@ def local_session(*, catalogue_file: Path | None = None, profile_file: Path | No
         network=lambda started, cancelled: Wire(clock, cancelled, started),
         clock=clock,
         catalogue=merged(catalogue, profile),
-        background=Background(load_knowledge(language), load_signatures(), footprint, profile),
+        background=Background(load_knowledge(language), load_signatures(), footprint, profile, load_other_clients()),
+        pac=evaluator,
         warnings=warnings,
     )
 

@@ -1,0 +1,251 @@
+"""The PAC file: fetched, loaded, asked for ordinary and internal addresses; then every proxy that it names for ordinary ones.
+
+The path of the method follows from it: the first of its proxies that works, or none where it says DIRECT or says nothing of use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from wssdiag.checks.check import Check, Outcome, Results
+from wssdiag.checks.pac_fetch import fetch, inline, is_web
+from wssdiag.checks.proxy import sites_of, through
+from wssdiag.checks.situation import WEB_SCHEMES, Situation, is_literal, parse_hop, web_controls
+from wssdiag.checks.wording import FAILURE_WORDS, failed_at
+from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.facts import ProxyKind, known
+from wssdiag.model.failure import Failure
+from wssdiag.model.mode import AGENT_METHODS, Method
+from wssdiag.model.observation import HttpDetail, Observation, PacAnswer, PacDetail, ResolveDetail, Step, Target
+from wssdiag.model.shown import shown
+from wssdiag.model.web_address import address_of, bare_host, host_of, without_credentials
+from wssdiag.pac.answer import DIRECT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wssdiag.model.facts import Facts
+    from wssdiag.model.location import Control
+    from wssdiag.pac.evaluate import Evaluator, OpenEvaluator
+    from wssdiag.probes.network import Network, ProxyHop
+
+FILE = "pac.file"
+
+#: Ordinary addresses that the script is asked for: sites of unrelated operators.
+_SITES = 3
+
+#: Proxies of one file that are tried. A longer list is a pool, and its first members speak for it.
+_MOST_PROXIES = 8
+
+_METHODS = frozenset({Method.PAC_FILE, Method.SEP_PAC})
+_KINDS = frozenset({ProxyKind.PAC, ProxyKind.AUTO_DETECT})
+_PROXY_KEYWORD = "PROXY "
+
+
+def pac_address(situation: Situation) -> str | None:
+    """The PAC file that matters here: this computer's own, also beside an agent; for a method that is not in use, the profile's."""
+    mode = situation.mode
+    if situation.role != "client":
+        return None
+    if mode.in_use and mode.method in _METHODS | AGENT_METHODS:
+        rows = known(situation.facts.proxy_settings)
+        return next((row.pac_url for row in rows if row.kind in _KINDS and row.pac_url), None)
+    return situation.profile.endpoints.pac_url if mode.method in _METHODS else None
+
+
+def by_pac(situation: Situation) -> bool:
+    """Whether the PAC file decides the path of the method. Beside an agent it is information."""
+    return situation.mode.method in _METHODS and pac_address(situation) is not None
+
+
+def file_checks(situation: Situation) -> tuple[Check, ...]:
+    """The check of the file itself; none where there is no address for one."""
+    url = pac_address(situation)
+    if url is None:
+        return ()
+    asked = _asked(situation)
+    run = partial(_file, url=url, asked=asked, own=own_addresses(situation.facts), open_evaluator=situation.pac)
+    return (Check(id=FILE, title="The PAC file of this computer", run=run),)
+
+
+def named_proxies(results: Mapping[str, CheckResult]) -> tuple[str, ...]:
+    """Every entry that the file names for ordinary addresses, the best first, each once: "PROXY host:port", "DIRECT"."""
+    detail = evaluated(results)
+    rows = [proxy for answer in detail.answers if answer.ordinary for proxy in answer.proxies] if detail else []
+    return tuple(dict.fromkeys(rows))
+
+
+def proxy_checks(situation: Situation, results: Mapping[str, CheckResult]) -> tuple[Check, ...]:
+    """One check for each proxy that the file names."""
+    entries = [entry for entry in named_proxies(results) if entry != DIRECT][:_MOST_PROXIES]
+    checks: list[Check] = []
+    for entry in entries:
+        hop = hop_of(entry)
+        host = entry.partition(" ")[2] if hop is None else f"{hop.host}:{hop.port}"
+        listed = (row for row in situation.catalogue.location if hop and row.port == hop.port and row.protocol == "http-proxy")
+        endpoint = next((row.id for row in listed if hop and bare_host(hop.host) in {row.host, *row.addresses}), None)
+        run = partial(_through, hop=hop, sites=sites_of(situation)) if hop else partial(_unspoken, keyword=entry.partition(" ")[0])
+        checks.append(Check(id=_check_id(entry), title=f"Proxy {host} of the PAC file", run=run, needs=(FILE,), endpoint=endpoint))
+    return tuple(checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How web traffic goes out by the file: by a proxy, directly (no proxy), or ``stopped``, with the outcome that says why."""
+
+    proxy: ProxyHop | None = None
+    check: str | None = None  # the one that proves the proxy
+    stopped: Outcome | None = None
+
+
+def way_of(results: Mapping[str, CheckResult]) -> Way:
+    """What a browser ends up with: the first entry for an ordinary address that works. A file that is of no use means directly."""
+    detail = evaluated(results)
+    if detail is None:
+        return _without_answers(results.get(FILE))
+    for entry in next((answer.proxies for answer in detail.answers if answer.ordinary), ()):
+        if entry == DIRECT:
+            return Way()
+        result = results.get(_check_id(entry))
+        hop = hop_of(entry)
+        if result and hop and result.status in {Status.PASS, Status.UNKNOWN}:
+            return Way(hop, result.id)
+        if result and result.status is Status.UNKNOWN:
+            return Way(stopped=Outcome(Status.UNKNOWN, result.summary))
+    return Way(stopped=Outcome(Status.FAIL, "none of the proxies that the PAC file names carries it, and it names no way around them"))
+
+
+def _without_answers(result: CheckResult | None) -> Way:
+    if result is None or result.status is Status.UNKNOWN:
+        return Way(stopped=Outcome(Status.UNKNOWN, "the PAC file could not be evaluated, so the path of web traffic is not known"))
+    last = result.observations[-1] if result.observations else None
+    if last and last.failure is Failure.PAC_RUNAWAY:
+        return Way(stopped=Outcome(Status.FAIL, "the PAC file never comes to an answer"))
+    if last and last.failure is Failure.TIMED_OUT and isinstance(last.detail, HttpDetail) and last.detail.status is not None:
+        return Way(stopped=Outcome(Status.UNKNOWN, "the PAC file had not come when the time was over"))
+    return Way()
+
+
+def evaluated(results: Mapping[str, CheckResult]) -> PacDetail | None:
+    """What the file said, where it could be asked."""
+    result = results.get(FILE)
+    last = result.observations[-1] if result and result.observations else None
+    return last.detail if last and last.ok and isinstance(last.detail, PacDetail) else None
+
+
+def hop_of(entry: str) -> ProxyHop | None:
+    """``PROXY host:port`` as a hop; None for the kinds that are not spoken here (HTTPS, SOCKS)."""
+    return parse_hop(entry.removeprefix(_PROXY_KEYWORD)) if entry.startswith(_PROXY_KEYWORD) else None
+
+
+def _check_id(entry: str) -> str:
+    host, _, port = entry.partition(" ")[2].rpartition(":")
+    return f"proxy.pac.{host.strip('[]')}-{port}"
+
+
+def _asked(situation: Situation) -> tuple[PacAnswer, ...]:
+    """Addresses without an answer yet. For https a browser gives the script the host alone."""
+    sites = [site for site in web_controls(situation.catalogue) if not is_literal(site.host) and site.port in WEB_SCHEMES][:_SITES]
+    ordinary = [PacAnswer(url=address_of(WEB_SCHEMES[site.port], site.host, site.port)) for site in sites]
+    suffixes = dict.fromkeys(row.dns_suffix for row in known(situation.facts.interfaces) if row.up and row.dns_suffix)
+    internal = ["http://intranet/", *(f"https://intranet.{suffix}/" for suffix in suffixes)]
+    return (*ordinary, *(PacAnswer(url=url, ordinary=False) for url in internal))
+
+
+def own_addresses(facts: Facts) -> tuple[str, ...]:
+    """The addresses of the interfaces that lead out, then the others."""
+    ways = {route.interface for route in known(facts.routes) if route.destination in {"0.0.0.0/0", "::/0"}}
+    rows = sorted((row for row in known(facts.interfaces) if row.up and row.type != "loopback"), key=lambda row: row.name not in ways)
+    return tuple(entry.address.partition("%")[0] for row in rows for entry in row.addresses)
+
+
+def _file(
+    network: Network,
+    _results: Results,
+    *,
+    url: str,
+    asked: tuple[PacAnswer, ...],
+    own: tuple[str, ...],
+    open_evaluator: OpenEvaluator | None,
+) -> Outcome:
+    text = inline(url)
+    seen: tuple[Observation, ...] = ()
+    body = b""
+    if text is None:
+        if not is_web(url):
+            return Outcome(Status.FAIL, "a browser fetches PAC files from web addresses only")
+        fetched = fetch(network, url)
+        seen, text, body = fetched.observations, fetched.text, fetched.body
+        if text is None:
+            return Outcome(Status.FAIL, failed_at(seen[-1]), seen)
+    if open_evaluator is None:
+        return Outcome(Status.UNKNOWN, "PAC files can't be evaluated by this build", seen)
+    resolver = _Resolver(network)
+    with open_evaluator(resolver.addresses, own) as evaluator:
+        row = _evaluation(evaluator, text, asked, resolver.spent_ms, _begun(seen))
+    detail = row.detail
+    if isinstance(detail, PacDetail):
+        about = msgspec.structs.replace(detail, source=shown(without_credentials(url)), body_size=len(body) or len(text))
+        row = msgspec.structs.replace(row, target=Target(host=host_of(url) or None), detail=about)
+    seen += (row,)
+    if row.failure is Failure.UNKNOWN:
+        return Outcome(Status.UNKNOWN, "PAC files can't be evaluated on this system", seen)
+    if row.failure:
+        return Outcome(Status.FAIL, FAILURE_WORDS[row.failure], seen)
+    return Outcome(Status.PASS, _summary(row), seen)
+
+
+def _evaluation(
+    evaluator: Evaluator, text: str, asked: tuple[PacAnswer, ...], spent_ms: Mapping[str, float], offset_ms: float
+) -> Observation:
+    """Load the script and ask it. The failure of an ordinary address is the file's; that of an internal one is nobody's matter here."""
+    loaded = evaluator.load(text)
+    rows = () if loaded.failure else tuple(evaluator.find([(one.url, host_of(one.url)) for one in asked]))
+    pairs = tuple(zip(asked, rows, strict=False))
+    bad = loaded if loaded.failure else next((row for one, row in pairs if one.ordinary and row.failure), None)
+    answers = tuple(
+        msgspec.structs.replace(one, answer=shown(row.answer), proxies=row.proxies, names=row.names)
+        for one, row in pairs
+        if row.answer is not None
+    )
+    times = [row.elapsed_ms + sum(spent_ms.get(name, 0.0) for name in row.names) for row in rows]
+    detail = PacDetail(error=bad.message if bad else "", answers=answers, slowest_ms=max(times, default=0.0))
+    failure = bad.failure if bad else None
+    elapsed = loaded.elapsed_ms + sum(times)
+    return Observation(step=Step.PAC, target=Target(), offset_ms=offset_ms, elapsed_ms=elapsed, failure=failure, detail=detail)
+
+
+def _summary(row: Observation) -> str:
+    detail = row.detail
+    first = next((answer for answer in detail.answers if answer.ordinary), None) if isinstance(detail, PacDetail) else None
+    return f"ordinary addresses go to {'; '.join(first.proxies)}" if first else "loaded"
+
+
+class _Resolver:
+    """The system's resolver as the script's, with the time that each name took."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self.spent_ms: dict[str, float] = {}
+
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """None where it does not resolve."""
+        seen = self._network.resolve(name)
+        self.spent_ms[name] = seen.elapsed_ms
+        return seen.detail.addresses if seen.ok and isinstance(seen.detail, ResolveDetail) else ()
+
+
+def _begun(seen: tuple[Observation, ...]) -> float:
+    return seen[-1].offset_ms + seen[-1].elapsed_ms if seen else 0.0
+
+
+def _through(network: Network, _results: Results, *, hop: ProxyHop, sites: tuple[Control, ...]) -> Outcome:
+    return through(network, hop, sites)
+
+
+def _unspoken(_network: Network, _results: Results, *, keyword: str) -> Outcome:
+    return Outcome(Status.UNKNOWN, f"proxies of the kind {keyword} are not tested by this version")
