@@ -6,10 +6,12 @@ A :class:`FakeNetwork` is healthy until something in it is broken. It records ev
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from wssdiag.checks.situation import is_literal
 from wssdiag.model.failure import Failure
@@ -73,6 +75,9 @@ class Peer:
     mozilla: int | None = 0
     issuer: str = PUBLIC_ROOT
     sha256: str = "aa"
+    small_only: bool = False  # the handshake stalls, unless its segments are small
+    received: int | None = None  # bytes that had come when it stalled
+    alert: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class FakeProxy:
     failure: Failure | None = None
     schemes: tuple[str, ...] = ()
     refuses: Mapping[str, int] = field(default_factory=dict)
+    body: str = ""
 
 
 @dataclass
@@ -109,6 +115,9 @@ class FakeNetwork:
     pages: dict[str, Page | Failure] = field(default_factory=dict)
     hijack: Page | None = None  # a sign-in page in place of every plain HTTP page
     proxies: dict[tuple[str, int], FakeProxy] = field(default_factory=dict)
+    round_trips: dict[str, float] = field(default_factory=dict)  # address -> milliseconds of a connect
+    lookup_ms: dict[str | None, float] = field(default_factory=dict)  # server -> milliseconds; None is the system's own look-up
+    lowers_segments: bool = True  # whether this computer can lower the largest segment of a connection
     skew: timedelta = timedelta()  # everybody else's clock minus this computer's
     before: Callable[[Ask], None] = lambda _ask: None  # called in the asking thread: a test may wait or raise there
     asked: list[Ask] = field(default_factory=list)
@@ -129,7 +138,7 @@ class FakeNetwork:
         self._note(host)
         if host in self.hosts_file:
             return _resolved(host, None, (self.hosts_file[host],))
-        return _resolved(host, None, self._said(host))
+        return self._timed(_resolved(host, None, self._said(host)), self.lookup_ms.get(None))
 
     def query(self, question: Question) -> Observation:
         """One server: dead, public, or one of this network."""
@@ -141,7 +150,7 @@ class FakeNetwork:
             answer = self.truth.get(question.name, Failure.NAME_NOT_FOUND)
         else:
             answer = self._said(question.name)
-        return _resolved(question.name, question.server, answer)
+        return self._timed(_resolved(question.name, question.server, answer), self.lookup_ms.get(question.server))
 
     def exchange(self, datagram: Datagram) -> Observation:
         """An answer from every address that exists, unless the firewall has it."""
@@ -153,7 +162,18 @@ class FakeNetwork:
     def travel(self, journey: Journey) -> tuple[Observation, ...]:
         """Step by step, to the first that fails."""
         self._note(journey)
-        return tuple(self._steps(journey))
+        return tuple(msgspec.structs.replace(seen, offset_ms=seen.offset_ms + journey.pause_s * 1000) for seen in self._steps(journey))
+
+    def fetch(self, journey: Journey) -> tuple[tuple[Observation, ...], bytes]:
+        """The same, and the page."""
+        seen = self.travel(journey)
+        page = self.pages.get(journey.http.url) if journey.http and seen[-1].step is Step.HTTP else None
+        if journey.http is None or not isinstance(page, Page):
+            return seen, b""
+        body = page.body.encode()
+        if len(body) > journey.http.body_limit:
+            seen = (*seen[:-1], msgspec.structs.replace(seen[-1], failure=Failure.BODY_TOO_LARGE))
+        return seen, body[: journey.http.body_limit]
 
     def _steps(self, journey: Journey) -> Iterator[Observation]:
         hop = journey.proxy
@@ -169,7 +189,9 @@ class FakeNetwork:
         for tried in addresses or (host,):
             failure = self._way(tried, port, Transport.TCP)
             target = Target(host=host, address=tried, port=port, transport=Transport.TCP)
-            yield _seen(Step.CONNECT, target, failure, ConnectDetail(source=None if failure else OWN_ADDRESS))
+            lowered = journey.max_segment if self.lowers_segments and not failure else None
+            detail = ConnectDetail(source=None if failure else OWN_ADDRESS, max_segment=lowered)
+            yield self._timed(_seen(Step.CONNECT, target, failure, detail), self.round_trips.get(tried))
             if failure is None:
                 address = tried
                 break
@@ -190,6 +212,8 @@ class FakeNetwork:
             address = next(iter(self.truth.get(journey.host, (journey.host,))))
         if journey.tls:
             peer = self._peer(address, journey.tls.server_name or "")
+            if peer.small_only and not (journey.max_segment and self.lowers_segments):
+                peer = replace(peer, cut=Failure.TIMED_OUT)
             judged = failure_of_code(peer.system) if journey.tls.judged else None
             yield _seen(Step.TLS, target, peer.cut or judged, _chain(journey.tls.server_name, peer), via)
             if peer.cut or judged:
@@ -197,12 +221,17 @@ class FakeNetwork:
         if journey.http:
             yield self._page(journey.http.url, target, via)
 
+    def _timed(self, seen: Observation, elapsed_ms: float | None) -> Observation:
+        return seen if elapsed_ms is None else msgspec.structs.replace(seen, elapsed_ms=elapsed_ms)
+
     def _tunnel(self, journey: Journey, target: Target, address: str) -> Observation:
         port = journey.proxy.port if journey.proxy else 0
         proxy = self.proxies.get((address, port), FakeProxy(failure=Failure.PROXY_NOT_A_PROXY))
         status = proxy.refuses.get(journey.host, proxy.status)
         failure = proxy.failure or (None if status == _OK else _STATUSES.get(status, Failure.PROXY_DENIED))
-        detail = ProxyDetail(proxy=f"{address}:{port}", status=None if proxy.failure else status, schemes=proxy.schemes)
+        detail = ProxyDetail(
+            proxy=f"{address}:{port}", status=None if proxy.failure else status, schemes=proxy.schemes, body_start=proxy.body
+        )
         return _seen(Step.PROXY, target, failure, detail, Via.PROXY)
 
     def _page(self, url: str, target: Target, via: Via) -> Observation:
@@ -258,7 +287,7 @@ def _seen(step: Step, target: Target, failure: Failure | None, detail: AnyDetail
 
 def _chain(name: str | None, peer: Peer) -> TlsDetail:
     if peer.cut:
-        return TlsDetail(server_name=name)
+        return TlsDetail(server_name=name, received_bytes=peer.received, alert=peer.alert)
     leaf = _certificate(f"CN={name}", peer.issuer, peer.sha256, (name or "",))
     root = _certificate(peer.issuer, peer.issuer, f"{peer.sha256}-root")
     return TlsDetail(server_name=name, version="TLSv1.3", chain=(leaf, root), system_code=peer.system, mozilla_code=peer.mozilla)

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 import msgspec
 
 from tests.fakes import OWN_ADDRESS, FakeClock, FakeNetwork, FakeProxy, FakeSystem, Page, Peer, Rule
+from tests.pac.asking import in_process
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.catalogue.merge import merged
-from wssdiag.catalogue.shipped import load_footprint, load_signatures
+from wssdiag.catalogue.shipped import load_footprint, load_other_clients, load_signatures
 from wssdiag.checks.situation import is_literal
 from wssdiag.diagnosis.background import Background
 from wssdiag.model.failure import Failure
@@ -41,6 +42,8 @@ PROXY = "proxy.office.example"
 PROXY_ADDRESS = "10.20.0.8"
 PROXY_PORT = 3128
 SERVICE_PROXY = "proxy.threatpulse.net"
+PAC_URL = "https://pac.office.example/proxy.pac"
+PAC_ADDRESS = "10.20.0.9"
 
 #: The verify code of a chain that ends in a root that nobody knows (X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN).
 UNTRUSTED = 19
@@ -87,7 +90,8 @@ class World:
             network=lambda _started, _cancelled: self.network,
             clock=self.clock,
             catalogue=merged(self.catalogue, self.profile),
-            background=Background(knowledge=knowledge, signatures=signatures, footprint=footprint, profile=self.profile),
+            background=Background(knowledge, signatures, footprint, self.profile, load_other_clients()),
+            pac=in_process,
         )
 
     def run(self, method: str | None = "wss-agent", **request: object) -> Report:
@@ -103,6 +107,16 @@ class World:
         address = host if is_literal(host) else self.network.truth[host][0]
         self.network.strangers |= {address}
         self.network.proxies[address, port] = answer or FakeProxy()
+
+    def set_pac(self, script: str | Page, url: str = PAC_URL) -> None:
+        """Set a PAC file in the desktop's settings, and let its host serve it."""
+        lines = ("org.gnome.system.proxy mode 'auto'", f"org.gnome.system.proxy autoconfig-url '{url}'")
+        self.system.files["linux/gsettings.txt"] = "".join(f"{line}\n" for line in lines)
+        host = urlsplit(url).hostname or ""
+        if host and not is_literal(host):
+            self.network.truth.setdefault(host, (PAC_ADDRESS,))
+        headers = (("content-type", "application/x-ns-proxy-autoconfig"),)
+        self.network.pages[url] = script if isinstance(script, Page) else Page(200, script, headers)
 
     def proxy_only(self) -> None:
         """Only the proxy's network can be reached, and only its name is known: a healthy network of the strict kind."""

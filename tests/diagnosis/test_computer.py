@@ -110,8 +110,8 @@ def test_one_odd_operator_is_no_sign_in_page() -> None:
 def test_a_sign_in_page_masks_what_it_imitates_and_not_the_local_firewall() -> None:
     world = World()
     world.network.hijack = Page(200, "<html>Welcome to the hotel</html>")
-    world.network.block("www.google.com", 443, Failure.BLOCKED_LOCALLY)
-    world.system.files["hosts.txt"] = f"45.99.99.99 {CTC}\n"
+    world.network.block(CTC, 443, Failure.BLOCKED_LOCALLY)
+    world.system.files["hosts.txt"] = "45.99.99.99 portal.threatpulse.com\n"
     report = world.run()
     assert codes(report) == ["wifi-sign-in", "local-firewall"]
     assert {row.code: row.masked_by for row in report.findings}["hosts-file-override"] == "wifi-sign-in"
@@ -221,12 +221,48 @@ def test_this_computer_itself_refuses(how: Failure, code: str) -> None:
     assert codes(world.run()) == ["port-blocked"]
 
 
+@pytest.mark.parametrize(
+    ("how", "code"), [(Failure.BLOCKED_LOCALLY, "local-firewall"), (Failure.NO_LOCAL_PORT, "no-local-port")], ids=["firewall", "ports"]
+)
+def test_what_never_left_this_computer_says_nothing_of_the_line(how: Failure, code: str) -> None:
+    world = World()
+    world.network.block(how=how)
+    assert codes(world.run()) == [code]
+    world = World()
+    world.network.block(how=Failure.TIMED_OUT)
+    world.network.block(CTC, 443, how)
+    assert codes(world.run()) == ["no-internet", code]
+
+
 def test_a_local_firewall_that_stops_only_an_unverified_location_is_a_notice() -> None:
     world = World()
     world.network.block("support.broadcom.com", 443, Failure.BLOCKED_LOCALLY)
     report = world.run()
     assert [(row.code, row.severity) for row in report.findings] == [("local-firewall", Severity.NOTICE)]
     assert report.verdict.status == "healthy"
+
+
+def test_a_local_firewall_that_stops_only_what_is_asked_for_comparison_is_a_notice() -> None:
+    world = World()
+    world.network.block("www.google.com", 443, Failure.BLOCKED_LOCALLY)
+    world.network.block("one.one.one.one", transport=Transport.UDP, how=Failure.BLOCKED_LOCALLY)
+    report = world.run()
+    assert [(row.code, row.severity) for row in report.findings] == [("local-firewall", Severity.NOTICE)]
+    assert report.verdict.status == "healthy"
+    world.network.block(CTC, 443, Failure.BLOCKED_LOCALLY)
+    report = world.run()
+    assert [(row.code, row.severity, row.subject.host) for row in report.findings] == [("local-firewall", Severity.BLOCKER, CTC)]
+
+
+def test_no_free_port_at_all_blocks_even_where_only_unverified_locations_want_one() -> None:
+    world = World()
+    world.network.block(how=Failure.NO_LOCAL_PORT)
+    report = world.run("unified-agent")
+    assert [(row.code, row.severity) for row in report.findings] == [("no-local-port", Severity.BLOCKER)]
+    assert report.verdict.status == "broken"
+    world = World()
+    world.network.block("www.google.com", 443, Failure.NO_LOCAL_PORT)
+    assert [(row.code, row.severity) for row in world.run("unified-agent").findings] == [("no-local-port", Severity.NOTICE)]
 
 
 def test_a_local_firewall_that_lets_only_the_proxy_through_is_healthy() -> None:

@@ -102,3 +102,12 @@ def test_no_chain_of_the_table_is_a_circle() -> None:
 
 def test_every_code_of_the_table_is_a_cause() -> None:
     assert {code for codes in MASKS.values() for code in codes} | set(MASKS) <= set(ORDER)
+
+
+def test_two_that_would_mask_each_other_leave_one(case: Case) -> None:
+    """The later of the list masks by the table, the earlier by its step: both gone would be a verdict of healthy."""
+    early, late = row("dns-wrong-answer", "tls.a"), row("tls-intercepted", "tls.a")
+    table_says = row("pac-unreachable", "pac.file"), row("sep-local-proxy-stopped", "pac.file")
+    for one, other in ((early, late), table_says):
+        hidden = [masker(case, one, other), masker(case, other, one)]
+        assert hidden.count(None) == 1

@@ -28,6 +28,20 @@ def test_dns_not_configured() -> None:
     assert report.verdict.status == "broken"
 
 
+@pytest.mark.parametrize("how", [Failure.DNS_SERVFAIL, Failure.DNS_TIMEOUT])
+def test_a_name_that_the_hosts_file_gives_needs_no_resolver_and_its_fault_stands(how: Failure) -> None:
+    world = World()
+    no_names(world, how)
+    world.system.files["hosts.txt"] = f"{CTC_ADDRESS} {CTC}\n"
+    world.network.says[CTC] = (CTC_ADDRESS,)
+    world.network.block(CTC, 443, Failure.BLOCKED_LOCALLY)
+    report = world.run()
+    assert {row.code for row in report.findings if row.masked_by is None and row.severity is not Severity.NOTICE} == {
+        "local-firewall",
+        {Failure.DNS_SERVFAIL: "dns-server-failing"}.get(how, "dns-server-silent"),
+    }
+
+
 def test_no_resolver_in_the_facts_and_names_that_resolve() -> None:
     world = World()
     world.system.files["linux/resolv.conf"] = ""

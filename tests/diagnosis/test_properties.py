@@ -10,6 +10,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.diagnosis.test_resolving import RULE_SERVER, nrpt, windows
 from tests.fakes import FakeProxy, Page, Peer
 from tests.strategies import values
 from tests.world import CTC, DATACENTRE, PORTAL, PROXY, RESOLVER, UNTRUSTED, World, builtin, neighbour
@@ -52,6 +53,7 @@ PEERS = st.builds(
     system=st.sampled_from(CODES),
     mozilla=st.sampled_from(CODES),
     issuer=st.sampled_from(("CN=A", "CN=Zscaler Root", "CN=Fortinet CA")),
+    small_only=st.booleans(),
 )
 
 
@@ -77,6 +79,24 @@ def proxy(host: str, answer: FakeProxy) -> Fault:
 
 def file(path: str, value: object) -> Fault:
     return lambda world: world.system.files.update({path: value})
+
+
+def round_trips(host: str | None, milliseconds: float) -> Fault:
+    return lambda world: world.network.round_trips.update(
+        dict.fromkeys((address for name, found in world.network.truth.items() if host in {None, name} for address in found), milliseconds)
+    )
+
+
+def lookups(milliseconds: float) -> Fault:
+    return lambda world: world.network.lookup_ms.update({None: milliseconds, RESOLVER: milliseconds})
+
+
+def name_rule(pattern: str) -> Fault:
+    return lambda world: windows(world, nrpt(pattern))
+
+
+def page(status: int) -> Fault:
+    return lambda world: world.network.pages.update({f"https://{PORTAL}/login.jsp": Page(status, "policy_denied")})
 
 
 def hijack(page: Page) -> Fault:
@@ -105,6 +125,11 @@ FAULTS = st.one_of(
     st.builds(file, st.just("connectivity.json"), st.just({"networkmanager": "portal"})),
     st.builds(hijack, st.builds(Page, st.sampled_from(STATUSES))),
     st.builds(skew, st.integers(-100, 100)),
+    st.builds(round_trips, st.sampled_from(HOSTS), st.sampled_from((1.0, 500.0, 3900.0))),
+    st.builds(lookups, st.sampled_from((1.0, 1500.0, 3900.0))),
+    st.builds(page, st.sampled_from((403, 503))),
+    st.builds(name_rule, st.sampled_from((".", ".threatpulse.com", CTC))),
+    st.just(lambda world: world.network.servers.update({RULE_SERVER: Failure.DNS_TIMEOUT})),
 )
 METHODS = st.sampled_from((None, None, None, *(str(method) for method in Method)))
 PROFILES = st.sampled_from(

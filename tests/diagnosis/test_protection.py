@@ -47,7 +47,7 @@ def test_a_public_chain_alone_proves_nothing() -> None:
 
 def test_unexplained() -> None:
     world = World()
-    world.network.peers["*", CTC] = Peer(cut=Failure.TLS_ALERT)
+    world.network.peers["*", CTC] = Peer(cut=Failure.TLS_MALFORMED)
     report = world.run()
     assert codes(report) == ["unexplained"]
     assert report.findings[0].confidence is Certainty.POSSIBLE

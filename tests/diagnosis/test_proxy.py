@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.fakes import FakeProxy
-from tests.world import PROXY, PROXY_ADDRESS, PROXY_PORT, SERVICE_PROXY, World, codes
+from tests.world import PROXY, PROXY_ADDRESS, PROXY_PORT, SERVICE_PROXY, World, codes, neighbour
+from wssdiag.diagnosis.diagnose import diagnosed
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Severity
+from wssdiag.model.observation import Transport
+from wssdiag.model.profile import Endpoints, Profile
+from wssdiag.model.report import NetworkState, Protected, Report
 
 NAME = f"{PROXY}:{PROXY_PORT}"
 
@@ -154,3 +159,71 @@ def test_another_proxy_is_not_known_to_protect() -> None:
     world = World()
     world.set_proxy()
     assert world.run(None).network.protected == "unknown"
+
+
+def around_the_service(report: Report, world: World) -> Report:
+    """The same report where the network is known to let web traffic leave without the service."""
+    network = NetworkState(protected=Protected.NO, protected_evidence=("web traffic leaves from another address",))
+    return diagnosed(msgspec.structs.replace(report, network=network), world.session.background)
+
+
+def test_proxy_not_the_service() -> None:
+    world = World()
+    world.set_proxy()
+    report = around_the_service(world.run(None), world)
+    assert codes(report) == ["proxy-not-the-service"]
+    row = next(row for row in report.findings if row.code == "proxy-not-the-service")
+    assert (row.severity, row.subject.host, row.subject.port) == (Severity.MAJOR, PROXY, PROXY_PORT)
+    assert row.values == {"proxy": NAME, "host": PROXY}
+    assert {row.code: row.masked_by for row in report.findings}["not-protected"] == "proxy-not-the-service"
+
+
+def test_a_declared_proxy_is_right() -> None:
+    world = World(profile=Profile(endpoints=Endpoints(proxies=(NAME,))))
+    world.set_proxy()
+    assert "proxy-not-the-service" not in codes(around_the_service(world.run(None), world))
+
+
+@pytest.mark.parametrize(("host", "port"), [(SERVICE_PROXY, 8080), ("199.19.250.205", 80), ("ep.threatpulse.net", 80)])
+def test_the_services_own_proxy_is_right(host: str, port: int) -> None:
+    world = World()
+    world.set_proxy(host, port)
+    assert "proxy-not-the-service" not in codes(around_the_service(world.run(None), world))
+
+
+def test_a_proxy_that_carries_nothing_is_another_matter() -> None:
+    world = World()
+    world.set_proxy(answer=FakeProxy(403))
+    assert "proxy-not-the-service" not in codes(around_the_service(world.run(None), world))
+    assert "proxy-not-the-service" not in codes(world.run(None)), "nothing says where traffic leaves"
+
+
+def test_a_proxy_that_web_traffic_does_not_take_is_not_blamed() -> None:
+    """Where settings send web traffic out directly, a proxy that they name beside it carries nothing."""
+    world = World()
+    world.set_proxy()
+    report = world.run(None)
+    direct = World().run(None)
+    web = next(row for row in direct.checks if row.id == "web.method")
+    checks = tuple(web if row.id == "web.method" else row for row in report.checks)
+    assert codes(around_the_service(msgspec.structs.replace(report, checks=checks), world)) == ["not-protected"]
+
+
+def test_a_proxy_behind_a_silent_gateway_is_no_missing_route() -> None:
+    world = World()
+    world.set_proxy(PROXY_ADDRESS)
+    world.network.block(how=Failure.NO_ROUTE)
+    world.network.block(how=Failure.NO_ROUTE, transport=Transport.UDP)
+    world.network.says["*"] = Failure.DNS_TIMEOUT
+    world.system.later = [neighbour("failed")]
+    assert codes(world.run(None)) == ["gateway-silent"]
+
+
+def test_a_proxy_that_is_gone_from_this_very_network_is_no_missing_route() -> None:
+    world = World()
+    world.set_proxy(PROXY_ADDRESS)
+    world.network.block(PROXY_ADDRESS, how=Failure.NO_ROUTE)
+    world.system.later = [neighbour("reachable"), neighbour("failed", PROXY_ADDRESS)]
+    report = world.run(None)
+    assert codes(report) == ["proxy-unreachable"]
+    assert report.findings[0].subject.kind == "unreachable"

@@ -20,7 +20,26 @@ if TYPE_CHECKING:
 
 DESIGN = Path(__file__).parents[2] / "docs" / "design" / "0001-one-run.md"
 SYSTEMS = ("windows", "macos", "linux")
-FAMILIES = ("address", "clock", "control", "dns", "pac", "proxy", "sign-in", "tcp", "tls", "udp", "web")
+FAMILIES = (
+    "address",
+    "again",
+    "clock",
+    "control",
+    "dns",
+    "http",
+    "ipv6",
+    "name-policy",
+    "pac",
+    "proxy",
+    "round-trip",
+    "second-answer",
+    "segments",
+    "sign-in",
+    "tcp",
+    "tls",
+    "udp",
+    "web",
+)
 MOST_WORDS = 25
 MOST_TITLE = 60
 JARGON = re.compile(r"\b(port|dns|tls|ssl|tcp|udp|proxy|pac|dhcp|ip|gateway client|http|https|url)\b", re.IGNORECASE)

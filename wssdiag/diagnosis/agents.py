@@ -1,22 +1,35 @@
-"""Rules for the agents on this computer that facts alone prove: the part of the fifth table that needs no log."""
+"""Rules for the agents on this computer that facts alone prove: the part of the fifth table that needs no log, and an agent's age."""
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from wssdiag.catalogue.footprint import Kind
+from wssdiag.detection.agent_log import AgentState, Controller
 from wssdiag.detection.sightings import deciding
 from wssdiag.diagnosis.case import Case, Conclusion, fact
 from wssdiag.model.facts import known
 from wssdiag.model.finding import Certainty, Severity
-from wssdiag.model.mode import AGENT_METHODS
+from wssdiag.model.mode import AGENT_METHODS, Method
 from wssdiag.model.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wssdiag.detection.sightings import Sighting
+    from wssdiag.model.finding import Evidence
 
 _DISABLED = "disabled"
+
+_AGENTS = (Method.WSS_AGENT, Method.UNIFIED_AGENT, Method.SEP_TUNNEL)
+
+#: Agents below this version are refused where the organisation blocks legacy communication with the controller (KB 259189).
+_LEGACY_BELOW = "8.3.1"
+
+#: Versions are numbers joined by dots; longer ones are none.
+_VERSION = re.compile(r"\s{0,3}v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,5})")
 
 
 def agent_missing(case: Case) -> Iterator[Conclusion]:
@@ -27,6 +40,23 @@ def agent_missing(case: Case) -> Iterator[Conclusion]:
     if expected not in AGENT_METHODS or not evidence or any(row.method is expected for row in case.traces):
         return
     yield Conclusion("agent-missing", Severity.BLOCKER, Certainty.CERTAIN, evidence)
+
+
+def agents_conflict(case: Case) -> Iterator[Conclusion]:
+    """Two agents run together. Endpoint protection counts where the method is known to be its tunnel: by itself it may redirect nothing."""
+    if not (case.mode.in_use or case.profile.expect.method in AGENT_METHODS):
+        return
+    tunnel_is_meant = Method.SEP_TUNNEL in {case.mode.method, case.profile.expect.method}
+    found: dict[Method, Sighting] = {}
+    for method in _AGENTS:
+        rows = [row for row in case.traces if row.method is method and row.active]
+        if deciding(rows) or (rows and method is Method.SEP_TUNNEL and tunnel_is_meant):
+            found[method] = rows[0]
+    if len(found) > 1:
+        first, second, *_ = found
+        evidence = tuple(fact(row.fact, row.value) for row in found.values())
+        values = {"first": str(first), "second": str(second)}
+        yield Conclusion("agents-conflict", Severity.MAJOR, Certainty.CERTAIN, evidence, values=values)
 
 
 def agent_disabled(case: Case) -> Iterator[Conclusion]:
@@ -48,9 +78,61 @@ def agent_stopped(case: Case) -> Iterator[Conclusion]:
     yield Conclusion("agent-stopped", Severity.BLOCKER, Certainty.CERTAIN, tuple(fact(row.fact, row.value) for row in rows))
 
 
+def agent_too_old(case: Case) -> Iterator[Conclusion]:
+    """Below the profile's minimum; or of the years before 8.3.1, and the controller's answer is neither to connect nor to stand aside."""
+    installed = _installed_version(case)
+    if installed is None or not (case.mode.in_use or case.profile.expect.method is case.mode.method):
+        return
+    version, evidence = installed
+    minimum = case.profile.expect.agent_minimum_version if case.profile.expect.method in {None, case.mode.method} else None
+    if minimum and _older(version, minimum):
+        values = {"version": version, "minimum": minimum}
+        yield Conclusion("agent-too-old", Severity.MAJOR, Certainty.CERTAIN, (evidence,), values=values)
+    elif isinstance(case.agent, AgentState) and case.agent.controller is Controller.OTHER and _older(version, _LEGACY_BELOW):
+        said = fact(f"files[{case.agent.path}].tail", case.agent.controller_line)
+        values = {"version": version, "minimum": _LEGACY_BELOW}
+        yield Conclusion("agent-too-old", Severity.MAJOR, Certainty.LIKELY, (evidence, said), values=values)
+
+
+def agent_legacy(case: Case) -> Iterator[Conclusion]:
+    """Unified Agent is the agent in use."""
+    rows = running(case)
+    if case.mode.method is Method.UNIFIED_AGENT and rows:
+        evidence = tuple(fact(row.fact, row.value) for row in rows)
+        installed = _installed_version(case)
+        values = {"version": installed[0] if installed else ""}
+        yield Conclusion("agent-legacy", Severity.MINOR, Certainty.CERTAIN, evidence, values=values)
+
+
+def running(case: Case) -> tuple[Sighting, ...]:
+    """What shows that the agent that carries this computer's traffic runs now; nothing where another method is judged."""
+    rows = tuple(row for row in case.traces if row.method is case.mode.method and row.active)
+    return rows if case.mode.method in AGENT_METHODS and case.mode.in_use and deciding(rows) else ()
+
+
 def _at_rest(case: Case) -> tuple[Sighting, ...]:
     """The traces of the agent that this computer is meant to use, where none of them shows that it runs."""
     if case.mode.method not in AGENT_METHODS or not case.mode.in_use:
         return ()
     rows = tuple(row for row in case.traces if row.method is case.mode.method)
     return () if any(row.active for row in rows) or not deciding(rows) else rows
+
+
+def _installed_version(case: Case) -> tuple[str, Evidence] | None:
+    """The newest version of the agent among the installed products: an entry that an update left behind accuses nobody."""
+    rows = [row for row in case.traces if row.method is case.mode.method and row.trace.kind is Kind.PRODUCT]
+    versions = [(str(row.value), fact(row.fact, row.value)) for row in rows if row.trace.alone and _numbers(str(row.value))]
+    return max(versions, key=lambda row: _numbers(row[0]), default=None)
+
+
+def _older(version: str, than: str) -> bool:
+    """Whether a version is lower; numbers that one of them does not have are 0, and what is no version is lower than nothing."""
+    if not _numbers(version) or not _numbers(than):
+        return False
+    pairs = tuple(zip_longest(_numbers(version), _numbers(than), fillvalue=0))
+    return [one for one, _ in pairs] < [other for _, other in pairs]
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    found = _VERSION.match(version)
+    return tuple(int(part) for part in found[1].split(".")) if found else ()

@@ -1,4 +1,4 @@
-"""What is known beside a report when it is judged: the guides, the signatures, the agents' footprint, the organisation's profile."""
+"""What is known beside a report when it is judged: the guides, the signatures, all footprints, the organisation's profile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wssdiag.model.profile import Profile
 
 if TYPE_CHECKING:
-    from wssdiag.catalogue.footprint import Trace
+    from wssdiag.catalogue.footprint import ClientTrace, Trace
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.catalogue.signatures import Signature
 
@@ -21,3 +21,4 @@ class Background:
     signatures: tuple[Signature, ...] = ()
     footprint: tuple[Trace, ...] = ()
     profile: Profile = field(default_factory=Profile)
+    clients: tuple[ClientTrace, ...] = ()  # of other vendors

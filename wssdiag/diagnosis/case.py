@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.signatures import declared
+from wssdiag.detection.agent_log import AgentState, agent_state
 from wssdiag.detection.sightings import sightings
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import Facts, Neighbour, Route, known
@@ -19,6 +20,7 @@ from wssdiag.model.unknown import Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from wssdiag.catalogue.footprint import ClientTrace
     from wssdiag.catalogue.signatures import Signature
     from wssdiag.detection.sightings import Sighting
     from wssdiag.diagnosis.background import Background
@@ -61,6 +63,9 @@ class Case:
     results: Mapping[str, CheckResult]
     locations: Mapping[str, Location]
     started: str
+    agent: AgentState | Unknown  # by its own log; only as fresh as the facts
+    role: str = "client"
+    clients: tuple[ClientTrace, ...] = ()  # how other vendors' gateway clients look
 
     @classmethod
     def of(cls, report: Report, background: Background) -> Case:
@@ -75,12 +80,15 @@ class Case:
             results={result.id: result for result in report.checks},
             locations={location.id: location for location in report.locations},
             started=report.started,
+            role=report.role,
+            agent=agent_state(report.facts),
+            clients=background.clients,
         )
 
     @property
     def by_proxy(self) -> bool:
-        """Whether the path rule makes a proxy the path."""
-        return self.mode.method in PROXY_METHODS
+        """Whether the path rule makes a proxy the path. The Auth Connector's own path is direct, whatever browsers there do."""
+        return self.role == "client" and self.mode.method in PROXY_METHODS
 
     def family(self, prefix: str) -> Iterator[CheckResult]:
         """The results whose id begins with ``prefix`` and a dot, in the order of the report."""
@@ -125,6 +133,10 @@ class Case:
         rows = self.gateways()
         silent = [row for row in rows if row.state in _NOT_ANSWERED]
         return silent[0] if silent and len(silent) == len(rows) else None
+
+    def silent_neighbour(self, address: str | None) -> bool:
+        """Whether an address on this network was looked for, and nobody said that it is theirs: the system then says "no route" too."""
+        return any(row.address == address and row.state in _NOT_ANSWERED for row in known(self.facts.neighbours))
 
     def answering_control(self) -> CheckResult | None:
         """A control that answered by the method's path. Behind an active agent only a handshake counts."""

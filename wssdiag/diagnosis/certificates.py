@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.signatures import interceptor_named
 from wssdiag.diagnosis.case import Case, Conclusion, check
+from wssdiag.diagnosis.interception import web_signers
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Evidence, Severity, Subject
 from wssdiag.model.location import Location, Sureness, Trust
@@ -50,10 +51,13 @@ def tls_intercepted(case: Case) -> Iterator[Conclusion]:
 def certificate_does_not_hold(case: Case) -> Iterator[Conclusion]:
     """The service's certificate is expired, for another name, or untrusted; clock and interceptors are judged by masking."""
     intercepted = {step for row in tls_intercepted(case) if row.certainty is not Certainty.POSSIBLE for step in row.steps}
+    signers = web_signers(case)
     for location, result, seen, detail in _handshakes(case):
         code = _CODES.get(seen.failure) if seen.failure else None
         if code is None or not detail.chain or result.id in intercepted:
             continue
+        if code == "certificate-untrusted" and detail.chain[-1].issuer in signers:
+            continue  # who re-signs the web here signs this site too, and has a finding of its own
         leaf = detail.chain[0]
         severity = Severity.MAJOR if code != "certificate-untrusted" or location.trust is Trust.PUBLIC else Severity.NOTICE
         yield Conclusion(

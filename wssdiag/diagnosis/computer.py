@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact
+from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact, failed
 from wssdiag.model.check import Status
 from wssdiag.model.facts import Interface, InterfaceType
 from wssdiag.model.failure import Failure
@@ -20,11 +21,19 @@ from wssdiag.model.unknown import Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wssdiag.model.check import CheckResult
+
 #: A clock that is off by less harms nothing: certificates and SAML allow for minutes.
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 
 #: What goes around the proxy of a proxy method: information only, whatever becomes of it.
 _BESIDE_A_PROXY = ("dns.", "control.dns.", "sign-in.", "direct.")
+
+#: What tells of the network, and is nothing that the service needs.
+_FOR_COMPARISON = ("control.", "sign-in.", "clock.", "direct.", "second-opinion.")
+
+#: This computer's own refusals.
+_NEVER_LEFT = frozenset({Failure.BLOCKED_LOCALLY, Failure.NO_LOCAL_PORT})
 
 #: A certificate that fails by its dates may do so by this clock alone.
 _BY_THE_CLOCK = frozenset({Failure.CERT_EXPIRED, Failure.CERT_NOT_YET_VALID})
@@ -88,6 +97,8 @@ def no_default_route(case: Case) -> Iterator[Conclusion]:
         for result in case.family("proxy.tcp"):
             last = result.observations[-1] if result.observations else None
             if result.status is Status.FAIL and last and last.failure is Failure.NO_ROUTE:
+                if case.silent_gateway() or case.silent_neighbour(last.target.address):
+                    continue  # there is a route, and nobody at its end
                 target = last.target.address or last.target.host or ""
                 yield Conclusion(
                     "no-default-route", Severity.BLOCKER, Certainty.CERTAIN, (check(result),), (result.id,), values={"target": target}
@@ -120,10 +131,15 @@ def no_internet(case: Case) -> Iterator[Conclusion]:
     """The first hop lives; no control and no location answers; no sign-in page; no agent that may be failing closed.
 
     A proxy's own causes say it better, unless it is the service's own, out in the internet: then the direct controls tell the dead line
-    from the dead proxy, as long as names fail as well.
+    from the dead proxy, as long as names fail as well. What this computer itself kept from leaving says nothing of the line.
     """
     families = ("direct",) if case.by_proxy else ("control.tcp", "tcp")
-    tried = [result for name in families for result in case.family(name) if result.ran or result.status is Status.SKIPPED]
+    tried = [
+        result
+        for name in families
+        for result in case.family(name)
+        if (result.ran or result.status is Status.SKIPPED) and not failed(result, _NEVER_LEFT)
+    ]
     if case.mode.agent_captures or case.network.sign_in is SignIn.REQUIRED or not any(result.status is Status.FAIL for result in tried):
         return
     if all(result.id.startswith("tcp.") for result in tried):
@@ -145,8 +161,10 @@ def local_firewall(case: Case) -> Iterator[Conclusion]:
 
 
 def no_local_port(case: Case) -> Iterator[Conclusion]:
-    """EADDRNOTAVAIL or EADDRINUSE on connect."""
-    yield from _local(case, "no-local-port", Failure.NO_LOCAL_PORT)
+    """EADDRNOTAVAIL or EADDRINUSE on connect. Where no TCP connection got one, none is left, whatever they were wanted for."""
+    none_left = not any(answered(result) for family in ("control.tcp", "tcp", "proxy.tcp") for result in case.family(family))
+    for row in _local(case, "no-local-port", Failure.NO_LOCAL_PORT):
+        yield replace(row, severity=Severity.BLOCKER) if none_left else row
 
 
 def clock_wrong(case: Case) -> Iterator[Conclusion]:
@@ -182,6 +200,13 @@ def _clock_offsets(case: Case) -> Iterator[tuple[str, timedelta]]:
                 yield result.id, here - there
             except (KeyError, ValueError, TypeError, OverflowError):
                 continue
+
+
+def _harm(case: Case, result: CheckResult) -> Severity:
+    """What it costs that this computer refuses a check: a location by its need; what is asked only for comparison costs nothing."""
+    if location := case.location_of(result):
+        return case.by_need(location)
+    return Severity.NOTICE if result.id.startswith(_FOR_COMPARISON) else Severity.BLOCKER
 
 
 def _span(offset: timedelta) -> str:
@@ -225,12 +250,13 @@ def _local(case: Case, code: str, failure: Failure) -> Iterator[Conclusion]:
     ]
     if not hits:
         return
-    target = hits[0][1].target
+    severities = [_harm(case, result) for result, _ in hits]
+    worst = min(severities, key=lambda severity: severity.rank)
+    target = hits[severities.index(worst)][1].target
     ids = tuple(dict.fromkeys(result.id for result, _ in hits))
-    severities = [case.by_need(location) if (location := case.location_of(result)) else Severity.BLOCKER for result, _ in hits]
     yield Conclusion(
         code,
-        min(severities, key=lambda severity: severity.rank),
+        worst,
         Certainty.CERTAIN,
         tuple(check(check_id) for check_id in ids),
         ids,

@@ -10,7 +10,7 @@ from wssdiag.diagnosis.case import Case, Conclusion
 from wssdiag.diagnosis.causes import CAUSES, ORDER
 from wssdiag.diagnosis.masking import masked_by
 from wssdiag.diagnosis.protection import unexplained
-from wssdiag.diagnosis.rules import RULES
+from wssdiag.diagnosis.rules import LATE_RULES, RULES
 from wssdiag.diagnosis.verdict import verdict_of
 from wssdiag.model.finding import Finding
 
@@ -32,6 +32,7 @@ def findings_of(report: Report, background: Background) -> tuple[Finding, ...]:
     """The findings in the order of the causes: the worst severity first, then the list, then the surest."""
     case = Case.of(report, background)
     named = [row for rule in RULES for row in rule(case)]
+    named += [row for rule in LATE_RULES for row in rule(case, tuple(named))]
     conclusions = _distinct([*named, *unexplained(case, named)])
     conclusions.sort(key=lambda row: (row.severity.rank, ORDER[row.code], row.certainty.rank))
     return tuple(_finding(row, masked_by(row, conclusions, case), background.knowledge) for row in conclusions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.diagnosis.causes import BY_CODE, CAUSES, ORDER, Table
-from wssdiag.model.finding import Severity
+from wssdiag.model.finding import Certainty, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,9 @@ def _starting(prefix: str) -> frozenset[str]:
 _FOLLOWING_TABLES = _codes(*(table for table in Table if table is not Table.COMPUTER)) - _AGENT_LOCAL_STATES
 
 _AGENT_OFF = frozenset({"agent-tunnel-down", "fail-open", "fail-closed", "not-protected"})
+#: States of an agent that cannot get out: a sign-in page in its way brings them about.
+_BY_A_DEAD_WAY = frozenset({"agent-control-unreachable", "agent-tunnel-down", "fail-open", "fail-closed"})
+
 _PAC_STOPS = frozenset(
     {"pac-unreachable", "pac-internal-only", "pac-http-error", "pac-not-script", "pac-syntax-error", "pac-runtime-error"}
 )
@@ -36,30 +39,40 @@ _PAC_STOPS = frozenset(
 #: Cause -> the codes that it masks wherever they are, beside those whose checks need its own.
 MASKS: dict[str, frozenset[str]] = {
     **{code: _FOLLOWING_TABLES | frozenset(_NOTHING_GETS_OUT[row + 1 :]) for row, code in enumerate(_NOTHING_GETS_OUT)},
-    "wifi-sign-in": _codes(Table.NAMES, Table.REACHING, Table.PROXY, Table.PROTECTION, Table.OTHER) | {"no-default-route"},
+    "wifi-sign-in": _codes(Table.NAMES, Table.REACHING, Table.PROXY, Table.PROTECTION, Table.SITES, Table.OTHER)
+    | _BY_A_DEAD_WAY
+    | {"no-default-route"},
     "clock-wrong": _starting("certificate-"),
     "service-unreachable": frozenset({"port-blocked", "udp-443-blocked"}),
     "tls-intercepted": _starting("certificate-"),
     **dict.fromkeys(("agent-stopped", "agent-disabled", "agent-sign-in-needed"), _AGENT_OFF),
     **dict.fromkeys((*_PAC_STOPS, "pac-runaway", "pac-too-large"), frozenset({"pac-dead-proxy", "pac-goes-direct", "not-protected"})),
-    "pac-goes-direct": frozenset({"not-protected"}),
+    **dict.fromkeys(("proxy-not-the-service", "pac-goes-direct", "pac-dead-proxy", "pac-file-scheme"), frozenset({"not-protected"})),
+    "agent-tunnel-down": frozenset({"fail-open", "fail-closed", "not-protected"}),
+    "sep-local-proxy-stopped": frozenset({"pac-unreachable", "pac-dead-proxy", "pac-goes-direct", "not-protected"}),
+    "fail-open": frozenset({"not-protected"}),
     "blocked-by-policy": frozenset({"proxy-denied"}),
     "roaming-sign-in": frozenset({"proxy-denied"}),
 }
 
 
 def masked_by(row: Conclusion, others: Sequence[Conclusion], case: Case) -> str | None:
-    """The code of the first other conclusion that masks this one, or None.
-
-    A notice masks only where its cause is never more than one and the table says so: a doubt must not hide what is sure.
-    """
+    """The code of the first other conclusion that masks this one, or None. Of two that would mask each other the earlier one stands."""
     for other in sorted(others, key=lambda candidate: ORDER[candidate.code]):
-        slight = other.severity is Severity.NOTICE
-        if other is row or other.code == row.code or (slight and BY_CODE[other.code].severity is not Severity.NOTICE):
+        if other is row or other.code == row.code or not _masks(other, row, case):
             continue
-        if row.code in MASKS.get(other.code, frozenset()) or (not slight and _follows_from(row, other, case)):
-            return other.code
+        if ORDER[row.code] < ORDER[other.code] and _masks(row, other, case):
+            continue
+        return other.code
     return None
+
+
+def _masks(other: Conclusion, row: Conclusion, case: Case) -> bool:
+    """A notice masks only where its cause is never more than one, it is sure, and the table says so: a doubt must not hide what is sure."""
+    slight = other.severity is Severity.NOTICE
+    if slight and (BY_CODE[other.code].severity is not Severity.NOTICE or other.certainty is Certainty.POSSIBLE):
+        return False
+    return row.code in MASKS.get(other.code, frozenset()) or (not slight and _follows_from(row, other, case))
 
 
 def _follows_from(row: Conclusion, other: Conclusion, case: Case) -> bool:

@@ -36,7 +36,7 @@ def dns_not_configured(case: Case) -> Iterator[Conclusion]:
     """The method needs names here and no resolver is configured."""
     if isinstance(case.facts.resolvers, Unknown) or case.facts.resolvers or case.resolving_control() or not _needs_names(case):
         return
-    steps = tuple(result.id for result in _name_checks(case))
+    steps = tuple(result.id for result in _failed_names(case))
     yield Conclusion("dns-not-configured", Severity.BLOCKER, Certainty.CERTAIN, (fact("resolvers", "none"),), steps)
 
 
@@ -145,17 +145,18 @@ def _servers(case: Case) -> tuple[CheckResult, ...]:
     return tuple(result for result in case.family("dns.server") if result.ran)
 
 
-def _name_checks(case: Case) -> tuple[CheckResult, ...]:
+def _failed_names(case: Case) -> tuple[CheckResult, ...]:
+    """The names that failed; one that the hosts file gives does not, and what fails behind it has a cause of its own."""
     names = (result for result in case.family("dns") if not result.id.startswith("dns.server."))
-    return (*names, *case.family("control.dns"), *case.family("proxy.dns"))
+    return tuple(result for result in (*names, *case.family("control.dns"), *case.family("proxy.dns")) if result.status is Status.FAIL)
 
 
 def _about_servers(
     case: Case, code: str, servers: tuple[CheckResult, ...] | list[CheckResult], values: dict[str, str], proof: Evidence | None = None
 ) -> Conclusion:
-    """Every name that failed is a consequence, so the name checks are steps of the conclusion beside the servers' own."""
+    """Every name that failed is a consequence: their checks are steps of the conclusion beside the servers' own."""
     evidence = tuple(check(result) for result in servers) + ((proof,) if proof else ())
-    steps = tuple(result.id for result in (*servers, *_name_checks(case)))
+    steps = tuple(result.id for result in (*servers, *_failed_names(case)))
     return Conclusion(code, Severity.BLOCKER, Certainty.CERTAIN, evidence, steps, values=values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.diagnosis.case import Case, Conclusion, check, fact
-from wssdiag.model.check import Status
+from wssdiag.diagnosis.leftover import failures_left
 from wssdiag.model.finding import Certainty, Severity, Subject
 from wssdiag.model.mode import Method
 from wssdiag.model.report import Protected
@@ -30,9 +30,7 @@ def not_protected(case: Case) -> Iterator[Conclusion]:
 def unexplained(case: Case, others: Sequence[Conclusion]) -> Iterator[Conclusion]:
     """A required check failed, or what it needs did, and no other rule holds for that: reported as seen."""
     matter = [row for row in others if row.severity is not Severity.NOTICE]
-    explained = {step for row in matter for step in (*row.steps, *(one.check for one in row.evidence))}
-    failures = {root.id: root for result in case.results.values() if result.required and (root := _failure_behind(case, result))}
-    left = [root for root in failures.values() if not {root.id, *case.needs_of(root.id)} & explained]
+    left = failures_left(case, others)
     for result in left:
         if result.id == "web.method" and (matter or len(left) > 1):
             continue  # whatever stops the service or the network stops the web; only alone it is a matter of its own
@@ -45,15 +43,6 @@ def unexplained(case: Case, others: Sequence[Conclusion]) -> Iterator[Conclusion
             _subject(result),
             {"check": result.title, "summary": result.summary},
         )
-
-
-def _failure_behind(case: Case, result: CheckResult) -> CheckResult | None:
-    """The check that failed: this one, or the one for which it was not run."""
-    seen: set[str] = set()
-    while result.status is Status.SKIPPED and result.id not in seen and (blocker := case.results.get(result.blocked_by or "")):
-        seen.add(result.id)
-        result = blocker
-    return result if result.status is Status.FAIL else None
 
 
 def _subject(result: CheckResult) -> Subject:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wssdiag.catalogue.rows import has_cause_of_its_own
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact, failed
 from wssdiag.diagnosis.reaching import KINDS
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import known
 from wssdiag.model.failure import PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Evidence, Kind, Severity, Subject
-from wssdiag.model.observation import Observation, ProxyDetail, Step, Target, Transport
+from wssdiag.model.mode import Method
+from wssdiag.model.observation import Observation, ProxyDetail, Step, Target, Transport, Via
+from wssdiag.model.report import Protected
 from wssdiag.model.unknown import Unknown
+from wssdiag.model.web_address import bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,13 +52,22 @@ def proxy_name_not_found(case: Case) -> Iterator[Conclusion]:
 
 
 def proxy_unreachable(case: Case) -> Iterator[Conclusion]:
-    """The proxy's port is dropped, refused or unreachable."""
+    """The proxy's port is dropped, refused or unreachable; or the proxy belongs on this very network, and is not there."""
     for result in case.family("proxy.tcp"):
-        seen = failed(result, PORT_CLOSED, Step.CONNECT)
-        if seen:
-            kind = KINDS[seen.failure or Failure.TIMED_OUT]
+        seen = failed(result, PORT_CLOSED | {Failure.NO_ROUTE}, Step.CONNECT)
+        if seen and seen.failure is Failure.NO_ROUTE and not case.silent_neighbour(seen.target.address):
+            continue
+        if seen and not not_routed(case, result):
+            kind = KINDS.get(seen.failure or Failure.TIMED_OUT, Kind.UNREACHABLE)
             values = {"proxy": _proxy(result), "host": seen.target.host or "", "port": str(seen.target.port), "kind": str(kind)}
             yield _about(result, seen, "proxy-unreachable", values, kind=kind)
+
+
+def not_routed(case: Case, result: CheckResult) -> CheckResult | None:
+    """The control that answers, where a closed proxy is the service's own that only a site's tunnel leads to: the tunnel's matter then."""
+    if case.mode.method is not Method.TRANS_PROXY or not _is_of_the_service(case, result):
+        return None
+    return next((row for row in case.family("direct") if answered(row)), None)
 
 
 def proxy_not_a_proxy(case: Case) -> Iterator[Conclusion]:
@@ -65,9 +78,16 @@ def proxy_not_a_proxy(case: Case) -> Iterator[Conclusion]:
             yield _about(result, seen, "proxy-not-a-proxy", {"proxy": _proxy(result)})
 
 
+def _asked(case: Case) -> tuple[CheckResult, ...]:
+    """Proxies that were asked for a site: the configured one, and those of a PAC file where none of them lets it through."""
+    of_the_file = tuple(case.family("proxy.pac"))
+    passed = any(result.status is Status.PASS for result in of_the_file)
+    return (*case.family("proxy.connect"), *(() if passed else of_the_file))
+
+
 def proxy_auth_required(case: Case) -> Iterator[Conclusion]:
     """407. The normal challenge is a notice; a blocker only where no scheme that is offered can be answered here."""
-    for result in case.family("proxy.connect"):
+    for result in _asked(case):
         seen = next((row for row in result.observations if row.failure is Failure.PROXY_AUTH), None)
         if seen is None or not isinstance(seen.detail, ProxyDetail) or answered(result):
             continue
@@ -88,13 +108,48 @@ def proxy_cannot_reach_service(case: Case) -> Iterator[Conclusion]:
     yield from _refusals(case, Failure.PROXY_UPSTREAM, "proxy-cannot-reach-service")
 
 
+def proxy_not_the_service(case: Case) -> Iterator[Conclusion]:
+    """Web traffic is known to leave around the service, and goes to a proxy that is neither the service's nor declared."""
+    web = case.results.get("web.method")
+    carried = web is not None and any(seen.ok and seen.via is Via.PROXY for seen in web.observations)
+    if case.network.protected is not Protected.NO or not carried or not case.by_proxy or not case.mode.in_use:
+        return
+    for result in case.family("proxy.connect"):
+        if not answered(result) or _is_of_the_service(case, result) or _is_declared(case, result):
+            continue
+        host = host_of_proxy(result)
+        steps = (result.id,)
+        subject = Subject(host=host, port=_port(result), transport=Transport.TCP)
+        evidence = (check(result), fact("network.protected", str(case.network.protected)))
+        yield Conclusion(
+            "proxy-not-the-service", Severity.MAJOR, Certainty.CERTAIN, evidence, steps, subject, {"proxy": _proxy(result), "host": host}
+        )
+
+
+def _is_of_the_service(case: Case, result: CheckResult) -> bool:
+    """Whether a proxy stands in the catalogue by itself, not by the organisation's profile."""
+    return result.endpoint is not None and not _is_declared(case, result)
+
+
+def _is_declared(case: Case, result: CheckResult) -> bool:
+    declared = {bare_host(proxy.rpartition(":")[0].strip("[]")) for proxy in case.profile.endpoints.proxies}
+    return bare_host(host_of_proxy(result)) in declared
+
+
+def _port(result: CheckResult) -> int | None:
+    port = result.id.rpartition("-")[2]
+    return int(port) if port.isdecimal() else None
+
+
 def _refusals(case: Case, failure: Failure, code: str) -> Iterator[Conclusion]:
-    results = (*case.family("proxy.connect"), *(row for row in case.family("tcp") if case.by_proxy))
+    results = (*_asked(case), *(row for row in case.family("tcp") if case.by_proxy))
     for result in results:
         seen = failed(result, frozenset({failure}), Step.PROXY)
         if seen is None or not isinstance(seen.detail, ProxyDetail):
             continue
         location = case.locations.get(result.endpoint or "")
+        if location and failure is Failure.PROXY_UPSTREAM and has_cause_of_its_own(location):
+            continue
         severity = case.by_need(location) if location and result.id.startswith("tcp.") else Severity.BLOCKER
         values = {"proxy": seen.detail.proxy or _proxy(result), "status": str(seen.detail.status), "target": seen.target.host or ""}
         yield _about(result, seen, code, values, severity=severity)
@@ -119,18 +174,18 @@ def _subject(result: CheckResult, seen: Observation, kind: Kind | None) -> Subje
     target = seen.target
     if result.id.startswith("proxy."):
         tried = [row.target for row in result.observations if row.step is Step.CONNECT]
-        target = Target(host=_host(result), address=tried[-1].address if tried else None, port=tried[-1].port if tried else None)
+        target = Target(host=host_of_proxy(result), address=tried[-1].address if tried else None, port=tried[-1].port if tried else None)
     return Subject(endpoint=result.endpoint, host=target.host, address=target.address, port=target.port, transport=Transport.TCP, kind=kind)
 
 
-def _host(result: CheckResult) -> str:
+def host_of_proxy(result: CheckResult) -> str:
     """``proxy.tcp.host-8080`` -> ``host``."""
     return result.id.split(".", 2)[2].rpartition("-")[0]
 
 
 def _proxy(result: CheckResult) -> str:
     """``proxy.tcp.host-8080`` -> ``host:8080``; an IPv6 address stands in brackets (RFC 3986 section 3.2.2)."""
-    host = _host(result)
+    host = host_of_proxy(result)
     return f"{f'[{host}]' if ':' in host else host}:{result.id.rpartition('-')[2]}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wssdiag.catalogue.rows import has_cause_of_its_own, is_of_the_organisation
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed, spoke_tls
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import HANDSHAKE_CUT, PORT_CLOSED, Failure
@@ -23,7 +24,8 @@ _SERVICE_HOSTS = 2
 def service_unreachable(case: Case) -> Iterator[Conclusion]:
     """Every required location of the method is unreachable, and so is everything else of the service; the controls answer."""
     control = case.answering_control()
-    tried = [(row, result) for row in case.locations.values() if (result := _connect(case, row)) and result.ran]
+    of_the_service = [row for row in case.locations.values() if not is_of_the_organisation(row)]
+    tried = [(row, result) for row in of_the_service if (result := _connect(case, row)) and result.ran]
     if control is None or case.by_proxy or any(not failed(result, PORT_CLOSED, Step.CONNECT) for _, result in tried):
         return
     required = [row for row, _ in tried if row.need is Need.REQUIRED and case.by_need(row) is Severity.BLOCKER]
@@ -37,7 +39,7 @@ def service_unreachable(case: Case) -> Iterator[Conclusion]:
         Certainty.CERTAIN,
         (*(check(check_id) for check_id in ids), check(control)),
         ids,
-        values={"hosts": ", ".join(hosts), "control": _name(control), "from": case.own_address()},
+        values={"hosts": ", ".join(hosts), "control": control_name(control), "from": case.own_address()},
     )
 
 
@@ -47,6 +49,8 @@ def port_blocked(case: Case) -> Iterator[Conclusion]:
     if control is None or case.by_proxy:
         return
     for location in case.locations.values():
+        if has_cause_of_its_own(location):
+            continue
         result = _connect(case, location)
         seen = failed(result, PORT_CLOSED, Step.CONNECT)
         if result and seen:
@@ -54,7 +58,7 @@ def port_blocked(case: Case) -> Iterator[Conclusion]:
             continue
         handshake = case.results.get(f"tls.{location.id}")
         cut = failed(handshake, HANDSHAKE_CUT, Step.TLS)
-        if handshake and cut and _cut_for_every_name(case, location):
+        if handshake and cut and cut_for_every_name(case, location):
             yield _blocked(case, location, handshake, cut, Kind.RESET, control)
 
 
@@ -87,7 +91,8 @@ def _deepest(case: Case, location: Location) -> CheckResult | None:
     return next((row for family in ("tls", "http", "tcp") if (row := case.results.get(f"{family}.{location.id}"))), None)
 
 
-def _cut_for_every_name(case: Case, location: Location) -> bool:
+def cut_for_every_name(case: Case, location: Location) -> bool:
+    """Whether the handshake is cut again, and for a name that has nothing to do with the service too: the port, not the name."""
     repeats = [case.results.get(f"{family}.{location.id}") for family in ("again", "other-name")]
     return all(failed(result, HANDSHAKE_CUT, Step.TLS) for result in repeats)
 
@@ -109,7 +114,7 @@ def _blocked(case: Case, location: Location, result: CheckResult, seen: Observat
             "port": str(location.port),
             "transport": location.transport.upper(),
             "kind": kind,
-            "control": _name(control),
+            "control": control_name(control),
             "from": case.own_address(),
         },
     )
@@ -150,7 +155,7 @@ def _by_need(case: Case, location: Location) -> Severity:
     return Severity.NOTICE if works else case.judged(location, Severity.MAJOR)
 
 
-def _name(control: CheckResult) -> str:
+def control_name(control: CheckResult) -> str:
     """The control with the port that answered: where a whole port is closed, the same site may have answered on another."""
     target = control.observations[-1].target if control.observations else None
     if target is None:

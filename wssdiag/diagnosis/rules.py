@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from wssdiag.diagnosis import agents, certificates, computer, names, protection, proxy, reaching
+from wssdiag.diagnosis import (
+    agents,
+    answers,
+    browsers,
+    certificates,
+    clients,
+    computer,
+    datagrams,
+    ike,
+    interception,
+    ipv6,
+    leaks,
+    names,
+    pac,
+    paths,
+    protection,
+    proxy,
+    reaching,
+    resolving,
+    settings,
+    sites,
+    tunnel,
+)
 from wssdiag.diagnosis.case import Case, Conclusion
 
 Rule = Callable[[Case], Iterator[Conclusion]]
+
+#: A rule that stands behind others: it also looks at what they concluded.
+LateRule = Callable[[Case, Sequence[Conclusion]], Iterator[Conclusion]]
 
 RULES: tuple[Rule, ...] = (
     computer.no_network,
@@ -19,25 +44,73 @@ RULES: tuple[Rule, ...] = (
     computer.local_firewall,
     computer.no_local_port,
     computer.clock_wrong,
+    paths.mtu_blackhole,
+    ipv6.ipv6_broken,
+    paths.path_slow,
     names.dns_not_configured,
     names.dns_server_silent,
     names.dns_server_failing,
     names.hosts_file_override,
+    resolving.dns_policy_override,
     names.dns_name_blocked,
     names.dns_wrong_answer,
+    resolving.dns_slow,
     reaching.service_unreachable,
     reaching.port_blocked,
+    datagrams.udp_443_blocked,
     certificates.tls_intercepted,
     reaching.tls_reset,
+    answers.tls_handshake_failed,
     certificates.certificate_does_not_hold,
+    answers.service_error,
+    answers.blocked_by_policy,
     proxy.proxy_name_not_found,
     proxy.proxy_unreachable,
     proxy.proxy_not_a_proxy,
     proxy.proxy_auth_required,
     proxy.proxy_denied,
     proxy.proxy_cannot_reach_service,
+    proxy.proxy_not_the_service,
+    settings.proxy_settings_conflict,
+    settings.pac_file_scheme,
+    pac.pac_unreachable,
+    pac.pac_internal_only,
+    pac.pac_of_no_use,
+    pac.pac_slow,
+    pac.pac_dead_proxy,
+    pac.pac_goes_direct,
+    pac.pac_with_agent,
+    pac.pac_wrong_type,
+    settings.wpad_in_use,
     agents.agent_missing,
+    agents.agents_conflict,
     agents.agent_disabled,
     agents.agent_stopped,
+    tunnel.agent_sign_in_needed,
+    tunnel.agent_tunnel_down,
+    agents.agent_too_old,
+    agents.agent_legacy,
+    settings.sep_local_proxy_stopped,
+    tunnel.fail_closed,
+    tunnel.fail_open,
+    clients.vpn_carries_service,
+    tunnel.agent_passive,
     protection.not_protected,
+    interception.double_interception,
+    interception.service_root_missing,
+    browsers.app_trust_missing,
+    leaks.ipv6_leak,
+    leaks.quic_leak,
+    browsers.doh_bypass,
+    ike.ike_no_answer,
+    sites.trans_proxy_not_routed,
+    sites.roaming_sign_in,
+    sites.saml_unreachable,
+    sites.directory_port_blocked,
+    sites.ac_logon_blocked,
+)
+
+LATE_RULES: tuple[LateRule, ...] = (
+    tunnel.agent_control_unreachable,
+    clients.other_gateway_client,
 )

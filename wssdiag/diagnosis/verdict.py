@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wssdiag.model.check import Status
+from wssdiag.catalogue.rows import authentication
+from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.finding import Finding, Severity
 from wssdiag.model.report import Report, Verdict, VerdictStatus
 
@@ -33,13 +34,27 @@ def verdict_of(report: Report, findings: Sequence[Finding]) -> Verdict:
 
 def _web_fails(report: Report, matter: Sequence[Finding]) -> bool:
     """Whether web traffic fails. Where that could not be tried, or came to no outcome, a blocker stands for it."""
-    web = next((result for result in report.checks if result.id == "web.method"), None)
+    web = _web(report)
     if web is None or web.status in _NOT_SETTLED:
         return any(row.severity is Severity.BLOCKER for row in matter)
     return web.status not in {Status.PASS, Status.WARN}
 
 
+def _web(report: Report) -> CheckResult | None:
+    """``web.method``, or in role auth-connector the service's authentication check by its deepest check."""
+    if report.role == "client":
+        return next((result for result in report.checks if result.id == "web.method"), None)
+    location = authentication(report.locations)
+    return next((result for result in reversed(report.checks) if location and result.endpoint == location.id and result.required), None)
+
+
 def _unsettled(report: Report) -> bool:
-    """Whether a required check came to no outcome, or nothing was asked at all. Not run is never pass."""
+    """Whether a required check came to no outcome, or nothing was asked at all. Not run is never pass.
+
+    The authentication check is required though its host is only remembered: where it fails nobody is blamed, and nobody can tell.
+    """
     required = [result for result in report.checks if result.required]
-    return not any(result.ran for result in report.checks) or any(result.status in _NOT_SETTLED for result in required)
+    if not any(result.ran for result in report.checks) or any(result.status in _NOT_SETTLED for result in required):
+        return True
+    web = _web(report)
+    return report.role == "auth-connector" and web is not None and web.status is Status.FAIL

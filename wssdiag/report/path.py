@@ -60,10 +60,12 @@ FAMILIES = (
     ("control.dns.", Station.NAMES),
     ("dns.", Station.NAMES),
     ("second-opinion.", Station.NAMES),
+    ("name-policy.", Station.NAMES),
     ("proxy.dns.", Station.NAMES),
     ("proxy.", Station.INTERNET),
     ("pac.", Station.INTERNET),
     ("control.", Station.INTERNET),
+    ("ipv6.", Station.INTERNET),
     ("web.", Station.WEB),
     ("", Station.SERVICE),
 )

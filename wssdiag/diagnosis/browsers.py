@@ -1,0 +1,88 @@
+"""Rules for browsers that keep their own trust or ask their own resolver: two rows of the sixth table, by the browsers' settings."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from wssdiag.detection.authority import Authority, web_chains
+from wssdiag.diagnosis.case import Case, Conclusion, check, fact
+from wssdiag.model.facts import BrowserSetting, known
+from wssdiag.model.finding import Certainty, Severity, Subject
+from wssdiag.model.mode import Method
+from wssdiag.model.report import Protected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wssdiag.model.check import CheckResult
+
+_FIREFOX = "firefox"
+
+#: From this version on Firefox trusts the system's own roots on Windows and macOS unless told otherwise.
+_TRUSTS_SYSTEM_FROM = 120
+
+#: The first number of a version.
+_MAJOR = re.compile(r"([0-9]{1,4})(?:\.|$)")
+
+_WITHOUT_SERVICE = frozenset({Method.DIRECT, Method.UNKNOWN})
+
+
+def app_trust_missing(case: Case) -> Iterator[Conclusion]:
+    """Web traffic is re-signed by the service's own root, this computer's store holds it, and Firefox does not look there.
+
+    A policy that puts certificates into Firefox's own store may have put the root there. A bundle that a CA variable names is not read.
+    """
+    proof = _re_signed_and_trusted(case)
+    rows = [row for row in known(case.facts.browsers) if row.app == _FIREFOX]
+    policy = next((row for row in rows if row.policy), None)
+    if proof is None or (policy and (policy.system_roots or policy.adds_roots)):
+        return
+    for row in rows:
+        reason = "" if row.policy else _own_store(case, row, policy)
+        if reason:
+            evidence = (fact(f"browsers[{row.source}].{reason}", row.version or row.system_roots), check(proof))
+            values = {"app": "Firefox", "version": row.version}
+            yield Conclusion("app-trust-missing", Severity.MINOR, Certainty.LIKELY, evidence, subject=Subject(app=_FIREFOX), values=values)
+            return
+
+
+def doh_bypass(case: Case) -> Iterator[Conclusion]:
+    """A browser asks an encrypted resolver of its own by its settings, and the service is meant to be in use. A policy decides first."""
+    expected = case.profile.expect.method
+    served = case.mode.method not in _WITHOUT_SERVICE or expected not in {None, *_WITHOUT_SERVICE}
+    if not case.mode.in_use or not served or expected is Method.DIRECT:
+        return
+    for app, rows in groupby(sorted(known(case.facts.browsers), key=lambda row: row.app), key=lambda row: row.app):
+        said = sorted((row for row in rows if row.own_dns is not None), key=lambda row: not row.policy)
+        chosen = next((row for row in said if row.own_dns), None)
+        if chosen is None or (said[0].policy and not said[0].own_dns):
+            continue
+        evidence = (fact(f"browsers[{chosen.source}].own_dns", value=True),)
+        values = {"app": _NAMES.get(app, app), "server": chosen.dns_server}
+        yield Conclusion("doh-bypass", Severity.MINOR, Certainty.CERTAIN, evidence, subject=Subject(app=app), values=values)
+
+
+#: How a browser calls itself.
+_NAMES = {"chrome": "Chrome", "chromium": "Chromium", "edge": "Edge", "firefox": "Firefox"}
+
+
+def _re_signed_and_trusted(case: Case) -> CheckResult | None:
+    """A web chain that leads to the service's own root by its fingerprint, and that this computer's store trusts."""
+    if not case.mode.in_use or case.network.protected is Protected.NO:
+        return None
+    authority = Authority.of(case.facts, case.profile)
+    chains = web_chains(case.results)
+    return next((result for result, _, detail in chains if detail.only_here and authority.proven(detail)), None)
+
+
+def _own_store(case: Case, row: BrowserSetting, policy: BrowserSetting | None) -> str:
+    """The part of a profile's row that tells that Firefox trusts its own store alone; empty where that is not so, or not known."""
+    switch = policy.system_roots if policy and policy.system_roots is not None else row.system_roots
+    if switch is not None:
+        return "" if switch else "system_roots"
+    if case.facts.os == "linux":
+        return "version"
+    major = _MAJOR.match(row.version)
+    return "version" if major and int(major[1]) < _TRUSTS_SYSTEM_FROM else ""

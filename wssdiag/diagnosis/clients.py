@@ -1,0 +1,175 @@
+"""Rules for what other vendors' programs and tunnels do to the service's traffic: the end of the fifth table."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import TYPE_CHECKING
+
+from wssdiag.catalogue.footprint import Kind, Match, match_trace
+from wssdiag.detection.agent_log import AgentState, Controller
+from wssdiag.diagnosis.agents import running
+from wssdiag.diagnosis.case import Case, Conclusion, check, fact
+from wssdiag.diagnosis.leftover import failures_left
+from wssdiag.model.facts import Interface, InterfaceType, Route, known
+from wssdiag.model.finding import Certainty, Severity, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wssdiag.catalogue.footprint import ClientTrace
+    from wssdiag.model.check import CheckResult
+    from wssdiag.model.finding import Evidence
+
+_RUNNING = "running"
+
+#: A routing table with its destinations as networks.
+Table = tuple[tuple[IPv4Network | IPv6Network, Route], ...]
+
+
+def vpn_carries_service(case: Case) -> Iterator[Conclusion]:
+    """The route to an address of the service that this run met goes into the tunnel interface of somebody else, once an interface."""
+    found: dict[str, tuple[CheckResult, str, str, Route]] = {}
+    table = _table(case)
+    for address, (result, host) in _service_addresses(case).items():
+        route = _route_to(table, address)
+        if route and _tunnel_of_another(case, route.interface):
+            found.setdefault(route.interface, (result, host, address, route))
+    rows = {row.name: row for row in known(case.facts.interfaces)}
+    for interface, (result, host, address, route) in found.items():
+        lines = _tunnel_fails(case)
+        yield Conclusion(
+            "vpn-carries-service",
+            Severity.MAJOR if lines else Severity.NOTICE,
+            Certainty.CERTAIN,
+            (fact(f"routes[{route.destination}].interface", interface), check(result), *lines),
+            subject=Subject(host=host, address=address),
+            values={"host": host, "address": address, "interface": rows[interface].description or interface},
+        )
+
+
+def other_gateway_client(case: Case, others: Sequence[Conclusion]) -> Iterator[Conclusion]:
+    """Another vendor's gateway client runs. Its names are weak evidence: it is more than a notice only where something fails by its path.
+
+    That is: something that must work fails, nothing else explains it, and (on Linux, where the same programs are servers) a tunnel of
+    somebody else carries it.
+    """
+    left = failures_left(case, others)
+    same_path = left and (case.facts.os != "linux" or any(_through_a_tunnel(case, result) for result in left))
+    seen: dict[str, list[Evidence]] = {}
+    for product, evidence in _clients(case):
+        seen.setdefault(product, []).append(evidence)
+    for product, evidence_of_it in seen.items():
+        failing = left if same_path else []
+        yield Conclusion(
+            "other-gateway-client",
+            Severity.MAJOR if failing else Severity.NOTICE,
+            Certainty.POSSIBLE,
+            (*evidence_of_it, *(check(result) for result in failing)),
+            subject=Subject(app=product),
+            values={"product": product},
+        )
+
+
+def _clients(case: Case) -> Iterator[tuple[str, Evidence]]:
+    """Product and proof of each client that runs: a process, a service that is started, an extension that is switched on."""
+    traces = tuple(trace for trace in case.clients if trace.os == case.facts.os)
+    programs = tuple(trace for trace in traces if trace.kind is Kind.PROCESS)
+    services = tuple(trace for trace in traces if trace.kind in {Kind.SERVICE, Kind.EXTENSION})
+    for process in known(case.facts.processes):
+        for trace in _like(programs, process.name):
+            yield trace.product, fact(f"processes[{process.pid}].name", process.name)
+    for service in known(case.facts.services):
+        for trace in _like(services, service.name) if service.status == _RUNNING else ():
+            yield trace.product, fact(f"services[{service.name}].status", service.status)
+
+
+def _like(traces: Sequence[ClientTrace], name: str) -> Iterator[ClientTrace]:
+    """The traces that a name matches. Most are whole names, and compared as such: a computer has thousands of processes."""
+    seen = name.casefold()
+    for trace in traces:
+        if trace.match is Match.EXACT:
+            if trace.value.casefold() == seen:
+                yield trace
+        elif match_trace(trace, name):
+            yield trace
+
+
+def _service_addresses(case: Case) -> dict[str, tuple[CheckResult, str]]:
+    """Each address of the service that was tried, by which check and name; where a proxy is the path, the way around it says nothing."""
+    found: dict[str, tuple[CheckResult, str]] = {}
+    for result in case.results.values() if not case.by_proxy else ():
+        location = case.location_of(result)
+        for seen in result.observations if location and location.host else ():
+            if seen.target.address:
+                found.setdefault(seen.target.address, (result, seen.target.host or seen.target.address))
+    return found
+
+
+def _table(case: Case) -> Table:
+    """The routing table, each destination read once."""
+    rows = ((_network(row.destination), row) for row in known(case.facts.routes))
+    return tuple((network, row) for network, row in rows if network)
+
+
+def _route_to(table: Table, address: str) -> Route | None:
+    """The row of the table that decides: the longest prefix (RFC 1812 section 5.2.4.3), then the lowest metric."""
+    target = _address(address)
+    fitting = [
+        (network.prefixlen, -row.metric, row)
+        for network, row in table
+        if target and target.version == network.version and target in network
+    ]
+    return max(fitting, key=lambda row: row[:2])[2] if fitting else None
+
+
+def _tunnel_of_another(case: Case, name: str) -> bool:
+    """Whether an interface is a tunnel, not the agent's own, and not the line itself (PPP): another interface has an address too.
+
+    On macOS the agent is a VPN of the system: while it is not known to fail, a tunnel there may be its own.
+    """
+    rows = known(case.facts.interfaces)
+    row = next((row for row in rows if row.name == name and row.type is InterfaceType.TUNNEL and row.up), None)
+    if row is None or not any(_carries(other) for other in rows):
+        return False
+    inside = case.agent.inside if isinstance(case.agent, AgentState) else ""
+    if inside and any(entry.address == inside for entry in row.addresses):
+        return False
+    agents_own = any(trace.fact == f"interfaces[{name}].description" for trace in case.traces)
+    may_be_its_own = case.facts.os == "macos" and case.mode.agent_captures and not _tunnel_fails(case)
+    return not agents_own and not may_be_its_own
+
+
+def _carries(row: Interface) -> bool:
+    """Whether an interface is up with an address that leads somewhere."""
+    if not row.up or row.type in {InterfaceType.TUNNEL, InterfaceType.LOOPBACK, InterfaceType.OTHER}:
+        return False
+    addresses = [_address(entry.address) for entry in row.addresses]
+    return any(address and not address.is_link_local for address in addresses)
+
+
+def _tunnel_fails(case: Case) -> tuple[Evidence, ...]:
+    """The line of the log that says so, while the agent runs and is told to connect."""
+    state = case.agent
+    if not isinstance(state, AgentState) or state.controller is not Controller.ACTIVE or not state.down or not running(case):
+        return ()
+    return (fact(f"files[{state.path}].tail", state.tunnel_line),)
+
+
+def _through_a_tunnel(case: Case, result: CheckResult) -> bool:
+    table = _table(case)
+    routes = (_route_to(table, seen.target.address) for seen in result.observations if seen.target.address)
+    return any(route and _tunnel_of_another(case, route.interface) for route in routes)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+
+
+def _network(text: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        return None

@@ -1,0 +1,63 @@
+"""The rule for IKE: stands in place of ``port-blocked`` for the IPsec gateways. Silence alone proves nothing: they ignore strangers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed
+from wssdiag.diagnosis.reaching import KINDS
+from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.failure import PORT_CLOSED, Failure
+from wssdiag.model.finding import Certainty, Kind, Severity, Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wssdiag.model.location import Location
+
+_Asked = list[tuple["Location", CheckResult]]
+
+
+def ike_no_answer(case: Case) -> Iterator[Conclusion]:
+    """Refused or prohibited; or one of 500 and 4500 answers and the other does not; or, as a doubt, nothing answers on either."""
+    gateways: dict[str, _Asked] = {}
+    for location in case.locations.values():
+        result = case.results.get(f"udp.{location.id}")
+        if location.protocol == "ike" and result and result.observations:
+            gateways.setdefault(location.host or location.id, []).append((location, result))
+    for asked in gateways.values():
+        yield from _of_gateway(case, asked)
+
+
+def _of_gateway(case: Case, asked: _Asked) -> Iterator[Conclusion]:
+    living = next((result for _, result in asked if answered(result)), None)
+    closed = [(row, result, KINDS[seen.failure or Failure.TIMED_OUT]) for row, result in asked if (seen := failed(result, PORT_CLOSED))]
+    silent = [(row, result) for row, result in asked if result.status is Status.UNKNOWN]
+    for location, result, kind in closed:
+        yield _about(case, location, result, kind, Severity.BLOCKER, Certainty.CERTAIN, shown=(result,))
+    for location, result in silent if living else ():
+        yield _about(
+            case, location, result, Kind.DROPPED, Severity.BLOCKER, Certainty.CERTAIN, shown=(result, *((living,) if living else ()))
+        )
+    if silent and len(silent) == len(asked):
+        location, result = silent[0]
+        yield _about(case, location, result, Kind.DROPPED, Severity.NOTICE, Certainty.POSSIBLE, shown=tuple(row for _, row in silent))
+
+
+def _about(  # noqa: PLR0913 - one row of a finding; a parameter object would be the finding again
+    case: Case,
+    location: Location,
+    result: CheckResult,
+    kind: Kind,
+    severity: Severity,
+    certainty: Certainty,
+    *,
+    shown: tuple[CheckResult, ...],
+) -> Conclusion:
+    target = result.observations[-1].target
+    subject = Subject(
+        endpoint=location.id, host=location.host, address=target.address, port=location.port, transport=location.transport, kind=kind
+    )
+    evidence = tuple(check(row) for row in shown)
+    values = {"host": location.host or target.address or ""}
+    return Conclusion("ike-no-answer", case.judged(location, severity), certainty, evidence, (result.id,), subject, values)
