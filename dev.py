@@ -63,6 +63,7 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Everything, whatever fails on the way; the arguments are pytest's."""
     tell_missing((*needs.WINDOW, *needs.SCREEN, *needs.LAB))
+    make_mitmproxy()
     python = venv.ready()
     outcomes = [*parts.run_together(parts.static_parts(python)), lab_outcome(str(python))]
     os.environ[closing.TABLE_VARIABLE] = parts.table(outcomes)
@@ -79,8 +80,9 @@ def lint(_arguments: list[str]) -> int:
 
 
 def lab(arguments: list[str]) -> int:
-    """The scenarios of the network lab."""
+    """The scenarios of the network lab, or the hunt for more of them; the arguments are its own."""
     tell_missing(needs.LAB)
+    make_mitmproxy()
     return module("tests.lab", arguments)
 
 
@@ -129,6 +131,17 @@ def tell_missing(wanted: tuple[needs.Need, ...]) -> None:
         print(f"dev.py: {needs.told(lacking)}", file=sys.stderr)
 
 
+def make_mitmproxy() -> None:
+    """The interceptor of the lab; where it can't be had one line says so, and on a build machine that ends the run."""
+    try:
+        if sys.platform == "linux":
+            venv.ready(venv.MITMPROXY)
+    except needs.SetUpError as error:
+        if IN_CI:
+            raise
+        print(f"dev.py: {error}: the lab has no mitmproxy", file=sys.stderr)
+
+
 def has_display() -> bool:
     """Whether a window can be opened here."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -138,11 +151,11 @@ VERBS = {
     "run": Verb("start wssdiag; arguments are passed on", run),
     "test": Verb("lint, types, import contracts, the lab and all tests; arguments go to pytest", test),
     "lint": Verb("lint, types for Windows, macOS and Linux, import contracts", lint),
-    "lab": Verb("the scenarios of the network lab (Linux, root)", lab),
+    "lab": Verb("the scenarios of the network lab (Linux; root, or user namespaces); lab hunt: random faults; lab --help", lab),
     "bench": Verb("how long things take on this machine", bench),
     "pictures": Verb("draw the pictures in docs/pictures anew", pictures),
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
-    "lock": Verb("resolve the dependencies into requirements.lock; arguments go to uv (--upgrade)", lock.write_lock),
+    "lock": Verb("resolve the dependencies into the two locks; arguments go to uv (--upgrade)", lock.write_lock),
 }
 
 if __name__ == "__main__":

@@ -1,16 +1,35 @@
-"""Writes requirements.lock: one file for Python 3.11 to 3.14 on Windows, macOS and Linux, with hashes and without addresses."""
+"""Writes the locks: each one file for Python 3.11 to 3.14 on Windows, macOS and Linux, with hashes and without addresses."""
 
 from __future__ import annotations
 
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from build.dev.needs import SetUpError
-from build.dev.venv import LOCK, ROOT, create, install
+from build.dev.venv import MITMPROXY, PROJECT, ROOT, create, install
+
+if TYPE_CHECKING:
+    from build.dev.venv import Environment
 
 #: The oldest Python that is supported; --universal goes up from there to what ``requires-python`` allows.
 _OLDEST = "3.11"
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What one lock is resolved from."""
+
+    environment: Environment
+    sources: tuple[str, ...]  # uv's arguments
+
+
+LOCKS = (
+    Lock(PROJECT, ("pyproject.toml", "--group", "dev")),
+    Lock(MITMPROXY, ("--group", "pyproject.toml:mitmproxy")),
+)
 
 
 def write_lock(arguments: list[str]) -> int:
@@ -18,18 +37,26 @@ def write_lock(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         python = create(Path(folder) / "venv")
         install(python, "uv")
-        made = Path(folder) / LOCK.name
-        if LOCK.exists():
-            made.write_bytes(LOCK.read_bytes())  # uv keeps the versions that it finds there
-        command = [str(python), "-m", "uv", "pip", "compile", "pyproject.toml", "--group", "dev", "--output-file", str(made)]
-        options = ["--universal", "--python-version", _OLDEST, "--generate-hashes", "--no-emit-index-url", "--quiet"]
-        label = ["--custom-compile-command", "python3 dev.py lock"]
-        done = subprocess.run([*command, *options, *label, *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
-        if done.returncode != 0:
-            return done.returncode
-        text = made.read_text(encoding="utf-8")
-    if "://" in text:
-        message = "the lock would name an address; it was not written"
+        resolved: dict[Path, str] = {}
+        for lock in LOCKS:
+            made = Path(folder) / lock.environment.lock.name
+            code = _resolve(python, lock, made, arguments)
+            if code:
+                return code
+            resolved[lock.environment.lock] = made.read_text(encoding="utf-8")
+    if any("://" in text for text in resolved.values()):
+        message = "a lock would name an address; none was written"
         raise SetUpError(message)
-    LOCK.write_text(text, encoding="utf-8", newline="\n")
+    for path, text in resolved.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
     return 0
+
+
+def _resolve(python: Path, lock: Lock, made: Path, arguments: list[str]) -> int:
+    """Write one lock to ``made``; uv's exit code."""
+    if lock.environment.lock.exists():
+        made.write_bytes(lock.environment.lock.read_bytes())  # uv keeps the versions that it finds there
+    command = [str(python), "-m", "uv", "pip", "compile", *lock.sources, "--output-file", str(made)]
+    options = ["--universal", "--python-version", _OLDEST, "--generate-hashes", "--no-emit-index-url", "--quiet"]
+    label = ["--custom-compile-command", "python3 dev.py lock"]
+    return subprocess.run([*command, *options, *label, *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode

@@ -10,12 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 #: Where programs for root stand; not on the PATH of everybody.
 _ROOT_PROGRAMS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
@@ -29,8 +31,8 @@ class SetUpError(Exception):
 class Need:
     """Something that a verb cannot do without."""
 
-    kind: Literal["library", "program", "module"]
-    name: str  # the soname, the program or the Python module
+    kind: Literal["library", "program", "module", "file"]
+    name: str  # the soname, the program, the Python module or the path
     package: str  # of Debian
 
     @property
@@ -38,6 +40,8 @@ class Need:
         """Whether it is there now."""
         if self.kind == "module":
             return find_spec(self.name) is not None
+        if self.kind == "file":
+            return Path(self.name).exists()
         if self.kind == "program":
             path = os.pathsep.join((os.environ.get("PATH", os.defpath), *_ROOT_PROGRAMS))
             return shutil.which(self.name, path=path) is not None
@@ -79,7 +83,17 @@ LAB = (
     Need("program", "ip", "iproute2"),
     Need("program", "nft", "nftables"),
     Need("program", "dnsmasq", "dnsmasq-base"),
+    Need("program", "squid", "squid"),
+    Need("program", "tinyproxy", "tinyproxy-bin"),
+    Need("program", "unbound", "unbound"),
+    Need("file", "/usr/lib/ipsec/charon", "strongswan-charon"),
+    Need("file", "/usr/lib/ipsec/plugins/libstrongswan-openssl.so", "libstrongswan-standard-plugins"),
+    Need("program", "datefudge", "datefudge"),
 )
+
+#: Debian starts the daemons of what it installs, unless this file says 101 to everything (invoke-rc.d(8)).
+_POLICY = Path("/usr/sbin/policy-rc.d")
+_NO_DAEMONS = "#!/bin/sh\n# made by dev.py while it installs packages; one that was left behind can be deleted\nexit 101\n"
 
 
 def provide(needs: Iterable[Need]) -> tuple[Need, ...]:
@@ -113,5 +127,20 @@ def _install(lacking: tuple[Need, ...]) -> None:
     packages = sorted({need.package for need in lacking})
     print(f"dev.py: installing {' '.join(packages)}", file=sys.stderr, flush=True)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
-        subprocess.run(["apt-get", "-qq", *arguments], env=env, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)  # noqa: S607 - found by PATH, as apt-get is everywhere
+    with no_daemons(_POLICY):
+        for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+            subprocess.run(["apt-get", "-qq", *arguments], env=env, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)  # noqa: S607 - found by PATH, as apt-get is everywhere
+
+
+@contextmanager
+def no_daemons(policy: Path) -> Iterator[None]:
+    """Nothing that is installed meanwhile is started. A policy of the machine's own stays as it is; one that we left before goes."""
+    own = not policy.exists() or policy.read_text(encoding="utf-8", errors="replace") == _NO_DAEMONS
+    try:
+        if own:
+            policy.write_text(_NO_DAEMONS, encoding="utf-8")
+            policy.chmod(0o755)
+        yield
+    finally:
+        if own:
+            policy.unlink(missing_ok=True)

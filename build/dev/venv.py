@@ -1,4 +1,7 @@
-"""The virtual environment in .venv: made from requirements.lock, and made anew when the lock or the Python version changes."""
+"""The virtual environments: made from their locks, and made anew when the lock or the Python version changes.
+
+.venv is the project's. Mitmproxy, a program that the lab uses, needs older libraries than the project does: it has its own.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,29 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from build.dev.needs import VENV, SetUpError, provide, told
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCK = ROOT / "requirements.lock"
-VENV_DIR = ROOT / ".venv"
 
-#: Written last: a set-up that was interrupted leaves none, and is begun again.
-_STAMP = VENV_DIR / "made-from"
+
+@dataclass(frozen=True)
+class Environment:
+    """A folder of the checkout, and the lock that it is made from."""
+
+    folder: Path
+    lock: Path
+
+    @property
+    def stamp(self) -> Path:
+        """Written last: a set-up that was interrupted leaves none, and is begun again."""
+        return self.folder / "made-from"
+
+
+PROJECT = Environment(ROOT / ".venv", ROOT / "requirements.lock")
+MITMPROXY = Environment(ROOT / ".venv-mitmproxy", ROOT / "requirements-mitmproxy.lock")
 
 
 def python_of(venv: Path) -> Path:
@@ -43,19 +59,24 @@ def install(python: Path, *arguments: str) -> None:
     _call([str(python), "-m", "pip", "install", *options, *arguments], "the packages could not be installed")
 
 
-def ready() -> Path:
-    """The interpreter of .venv, made or made anew where it must be; some milliseconds where it need not."""
-    wanted = f"requirements.lock {hashlib.sha256(LOCK.read_bytes()).hexdigest()}, Python 3.{sys.version_info.minor}\n"
-    python = python_of(VENV_DIR)
-    if python.exists() and _STAMP.exists() and _STAMP.read_text(encoding="utf-8") == wanted:
+def ready(wanted: Environment = PROJECT) -> Path:
+    """The interpreter of an environment, made or made anew where it must be; some milliseconds where it need not."""
+    name, made_from = wanted.folder.name, wanted.lock.name
+    stamp = f"{made_from} {hashlib.sha256(wanted.lock.read_bytes()).hexdigest()}, Python 3.{sys.version_info.minor}\n"
+    python = python_of(wanted.folder)
+    if python.exists() and wanted.stamp.exists() and wanted.stamp.read_text(encoding="utf-8") == stamp:
         return python
-    if Path(sys.prefix).resolve() == VENV_DIR.resolve():
-        message = "the lock has changed, and .venv can't replace itself: start dev.py with the system's Python"
+    if Path(sys.prefix).resolve() == wanted.folder.resolve():
+        message = f"the lock has changed, and {name} can't replace itself: start dev.py with the system's Python"
         raise SetUpError(message)
-    print("dev.py: making .venv from requirements.lock (a minute or two, once)", file=sys.stderr, flush=True)
-    create(VENV_DIR)
-    install(python, "--require-hashes", "--no-deps", "--requirement", str(LOCK))
-    _STAMP.write_text(wanted, encoding="utf-8")
+    print(f"dev.py: making {name} from {made_from} (a minute or two, once)", file=sys.stderr, flush=True)
+    try:
+        create(wanted.folder)
+        install(python, "--require-hashes", "--no-deps", "--requirement", str(wanted.lock))
+    except SetUpError as error:
+        message = f"{name}: {error}"
+        raise SetUpError(message) from error
+    wanted.stamp.write_text(stamp, encoding="utf-8")
     return python
 
 
