@@ -1,70 +1,86 @@
-"""``python -m tests.lab``: plays the scenarios and compares; exit 1 on any difference.
+"""``python -m tests.lab``: plays the scenarios and compares; exit 1 on any difference. ``python -m tests.lab hunt`` looks for more of them.
 
 Needs root, or unprivileged user namespaces; where neither is there it says so in one line (an error only under ``CI=true``).
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import shlex
-import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from tests.lab import visit
+from tests.lab.hunt import command as hunting
+from tests.lab.junit import junit
 from tests.lab.network.namespaces import missing
-from tests.lab.outcome import Outcome
-from tests.lab.runner import play, rows_of, stage_command
-from tests.lab.scenario import ROOT, find
-from tests.lab.table import closing, header, junit, line
+from tests.lab.options import Parser, default_jobs, in_ci, positive
+from tests.lab.outcome import NotRun, Outcome
+from tests.lab.runner import play, rows_of
+from tests.lab.scenario import ScenarioError, find, load
+from tests.lab.score import score_of
+from tests.lab.table import clean, header, line, score_lines
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from tests.lab.judge import Verdict
+    from tests.lab.score import Score
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.lab", description=__doc__)
+class UseError(ValueError):
+    """Wrong use, in one line."""
+
+
+def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    description = f"{__doc__.partition(':')[2].strip()}" if __doc__ else ""
+    parser = Parser(prog="python -m tests.lab", description=description)
     parser.add_argument("--only", action="append", default=[], metavar="PATTERN", help="scenario names, with * and ?; may repeat")
-    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1), help="scenarios side by side; most of their time is waiting")
-    parser.add_argument("--keep", metavar="NAME", help="build this scenario's network and leave it up until Enter")
-    parser.add_argument(
-        "--run", metavar="COMMAND", help="run this shell command on the laptop in place of the program, and show its output"
-    )
+    parser.add_argument("--jobs", type=positive, default=default_jobs(), help="scenarios side by side; most of their time is waiting")
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--keep", metavar="NAME", help="build this scenario's network and leave it up until Enter")
+    one.add_argument("--gui", metavar="NAME", help="open the window on the laptop of this scenario, on this screen")
+    one.add_argument("--run", metavar="COMMAND", help="run this shell command on the laptop in place of the program, and show its output")
+    one.add_argument("--list", action="store_true", help="print the scenario names")
     parser.add_argument("--json", action="store_true", help="one JSON document in place of the table")
-    parser.add_argument("--junit", type=Path, metavar="FILE")
+    parser.add_argument("--junit", type=Path, metavar="FILE", help="write the result as JUnit XML too")
     parser.add_argument("--evidence", type=Path, metavar="FOLDER", help="write the report and standard error of each scenario there")
-    parser.add_argument("--list", action="store_true", help="print the scenario names")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def _keep(name: str) -> int:
-    """Leave one network up; a person enters it with the printed command."""
-    paths = find((name,))
+def _chosen(patterns: Sequence[str]) -> list[Path]:
+    """The scenario files; a pattern that names none is wrong use."""
+    for pattern in patterns:
+        if not find((pattern,)):
+            message = f"no scenario is named {pattern}"
+            raise UseError(message)
+    return find(tuple(patterns))
+
+
+def _one(name: str) -> Path:
+    """The one scenario of a name or pattern, which loads."""
+    paths = _chosen((name,))
     if len(paths) != 1:
-        print(f"--keep wants one scenario; {name!r} names {len(paths)}", file=sys.stderr)
-        return 2
-    with subprocess.Popen(stage_command(paths[0], "--keep"), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as stage:
-        told = json.loads(stage.stdout.readline() if stage.stdout else "{}")
-        if "enter" not in told:
-            print(told.get("error", "the stage did not start"), file=sys.stderr)
-            return 1
-        first = Path(f"/proc/{stage.pid}/task/{stage.pid}/children").read_text(encoding="ascii").split()[0]
-        user = [] if os.geteuid() == 0 else ["--user", "--preserve-credentials"]
-        outer = ["nsenter", "--target", first, *user, "--mount", "--pid", "--"]
-        print(f"enter:   {shlex.join([*outer, *told['enter'], 'bash', '--norc'])}")
-        print(f"program: {shlex.join(told['program'])}")
-        print("Enter ends it.", flush=True)
-        sys.stdin.readline()
-        stage.kill()
-    return 0
+        message = f"{name} names {len(paths)} scenarios; one is wanted"
+        raise UseError(message)
+    try:
+        load(paths[0])
+    except ScenarioError as error:
+        raise UseError(str(error)) from None
+    return paths[0]
 
 
 def _show(paths: list[Path], command: str) -> int:
     worst = 0
     for path in paths:
         outcome = play(path, ("sh", "-c", command))
-        if isinstance(outcome, str):
-            print(f"== {path.stem}: {outcome}")
+        if not isinstance(outcome, Outcome):
+            print(f"== {path.stem}: {f'not run: {outcome.reason}' if isinstance(outcome, NotRun) else outcome}")
             worst = 1
             continue
         print(f"== {path.stem}: exit {outcome.exit}, {outcome.seconds:.2f} s (boot {outcome.boot_s:.2f} s, peers {outcome.peers_s:.2f} s)")
@@ -72,54 +88,74 @@ def _show(paths: list[Path], command: str) -> int:
     return worst
 
 
-def _write_evidence(folder: Path, name: str, outcome: Outcome | str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def _write_evidence(folder: Path, name: str, outcome: Outcome | NotRun | str) -> None:
     if isinstance(outcome, Outcome):
         (folder / f"{name}.json").write_text(outcome.stdout, encoding="utf-8")
         (folder / f"{name}.err").write_text(outcome.stderr, encoding="utf-8")
     else:
-        (folder / f"{name}.err").write_text(outcome, encoding="utf-8")
+        (folder / f"{name}.err").write_text(outcome.reason if isinstance(outcome, NotRun) else outcome, encoding="utf-8")
 
 
 def _play_all(paths: list[Path], options: argparse.Namespace) -> int:
-    width = max(len(path.stem) for path in paths)
+    start = time.monotonic()
     verdicts = []
+    if options.evidence:
+        options.evidence.mkdir(parents=True, exist_ok=True)
+    if options.junit:
+        options.junit.touch()  # better now than after five minutes
     if not options.json:
-        print(header(width), flush=True)
+        print(header(), flush=True)
     for verdict, outcome in rows_of(paths, options.jobs):
         verdicts.append(verdict)
         if options.evidence:
             _write_evidence(options.evidence, verdict.scenario, outcome)
         if not options.json:
-            print(line(verdict, width), flush=True)
+            print(line(verdict), flush=True)
     verdicts.sort(key=lambda verdict: verdict.scenario)
-    if options.json:
-        print(json.dumps({"scenarios": msgspec.to_builtins(verdicts), "closing": closing(verdicts)}, indent=2))
-    else:
-        print(closing(verdicts))
+    score, wall_s = score_of(verdicts), time.monotonic() - start
+    print(json.dumps(document(verdicts, score, wall_s), indent=2) if options.json else "\n".join(score_lines(score, wall_s)))
     if options.junit:
         options.junit.write_text(junit(verdicts), encoding="utf-8")
-    return 0 if all(verdict.right for verdict in verdicts) else 1
+    return exit_code(verdicts, ci=in_ci())
 
 
-def main() -> int:
-    """The exit code."""
-    options = _arguments()
-    paths = find(tuple(options.only))
+def document(verdicts: Sequence[Verdict], score: Score, wall_s: float) -> dict[str, object]:
+    """Everything for scripts."""
+    rows = [{**msgspec.to_builtins(row), "right": row.right} for row in verdicts]
+    return {"scenarios": rows, "score": msgspec.to_builtins(score), "wall_s": wall_s, "closing": score.closing}
+
+
+def exit_code(verdicts: Sequence[Verdict], *, ci: bool) -> int:
+    """1 for any difference; what this machine cannot play fails on a build machine alone."""
+    return int(any(row.faults or (ci and row.not_run) for row in verdicts))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code: 2 for wrong use, 130 when interrupted."""
+    try:
+        return hunting.main(arguments[1:]) if arguments[:1] == ["hunt"] else _main(_arguments(arguments))
+    except (UseError, OSError) as error:
+        told = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
+        print(f"lab: {clean(told)}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("lab: interrupted", file=sys.stderr)
+        return 130
+
+
+def _main(options: argparse.Namespace) -> int:
+    paths = _chosen(options.only)
     if options.list:
         print("\n".join(path.stem for path in paths))
         return 0
+    one = _one(options.keep or options.gui) if options.keep or options.gui else None
     if reason := missing():
-        in_ci = os.environ.get("CI") == "true"
-        print(f"lab: {'cannot run' if in_ci else 'not run'}: {reason}", file=sys.stderr)
-        return 1 if in_ci else 0
-    if options.keep:
-        return _keep(options.keep)
-    if not paths:
-        print("lab: no such scenario", file=sys.stderr)
-        return 2
+        print(f"lab: {'cannot run' if in_ci() else 'not run'}: {reason}", file=sys.stderr)
+        return int(in_ci())
+    if one:
+        return visit.keep(one) if options.keep else visit.show_window(one, os.environ)
     return _show(paths, options.run) if options.run else _play_all(paths, options)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

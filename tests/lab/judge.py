@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tests.lab.outcome import NotRun
 from wssdiag.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -29,23 +30,28 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[str, ...] = ()  # what was not as expected, each in a few words; empty: right
     known: str = ""  # why another answer than the expected one is known, where the scenario says so
     false_alarms: tuple[str, ...] = ()  # codes that nothing in the scenario justifies
+    not_run: str = ""  # why it could not be played on this machine
     boot_s: float = 0.0
     peers_s: float = 0.0
     peak_kib: int = 0
 
     @property
     def right(self) -> bool:
-        """Whether all was as expected."""
-        return not self.faults
+        """Whether it was played and all was as expected."""
+        return not self.faults and not self.not_run
 
 
-def judge(name: str, scenario: Scenario, outcome: Outcome | str) -> Verdict:
+def judge(name: str, scenario: Scenario, outcome: Outcome | NotRun | str) -> Verdict:
     """The row of one scenario."""
     expected = scenario.cause or scenario.status
+    if isinstance(outcome, NotRun):
+        return Verdict(scenario=name, expected=expected, found="-", seconds=0.0, known=scenario.known, not_run=outcome.reason)
     if isinstance(outcome, str):
-        return Verdict(scenario=name, expected=expected, found="-", seconds=0.0, faults=(outcome,))
+        return Verdict(scenario=name, expected=expected, found="-", seconds=0.0, known=scenario.known, faults=(outcome,))
     report = outcome.report
-    faults = _run_faults(scenario, outcome)
+    faults = run_faults(outcome)
+    if outcome.seconds > scenario.max_seconds:
+        faults.append(f"took {outcome.seconds:.1f} s, more than {scenario.max_seconds:g} s")
     alarms: tuple[str, ...] = ()
     if report is None:
         faults.append(f"standard output is no report; standard error ends: {outcome.stderr.strip()[-300:]}")
@@ -72,11 +78,9 @@ def judge(name: str, scenario: Scenario, outcome: Outcome | str) -> Verdict:
     )
 
 
-def _run_faults(scenario: Scenario, outcome: Outcome) -> list[str]:
-    """What no scenario may do, whatever it is known to answer."""
+def run_faults(outcome: Outcome) -> list[str]:
+    """What no run of the program may do, whatever it answers."""
     faults = [] if outcome.exit in EXITS else [f"exit {outcome.exit}"]
-    if outcome.seconds > scenario.max_seconds:
-        faults.append(f"took {outcome.seconds:.1f} s, more than {scenario.max_seconds:g} s")
     checks = outcome.report.checks if outcome.report else ()
     return faults + [f"check {check.id} is an error: {check.summary}" for check in checks if check.status == "error"]
 
@@ -116,8 +120,9 @@ def _subject_faults(scenario: Scenario, report: Report) -> list[str]:
 
 def _false_alarms(scenario: Scenario, report: Report) -> tuple[str, ...]:
     expected = {scenario.cause, *scenario.also}
-    return tuple(dict.fromkeys(f.code for f in report.findings if _counts(f) and f.code not in expected))
+    return tuple(dict.fromkeys(f.code for f in report.findings if matters(f) and f.code not in expected))
 
 
-def _counts(finding: Finding) -> bool:
+def matters(finding: Finding) -> bool:
+    """Whether a finding says that something is wrong: it is not masked, and more than a notice."""
     return not finding.masked_by and finding.severity != Severity.NOTICE

@@ -60,6 +60,7 @@ def _store(folder: Path, trust: Trust) -> list[str]:
 
 
 def environment(plan: Plan, home: Path) -> dict[str, str]:
-    """A clean environment: nothing of the machine's proxies, language or desktop comes in."""
+    """A clean environment: nothing of the machine's proxies, language or desktop comes in, not even the defaults of its GNOME."""
     home.mkdir(exist_ok=True)
-    return {"PATH": PATH, "HOME": str(home), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **plan.environment}
+    ours = {"PATH": PATH, "HOME": str(home), "XDG_DATA_DIRS": str(home), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    return ours | plan.environment

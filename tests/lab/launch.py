@@ -9,9 +9,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from tests.lab.network.ipv6 import ROUTER_ADDRESS_6, beside
 from tests.lab.network.namespaces import PATH, LabError
 from tests.lab.network.zone import OFFICE, OFFICE_PROXY_NAME, OFFICE_PROXY_PORT
-from tests.lab.plan import ROUTER_ADDRESS, SECOND_RESOLVER, SIGN_IN_PORT, page_table
+from tests.lab.plan import PUBLIC_RESOLVER, ROUTER_ADDRESS, SECOND_RESOLVER, SIGN_IN_API, SIGN_IN_HOST, SIGN_IN_PORT, page_table
 from tests.lab.programs import Running, start
 from tests.lab.servers.config import ServerConfig
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from tests.lab.network.wiring import Network
     from tests.lab.plan import Plan, Program
     from wssdiag.model.location import Catalogue
-
-#: Which public resolver the router asks.
-_UPSTREAM = "1.1.1.1"
 
 #: Debug mode keeps the user and the group, which an unprivileged user namespace cannot change.
 _DNSMASQ = ["dnsmasq", "--no-daemon", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--pid-file="]
@@ -44,12 +42,11 @@ class Peers:
     def start(self, catalogue: Catalogue, trust: Trust) -> None:
         """Start them all side by side; returns when all listen."""
         self._python([*self._network.internet.prefix], "server", "world", asdict(self._world(catalogue, trust)))
-        self._python([*self._network.office.prefix], "server", "office", asdict(self._office(trust)))
-        if self._plan.sign_in_page:
-            portal = ServerConfig(tcp_ports=[SIGN_IN_PORT], pages={"": page_table(self._plan.sign_in_page)})
-            self._python([], "server", "portal", asdict(portal))
+        self._start_office(trust)
+        if self._plan.sign_in_page or self._plan.sign_in_api:
+            self._python([], "server", "portal", asdict(self._portal(trust)))
         self._resolvers()
-        programs = [self._program(program) for program in self._plan.programs]
+        programs = [self._program(program, trust) for program in self._plan.programs]
         for name, process in self._starting:
             if process.stdout is None or process.stdout.readline() != "ready\n":
                 message = f"the peer {name} did not start"
@@ -57,10 +54,12 @@ class Peers:
         for running in programs:
             running.wait()
 
-    def _program(self, program: Program) -> Running:
+    def _program(self, program: Program, trust: Trust) -> Running:
         network = self._network
         prefixes = {"router": [], "internet": network.internet.prefix, "office": network.office.prefix, "laptop": network.laptop.prefix}
-        return start(program, prefixes[program.place], self._folder / program.name)
+        secrets = {path: trust.shared(names) for path, names in program.certificates.items()}
+        secrets |= {path: trust.authority(name) for path, name in program.authorities.items()}
+        return start(program, prefixes[program.place], self._folder / program.name, secrets)
 
     def _python(self, prefix: list[str], module: str, name: str, config: dict[str, Any]) -> None:
         path = self._folder / f"{name}.json"
@@ -76,9 +75,9 @@ class Peers:
         for probe in catalogue.sign_in_probe:
             parts = urlsplit(probe.url)
             pages[f"{parts.hostname}{parts.path or '/'}"] = {"status": probe.status, "body": probe.body, "headers": {}}
-        for host, page in world.pages.items():
-            pages = {key: value for key, value in pages.items() if key.partition("/")[0] != host}
-            pages[host] = page_table(page)
+        for place in world.pages:
+            pages = {key: value for key, value in pages.items() if key.partition("/")[0] != place}
+        pages.update({place: page_table(page) for place, page in world.pages.items()})
         return ServerConfig(
             tcp_ports=sorted(zone.ports),
             udp_ports=[443],
@@ -86,16 +85,40 @@ class Peers:
             certificates=certificates,
             pages=pages,
             cuts=[asdict(cut) for cut in world.cuts],
+            handshakes={host: asdict(handshake) for host, handshake in world.handshakes.items()},
             proxies=[list(pair) for pair in sorted(zone.proxies)],
             proxy=asdict(world.service_proxy),
             clock_offset_s=world.clock_offset_s,
             clocks=world.clocks,
         )
 
+    def _portal(self, trust: Trust) -> ServerConfig:
+        """The router's sign-in page on a port of its own, and its API over HTTPS."""
+        page, api = self._plan.sign_in_page, self._plan.sign_in_api
+        pages = {"": page, f"{SIGN_IN_HOST}{SIGN_IN_API}": api}
+        return ServerConfig(
+            tcp_ports=[SIGN_IN_PORT, *([443] if api else [])],
+            zone={SIGN_IN_HOST: [ROUTER_ADDRESS]},
+            certificates={"": trust.write(SIGN_IN_HOST), SIGN_IN_HOST: trust.write(SIGN_IN_HOST)},
+            pages={place: page_table(found) for place, found in pages.items() if found},
+            clock_offset_s=self._plan.world.clock_offset_s,
+        )
+
+    def _start_office(self, trust: Trust) -> None:
+        config = self._office(trust)
+        self._python([*self._network.office.prefix], "server", "office", asdict(config))
+        directories = self._plan.office.directories
+        if directories:
+            listeners = [(host, OFFICE[host], port, speaks) for host, ports in directories.items() for port, speaks in ports.items()]
+            certificates = {host: config.certificates[host] for host in directories}
+            told = {"listeners": listeners, "certificates": certificates}
+            self._python([*self._network.office.prefix], "ldap", "directory", told)
+
     def _office(self, trust: Trust) -> ServerConfig:
         office = self._plan.office
         return ServerConfig(
             tcp_ports=sorted(office.ports),
+            listening=[list(pair) for pair in sorted(office.listening)],
             zone={name: list(addresses) for name, addresses in self._plan.zone.names.items()},
             certificates={
                 "": trust.write(OFFICE_PROXY_NAME),
@@ -110,20 +133,33 @@ class Peers:
     def _resolvers(self) -> None:
         names = self._plan.names
         truth = self._folder / "zone"
-        truth.write_text(
-            "".join(f"{a} {name}\n" for name, addresses in self._plan.zone.names.items() for a in addresses if name not in OFFICE),
-            encoding="ascii",
-        )
+        truth.write_text(self._truth(), encoding="ascii")
         # "/#/" gives NXDOMAIN for what it does not know.
         self._dnsmasq(self._network.internet.prefix, [f"--addn-hosts={truth}", "--address=/#/", "--local-ttl=60"])
         inside = [f"--host-record={name},{address}" for name, address in OFFICE.items()] + ["--bind-interfaces", "--no-negcache"]
-        inside += [f"--server={_UPSTREAM}"] if names.forwards else ["--address=/#/"]
+        inside += [f"--server={PUBLIC_RESOLVER}"] if names.forwards else ["--address=/#/"]
         inside += [f"--address=/{name}/{'' if lie == 'nxdomain' else lie}" for name, lie in names.answers.items() if _dnsmasq_can(lie)]
-        special = names.everything or names.delay_s or not all(_dnsmasq_can(lie) for lie in names.answers.values())
+        if any(condition.lose for condition in self._plan.packets.line):
+            inside.append("--fast-dns-retry")  # resolvers ask again; dnsmasq alone leaves that to its clients unless told
+        if names.by_program:
+            if not names.inside_as_ever:
+                message = "a program of others is the inside resolver: it gives no other answers than the true ones"
+                raise LabError(message)
+            return
+        odd = names.everything or names.delay_s or names.truncates or names.ipv6_answer
+        special = odd or not all(_dnsmasq_can(lie) for lie in names.answers.values())
         if special:
             self._misbehaving()
         addresses = [SECOND_RESOLVER] if special else [ROUTER_ADDRESS, SECOND_RESOLVER]
+        addresses += [ROUTER_ADDRESS_6] if self._plan.link.ipv6 and not special else []
         self._dnsmasq([], [*inside, *(f"--listen-address={address}" for address in addresses)])
+
+    def _truth(self) -> str:
+        """The public names as lines of a hosts file, in the families that there are."""
+        how = self._plan.link.ipv6
+        public = {name: addresses for name, addresses in self._plan.zone.names.items() if name not in OFFICE}
+        rows = [(address, name) for name, addresses in public.items() for address in (*addresses, *(beside(addresses, how) if how else ()))]
+        return "".join(f"{address} {name}\n" for address, name in rows)
 
     def _dnsmasq(self, prefix: list[str], options: list[str]) -> None:
         """Start one; it says that it started once its sockets are bound."""
@@ -143,6 +179,8 @@ class Peers:
             "everything": names.everything,
             "answers": names.answers,
             "delay_s": names.delay_s,
+            "truncates": names.truncates,
+            "ipv6_answer": names.ipv6_answer,
         }
         self._python([], "resolver", "resolver", config)
 

@@ -30,10 +30,18 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
             return None
 
 
-def outcome_of(line: str) -> Outcome | str:
-    """The stage's one line: an outcome, or in words why there is none."""
+class NotRun(msgspec.Struct, frozen=True):
+    """The scenario cannot be played on this machine: never right, and no fault of the program."""
+
+    reason: str
+
+
+def outcome_of(line: str) -> Outcome | NotRun | str:
+    """The stage's one line: an outcome, or why it was not run, or in words why there is none."""
     try:
         value = json.loads(line)
+        if "not_run" in value:
+            return NotRun(str(value["not_run"]))
         return str(value["error"]) if "error" in value else msgspec.convert(value, Outcome)
     except (ValueError, TypeError, msgspec.ValidationError) as error:
         return f"the stage said nothing useful: {line!r} ({error})"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tests.lab.faults import AnyFault
+from tests.lab.faults.link import Ipv6
 from tests.lab.network.zone import build_zone
 from tests.lab.peers import AnyPeer
 from tests.lab.plan import Plan
@@ -86,6 +87,6 @@ def plan_of(scenario: Scenario, catalogue: Catalogue) -> Plan:
     plan = Plan(zone=build_zone(catalogue, profile))
     if scenario.proxy:
         plan.environment = {"http_proxy": scenario.proxy, "https_proxy": scenario.proxy}
-    for word in (*scenario.peer, *scenario.fault):
+    for word in sorted((*scenario.peer, *scenario.fault), key=lambda word: not isinstance(word, Ipv6)):  # the other words build on it
         word.apply(plan)
     return plan

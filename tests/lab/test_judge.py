@@ -6,9 +6,8 @@ import msgspec
 import pytest
 
 from tests.lab.judge import judge
-from tests.lab.outcome import Outcome, outcome_of
+from tests.lab.outcome import NotRun, Outcome, outcome_of
 from tests.lab.scenario import Scenario
-from tests.lab.table import closing, header, junit, line
 from wssdiag.model.codec import encode
 from wssdiag.model.facts import Facts
 from wssdiag.model.finding import Certainty, Evidence, Finding, Kind, Severity, Subject, Who
@@ -94,19 +93,28 @@ def test_what_may_stand_beside_the_cause_is_named() -> None:
     assert judge("one", msgspec.structs.replace(EXPECTED, also=("dns-slow",)), seen).right
 
 
-def test_the_table_counts() -> None:
-    right = judge("one", EXPECTED, outcome(finding("port-blocked")))
-    wrong = judge("two", EXPECTED, outcome(finding("port-blocked"), finding("dns-slow", Severity.MINOR)))
-    assert closing([right, wrong]) == "1 of 2 scenarios right, 1 false alarms"
-    assert header(8).split() == ["scenario", "expected", "found", "seconds", "ok"]
-    assert line(right, 8).endswith("yes")
-    assert "also says dns-slow" in line(wrong, 8)
-    assert 'failures="1"' in junit([right, wrong])
+def test_what_could_not_be_played_here_is_neither_right_nor_a_fault() -> None:
+    row = judge("one", EXPECTED, NotRun("needs root (squid)"))
+    assert (row.right, row.faults, row.not_run) == (False, (), "needs root (squid)")
+
+
+KNOWN = msgspec.structs.replace(EXPECTED, known="not there yet")
+
+
+def test_a_known_difference_is_right_until_it_is_gone() -> None:
+    assert judge("one", KNOWN, outcome(cause="no-internet")).right
+    assert not judge("one", KNOWN, outcome(finding("port-blocked"))).right
+    assert not judge("one", KNOWN, outcome(cause="no-internet", seconds=99.0)).right
+    assert judge("one", KNOWN, "no network").known
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '"x"', "not json"])
 def test_a_stage_that_says_nonsense_is_told(text: str) -> None:
     assert isinstance(outcome_of(text), str)
+
+
+def test_a_stage_that_cannot_play_here_says_why() -> None:
+    assert outcome_of('{"not_run": "needs root (squid)"}') == NotRun("needs root (squid)")
 
 
 def test_a_stage_that_failed_says_why() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.lab.network.trust import Trust
 from tests.lab.network.wiring import firewall
 from tests.lab.network.zone import UnknownTargetError
 from tests.lab.profile_file import to_toml
@@ -68,6 +69,12 @@ def test_a_target_that_the_lab_does_not_have_is_an_error(tmp_path: Path) -> None
         plan_of(scenario, load_builtin())
 
 
+def test_what_is_not_behind_the_line_is_no_target_of_its_words(tmp_path: Path) -> None:
+    scenario = load(written(tmp_path, HEAD + '[[fault]]\ndo = "delay"\nms = 300\nto = ["proxy.office.example"]\n'))
+    with pytest.raises(UnknownTargetError, match=r"10\.20\.0\.10"):
+        plan_of(scenario, load_builtin())
+
+
 @pytest.mark.parametrize(
     ("fault", "rules"),
     [
@@ -76,17 +83,17 @@ def test_a_target_that_the_lab_does_not_have_is_an_error(tmp_path: Path) -> None
             ["ip daddr { 130.211.30.2 } meta l4proto tcp th dport 443 drop"],
         ),
         ('do = "drop"\nto = ["everything"]\nport = 8080\ntransport = "tcp"', ["meta l4proto tcp th dport 8080 drop"]),
-        ('do = "prohibit"\nto = ["1.2.3.4"]', ["ip daddr { 1.2.3.4 } reject with icmp admin-prohibited"]),
+        ('do = "prohibit"\nto = ["1.2.3.4"]', ["ip daddr { 1.2.3.4 } reject with icmpx admin-prohibited"]),
         (
             'do = "refuse"\nto = ["1.2.3.4"]\nport = 443',
             [
                 "ip daddr { 1.2.3.4 } meta l4proto tcp th dport 443 reject with tcp reset",
-                "ip daddr { 1.2.3.4 } meta l4proto udp th dport 443 reject with icmp port-unreachable",
+                "ip daddr { 1.2.3.4 } meta l4proto udp th dport 443 reject with icmpx port-unreachable",
             ],
         ),
         (
             'do = "refuse"\nto = ["1.2.3.4"]',
-            ["ip daddr { 1.2.3.4 } meta l4proto tcp reject with tcp reset", "ip daddr { 1.2.3.4 } reject with icmp port-unreachable"],
+            ["ip daddr { 1.2.3.4 } meta l4proto tcp reject with tcp reset", "ip daddr { 1.2.3.4 } reject with icmpx port-unreachable"],
         ),
     ],
 )
@@ -98,7 +105,7 @@ def test_packet_faults_are_nft_rules(tmp_path: Path, fault: str, rules: list[str
 
 def test_the_program_is_told_facts_and_profile(tmp_path: Path) -> None:
     text = 'facts = "lab-windows-agent"\nargs = ["--deadline", "9"]\nprofile = { endpoints = { proxies = ["p.example:1"] } }\n'
-    command = program_command(load(written(tmp_path, HEAD + text)), tmp_path)
+    command = program_command(load(written(tmp_path, HEAD + text)), tmp_path, Trust(tmp_path))
     assert command[1:] == [
         *["-m", "wssdiag", "check", "--format", "json", "--deadline", "9"],
         *["--facts", str(CAPTURES / "lab-windows-agent"), "--profile", str(tmp_path / "wssdiag-profile.toml")],

@@ -6,22 +6,43 @@ Each changes the plan and does nothing else; the stage makes the plan real.
 from __future__ import annotations
 
 from tests.lab.faults.http import Answer, ClockOff, SignInPage
-from tests.lab.faults.link import GatewaySilent, LinkDown, LinkLocalOnly, NoDefaultRoute
+from tests.lab.faults.laptop import ClockShift, LocalFilter, NoLocalPorts
+from tests.lab.faults.link import GatewaySilent, Ipv6, LinkDown, LinkLocalOnly, NoDefaultRoute, SecondRoute, Vpn
 from tests.lab.faults.names import HostsFile, InternalNamesOnly, Name, NoResolvers, Resolver, Resolvers
-from tests.lab.faults.packets import Drop, Lose, NoDirectEgress, NoInternet, Prohibit, Refuse, Unreachable
+from tests.lab.faults.packets import (
+    Delay,
+    Drop,
+    IcmpFiltered,
+    Lose,
+    NoDirectEgress,
+    NoInternet,
+    Prohibit,
+    Refuse,
+    SmallMtu,
+    Unreachable,
+)
 from tests.lab.faults.proxy import ProxyFault
-from tests.lab.faults.tls import Cut, Present
+from tests.lab.faults.tls import Cut, Handshake, Present
 
 AnyFault = (
     LinkDown
     | LinkLocalOnly
     | NoDefaultRoute
     | GatewaySilent
+    | SecondRoute
+    | Vpn
+    | Ipv6
+    | LocalFilter
+    | NoLocalPorts
+    | ClockShift
     | Drop
     | Refuse
     | Prohibit
     | Unreachable
     | Lose
+    | Delay
+    | SmallMtu
+    | IcmpFiltered
     | NoInternet
     | NoDirectEgress
     | NoResolvers
@@ -34,6 +55,7 @@ AnyFault = (
     | ClockOff
     | SignInPage
     | Present
+    | Handshake
     | Cut
     | ProxyFault
 )

@@ -33,14 +33,26 @@ class Resolvers(Fault, frozen=True, kw_only=True, tag="resolvers"):
 
 
 class Resolver(Fault, frozen=True, kw_only=True, tag="resolver"):
-    """The router's resolver says nothing, says no to everything, or is slow."""
+    """The router's resolver says nothing, says no to everything, is slow, answers by TCP alone, or says no to AAAA questions.
 
-    answer: Literal["silent", "servfail", "refused", "slow"]
-    seconds: float = 0.0  # of "slow"
+    slow: every answer takes ``seconds``; truncated: by UDP it gives no records, and ``tcp`` says whether TCP passes; no-aaaa: ``code``
+    is what it says to AAAA questions.
+    """
+
+    answer: Literal["silent", "servfail", "refused", "slow", "truncated", "no-aaaa"]
+    seconds: float = 0.0
+    tcp: bool = True
+    code: Literal["refused", "servfail", "nxdomain"] = "refused"
 
     def apply(self, plan: Plan) -> None:
         """Silence is a firewall's, everything else the resolver's own."""
-        if self.answer == "silent":
+        if self.answer == "truncated":
+            plan.names.truncates = True
+            if not self.tcp:
+                plan.packets.arriving.append(f"ip daddr {ROUTER_ADDRESS} tcp dport 53 drop")
+        elif self.answer == "no-aaaa":
+            plan.names.ipv6_answer = self.code
+        elif self.answer == "silent":
             plan.packets.arriving.append(f"ip daddr {ROUTER_ADDRESS} th dport 53 drop")
         elif self.answer == "slow":
             plan.names.delay_s = self.seconds
@@ -49,11 +61,12 @@ class Resolver(Fault, frozen=True, kw_only=True, tag="resolver"):
 
 
 class Name(Fault, frozen=True, kw_only=True, tag="name"):
-    """The router's resolver gives its own answer for some names: a lie, unless it is ``genuine``."""
+    """The router's resolver gives its own answer for some names: a lie, unless it is ``genuine``, or everybody says so."""
 
     hosts: tuple[str, ...]
     answer: str  # nxdomain, refused, servfail, silent, or an address
     genuine: bool = False  # the hosts are really served at that address too
+    everywhere: bool = False  # public resolvers do not know the hosts either
 
     def apply(self, plan: Plan) -> None:
         """Put the answer before the truth."""
@@ -61,6 +74,9 @@ class Name(Fault, frozen=True, kw_only=True, tag="name"):
         plan.names.answers.update(dict.fromkeys(hosts, self.answer))
         if self.genuine:
             plan.zone.names.update({host: (*plan.zone.names[host], self.answer) for host in hosts})
+        if self.everywhere:
+            for host in hosts:
+                del plan.zone.names[host]
 
 
 class InternalNamesOnly(Fault, frozen=True, kw_only=True, tag="internal-names-only"):

@@ -18,10 +18,11 @@ class ProxyFault(Fault, frozen=True, kw_only=True, tag="proxy"):
     mode: Literal["auth", "status", "silent", "not-a-proxy"]
     status: int = 403  # of "status"
     schemes: tuple[str, ...] = ("Negotiate",)  # of "auth"
+    body: str = "refused by the proxy"  # of "status"
 
     def apply(self, plan: Plan) -> None:
         """Replace the behaviour."""
-        proxy = Proxy(self.mode, self.status, self.schemes)
+        proxy = Proxy(self.mode, self.status, self.schemes, self.body)
         if self.where == "office":
             plan.office.proxy = proxy
         else:

@@ -13,8 +13,17 @@ if TYPE_CHECKING:
 
 pytestmark = lab
 
+HOTEL = "wifi.hotel.example"
+
 FAULTS: list[tuple[str, dict[str, str]]] = [
     ('do = "answer"\nto = ["sign-in"]\nstatus = 403\nbody = "no"', {"get:http://captive.apple.com/hotspot-detect.html": "403 * no"}),
+    (
+        'do = "answer"\nto = ["captive.apple.com"]\npath = "/other"\nstatus = 500\nbody = "broken"',
+        {
+            "get:http://captive.apple.com/other": "500 * broken",
+            "get:http://captive.apple.com/hotspot-detect.html": "200 *Success*",
+        },
+    ),
     (
         'do = "sign-in-page"\nkind = "redirect"',
         {
@@ -28,6 +37,33 @@ FAULTS: list[tuple[str, dict[str, str]]] = [
         {"get:http://captive.apple.com/": "200 * <html><title>Welcome to the hotel*", "tcp:1.1.1.1:443": "ECONNREFUSED"},
     ),
     ('do = "sign-in-page"\nkind = "511"', {"get:http://captive.apple.com/": "511 *"}),
+    (
+        'do = "sign-in-page"\nkind = "page"\npasses = ["captive.apple.com"]',
+        {
+            "get:http://captive.apple.com/hotspot-detect.html": "200 * Success",
+            "tcp:captive.apple.com:443": "open",
+            "get:http://www.msftconnecttest.com/connecttest.txt": "200 * <html><title>Welcome to the hotel*",
+            "tcp:1.1.1.1:443": "timeout",
+            f"name:{HOTEL}": "EAI_NONAME",
+        },
+    ),
+    (
+        'do = "sign-in-page"\nkind = "redirect"\napi = true',
+        {
+            f"page:https://{HOTEL}/captive-portal/api": "200 application/captive+json *",
+            f"get:https://{HOTEL}/captive-portal/api": '*"captive": true*',
+            "get:http://captive.apple.com/": f"302 http://{HOTEL}/login *",
+            "tcp:1.1.1.1:443": "timeout",
+        },
+    ),
+    (
+        'do = "sign-in-page"\nkind = "redirect"\napi = true\nsigned_in = true',
+        {
+            f"get:https://{HOTEL}/captive-portal/api": '*"captive": false*',
+            "get:http://captive.apple.com/hotspot-detect.html": "200 * Success",
+            "tcp:1.1.1.1:443": "open",
+        },
+    ),
 ]
 
 

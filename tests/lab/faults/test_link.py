@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.lab.proving import lab, named, prove
+from tests.lab.proving import CTC, lab, named, prove
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = lab
+
+CTC_6 = "2a0e:1ab0:6464::82d3:1e02"
 
 FAULTS: list[tuple[str, dict[str, str]]] = [
     ('do = "link-down"', {"links": "eth0=down", "route": "none", "tcp:1.1.1.1:443": "ENETUNREACH"}),
@@ -22,6 +24,56 @@ FAULTS: list[tuple[str, dict[str, str]]] = [
         {"route": "none", "tcp:1.1.1.1:443": "ENETUNREACH", "tcp:proxy.office.example:3128": "open"},
     ),
     ('do = "gateway-silent"', {"route": "default", "tcp:192.168.7.1:53": "timeout"}),
+    ('do = "second-route"', {"links": "eth0=up eth1=up", "out:1.1.1.1": "eth0", "out:192.168.8.1": "eth1", "tcp:1.1.1.1:443": "open"}),
+    ('do = "link-down"\n[[fault]]\ndo = "second-route"', {"links": "eth0=down eth1=up", "out:1.1.1.1": "eth1", "tcp:1.1.1.1:443": "open"}),
+    (
+        'do = "link-down"\n[[fault]]\ndo = "second-route"\nworks = false',
+        {"out:1.1.1.1": "eth1", "tcp:1.1.1.1:443": "timeout", "tcp:192.168.7.1:53": "timeout", "echo:192.168.8.1": "answered"},
+    ),
+    (
+        'do = "vpn"\nroutes = ["everything"]',
+        {
+            "links": "eth0=up tun0=unknown",
+            "route": "default",
+            "out:1.1.1.1": "tun0",
+            "out:192.168.7.1": "eth0",
+            f"tls:{CTC}:443": "TLSv1.3",
+            "connect:proxy.office.example:3128:ctc.threatpulse.com:443": "HTTP/1.1 200 Connection established",
+        },
+    ),
+    (
+        'do = "vpn"\nroutes = ["service"]\npasses = false',
+        {"out:130.211.30.2": "tun0", f"tcp:{CTC}:443": "timeout", "out:1.1.1.1": "eth0", "tls:www.google.com:443": "TLSv1.3"},
+    ),
+    (
+        'do = "vpn"\nroutes = ["everything"]\n[[fault]]\ndo = "ipv6"\nhow = "works"',
+        {f"out:{CTC_6}": "tun0", f"tcp6:{CTC}:443": "open"},
+    ),
+    (
+        'do = "ipv6"\nhow = "works"',
+        {f"names:{CTC}": f"130.211.30.2,{CTC_6}", f"tcp6:{CTC}:443": "open", f"tls:{CTC}:443": "TLSv1.3", "tcp:1.1.1.1:443": "open"},
+    ),
+    ('do = "ipv6"\nhow = "dropped"', {f"out:{CTC_6}": "eth0", f"tcp6:{CTC}:443": "timeout", "tcp:1.1.1.1:443": "open"}),
+    ('do = "ipv6"\nhow = "refused"', {f"tcp6:{CTC}:443": "ECONNREFUSED", "tcp:1.1.1.1:443": "open"}),
+    (
+        'do = "ipv6"\nhow = "only"',
+        {
+            f"name6:{CTC}": "64:ff9b::82d3:1e02",
+            f"tls:{CTC}:443": "TLSv1.3",
+            "tcp:1.1.1.1:443": "ENETUNREACH",
+            "tcp:192.168.7.1:53": "ENETUNREACH",
+            f"openvpn:{CTC}:443:udp": "answers",
+            "connect:proxy.threatpulse.net:8080:www.google.com:443": "HTTP/1.1 200 Connection established",
+        },
+    ),
+    (
+        'do = "present"\nto = ["ctc.threatpulse.com"]\ncertificate = "expired"\n[[fault]]\ndo = "ipv6"\nhow = "only"',
+        {f"tls:{CTC}:443": "verify10", "tls:www.google.com:443": "TLSv1.3"},
+    ),
+    (
+        'do = "cut"\nto = ["ctc.threatpulse.com"]\n[[fault]]\ndo = "ipv6"\nhow = "only"',
+        {f"tls:{CTC}:443": "ECONNRESET", "tls:www.google.com:443": "TLSv1.3"},
+    ),
 ]
 
 

@@ -19,9 +19,24 @@ FAULTS: list[tuple[str, dict[str, str]]] = [
     ('do = "resolvers"\naddresses = ["8.8.8.8"]', {f"name:{CTC}": "130.211.30.2", "name:proxy.office.example": "EAI_NONAME"}),
     ('do = "resolver"\nanswer = "servfail"', {f"name:{CTC}": "EAI_AGAIN"}),
     ('do = "resolver"\nanswer = "refused"', {f"name:{CTC}": "EAI_AGAIN"}),
+    ('do = "resolver"\nanswer = "truncated"', {f"name:{CTC}": "130.211.30.2", f"ask:192.168.7.1:{CTC}:A": "0 0 truncated"}),
+    (
+        'do = "resolver"\nanswer = "truncated"\ntcp = false',
+        {f"ask:192.168.7.1:{CTC}:A": "0 0 truncated", "tcp:192.168.7.1:53": "timeout", f"ask:1.1.1.1:{CTC}:A": "0 1"},
+    ),
+    (
+        'do = "resolver"\nanswer = "no-aaaa"',
+        {f"name:{CTC}": "130.211.30.2", f"ask:192.168.7.1:{CTC}:A": "0 1", f"ask:192.168.7.1:{CTC}:AAAA": "5 0"},
+    ),
+    ('do = "resolver"\nanswer = "no-aaaa"\ncode = "nxdomain"', {f"name:{CTC}": "130.211.30.2", f"ask:192.168.7.1:{CTC}:AAAA": "3 0"}),
+    ('do = "resolver"\nanswer = "slow"\nseconds = 0.4', {f"name:{CTC}": "130.211.30.2", f"ask:192.168.7.1:{CTC}:A": "0 1 late"}),
     (
         'do = "name"\nhosts = ["ctc.threatpulse.com"]\nanswer = "nxdomain"',
         {f"name:{CTC}": "EAI_NONAME", "name:www.google.com": "45.79.25.20"},
+    ),
+    (
+        'do = "name"\nhosts = ["ctc.threatpulse.com"]\nanswer = "nxdomain"\neverywhere = true',
+        {f"name:{CTC}": "EAI_NONAME", f"ask:1.1.1.1:{CTC}:A": "3 0", "ask:1.1.1.1:www.google.com:A": "0 1"},
     ),
     (
         'do = "name"\nhosts = ["ctc.threatpulse.com"]\nanswer = "servfail"',

@@ -22,6 +22,10 @@ FAULTS: list[tuple[str, dict[str, str]]] = [
         'do = "proxy"\nwhere = "service"\nmode = "status"\nstatus = 403',
         {"connect:proxy.threatpulse.net:8080:www.google.com:443": "HTTP/1.1 403 Forbidden"},
     ),
+    (
+        'do = "proxy"\nwhere = "service"\nmode = "status"\nstatus = 401\nbody = "Who are you"',
+        {"get:http://proxy.threatpulse.net:8080/": "401 * Who are you"},
+    ),
 ]
 
 

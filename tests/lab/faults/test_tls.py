@@ -19,6 +19,7 @@ FAULTS: list[tuple[str, dict[str, str]]] = [
         {f"tls:{CTC}:443": "verify10", "tls:www.google.com:443": "TLSv1.3"},
     ),
     ('do = "present"\nto = ["ctc.threatpulse.com"]\ncertificate = "not-yet-valid"', {f"tls:{CTC}:443": "verify9"}),
+    ('do = "present"\nto = ["ctc.threatpulse.com"]\ncertificate = "short-lived"', {f"tls:{CTC}:443": "TLSv1.3"}),
     ('do = "present"\nto = ["ctc.threatpulse.com"]\ncertificate = "wrong-name"', {f"tls:{CTC}:443": "verify62"}),
     ('do = "present"\nto = ["ctc.threatpulse.com"]\ncertificate = "self-signed"', {f"tls:{CTC}:443": "verify18"}),
     ('do = "present"\nto = ["ctc.threatpulse.com"]\ncertificate = "unknown-issuer"', {f"tls:{CTC}:443": "verify20"}),
@@ -28,9 +29,29 @@ FAULTS: list[tuple[str, dict[str, str]]] = [
     ),
     ('do = "present"\nto = ["controls"]\ncertificate = "interceptor"', {"tls:www.google.com:443": "verify20", f"tls:{CTC}:443": "TLSv1.3"}),
     (
+        'do = "present"\nto = ["controls"]\ncertificate = "authority"\nauthority = "Example Cloud Gateway CA"',
+        {"tls:www.google.com:443": "verify19", "mozilla:www.google.com:443": "verify19", f"tls:{CTC}:443": "TLSv1.3"},
+    ),
+    (
+        'do = "present"\nto = ["controls"]\ncertificate = "authority"\nauthority = "Example Cloud Gateway CA"\ntrusted = true',
+        {"tls:www.google.com:443": "TLSv1.3", "mozilla:www.google.com:443": "verify19", f"tls:{CTC}:443": "TLSv1.3"},
+    ),
+    (
+        'do = "handshake"\nto = ["ctc.threatpulse.com"]\nhow = "alert"',
+        {
+            f"tls:{CTC}:443": "ssl:SSLV3_ALERT_HANDSHAKE_FAILURE",
+            f"tls:{CTC}:443:www.google.com": "ssl:SSLV3*",
+            "tls:www.google.com:443": "TLSv1.3",
+        },
+    ),
+    ('do = "handshake"\nto = ["ctc.threatpulse.com"]\nhow = "alert"\nalert = 70', {f"tls:{CTC}:443": "ssl:TLSV1_ALERT_PROTOCOL_VERSION"}),
+    ('do = "handshake"\nto = ["ctc.threatpulse.com"]\nhow = "old-version"', {f"tls:{CTC}:443": "ssl:UNSUPPORTED_PROTOCOL"}),
+    ('do = "handshake"\nto = ["ctc.threatpulse.com"]\nhow = "stall"', {f"tcp:{CTC}:443": "open", f"tls:{CTC}:443": "timeout"}),
+    (
         'do = "cut"\nnames = ["ctc.threatpulse.com"]',
         {f"tls:{CTC}:443": "ECONNRESET", f"tls:{CTC}:443:www.google.com": "verify62", f"tcp:{CTC}:443": "open"},
     ),
+    ('do = "cut"\nnames = ["ctc.threatpulse.com"]\ntimes = 1', {f"tls:{CTC}:443": "ECONNRESET", f"tls:130.211.30.2:443:{CTC}": "TLSv1.3"}),
     (
         'do = "cut"\nto = ["ctc.threatpulse.com"]\nport = 443',
         {f"tls:{CTC}:443:www.google.com": "ECONNRESET", "tls:www.google.com:443": "TLSv1.3"},

@@ -92,7 +92,7 @@ def _literal(word: str) -> str:
 def _profile_hosts(profile: Profile) -> tuple[str, ...]:
     endpoints = profile.endpoints
     proxies = tuple(proxy.rpartition(":")[0] for proxy in endpoints.proxies)
-    return (*endpoints.datacentres, *proxies, *(extra.host for extra in endpoints.extra))
+    return (*endpoints.datacentres, *endpoints.ike_gateways, *proxies, *(extra.host for extra in endpoints.extra))
 
 
 def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
@@ -115,6 +115,8 @@ def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
         add("sign-in", urlsplit(probe.url).hostname)
     for source in catalogue.clock_source:
         add("clock", urlsplit(source.url).hostname)
+    if identity_provider := urlsplit(profile.endpoints.identity_provider or "").hostname:
+        names.setdefault(identity_provider, {})  # the organisation's own: in no group
     names.update({host: {address: None} for host, address in OFFICE.items()})
     table = {name: tuple(found) or (invented_address(name),) for name, found in names.items()}
     groups = {group: tuple(dict.fromkeys(a for host in hosts for a in table[host])) for group, hosts in hosts_of.items()}

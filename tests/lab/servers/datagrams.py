@@ -6,8 +6,8 @@ import os
 import socket
 import struct
 
-#: Linux: ask for, and set, the local address of a datagram (ip(7)); Python 3.11 does not name it.
-_IP_PKTINFO = 8
+#: linux/in6.h: send from addresses that no interface holds, as all but a few of the lab's internet are; Python does not name it.
+_IPV6_FREEBIND = 78
 
 _MAX_DATAGRAM = 2048
 _MIN_INITIAL = 1200  # RFC 9000 section 14.1: a server ignores smaller ones
@@ -50,16 +50,17 @@ def openvpn_reset(packet: bytes) -> bytes | None:
 
 
 def serve(port: int) -> None:
-    """Answer on every address of this namespace, from the address that was asked. Blocks."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
-        server.setsockopt(socket.IPPROTO_IP, _IP_PKTINFO, 1)
-        server.bind(("0.0.0.0", port))
+    """Answer on every address of this namespace, of both families, from the address that was asked (RFC 3542 section 6). Blocks."""
+    with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as server:
+        server.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        server.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_RECVPKTINFO, 1)
+        server.setsockopt(socket.IPPROTO_IPV6, _IPV6_FREEBIND, 1)
+        server.bind(("::", port))
         while True:
             datagram, ancillary, _flags, peer = server.recvmsg(_MAX_DATAGRAM, 64)
             answer = answer_to(datagram)
             if answer is None:
                 continue
-            info = next(data for level, kind, data in ancillary if (level, kind) == (socket.IPPROTO_IP, _IP_PKTINFO))
-            local = struct.unpack("=I4s4s", info)[1]
-            source = struct.pack("=I4s4s", 0, local, bytes(4))
-            server.sendmsg([answer], [(socket.IPPROTO_IP, _IP_PKTINFO, source)], 0, peer)
+            info = next(data for level, kind, data in ancillary if (level, kind) == (socket.IPPROTO_IPV6, socket.IPV6_PKTINFO))
+            source = info[:16] + bytes(4)  # any interface: the route decides
+            server.sendmsg([answer], [(socket.IPPROTO_IPV6, socket.IPV6_PKTINFO, source)], 0, peer)

@@ -1,11 +1,21 @@
-"""The first bytes of a connection: is it TLS, and for which server name (RFC 8446 section 4.1.2, RFC 6066 section 3). Pure."""
+"""The first bytes of a connection: is it TLS, and for which server name (RFC 8446 section 4.1.2, RFC 6066 section 3). Pure.
+
+And the two answers that end a handshake at its beginning.
+"""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
+_ALERT = 21
 _HANDSHAKE = 22
 _CLIENT_HELLO = 1
+_SERVER_HELLO = 2
+_FATAL = 2
+_TLS_1_0 = b"\x03\x01"
+_TLS_1_2 = b"\x03\x03"
+_AES_128_CBC_SHA = b"\x00\x2f"  # what every server of that age knows (RFC 2246 section 9, RFC 3268)
 _RECORD_HEADER = 5
 _SERVER_NAME = 0
 _HOST_NAME = 0
@@ -62,6 +72,21 @@ def server_name(data: bytes) -> str | None:
             if names.number(1) == _HOST_NAME:
                 return names.block(2).decode("ascii", "replace").lower()
     return None
+
+
+def alert(number: int) -> bytes:
+    """A record with a fatal alert (RFC 8446 section 6)."""
+    return _record(_ALERT, _TLS_1_2, bytes([_FATAL, number]))
+
+
+def old_server_hello() -> bytes:
+    """The ServerHello of a server that knows nothing newer than TLS 1.0 (RFC 2246 section 7.4.1.3), without extensions."""
+    body = _TLS_1_0 + os.urandom(32) + b"\x00" + _AES_128_CBC_SHA + b"\x00"
+    return _record(_HANDSHAKE, _TLS_1_0, bytes([_SERVER_HELLO]) + len(body).to_bytes(3, "big") + body)
+
+
+def _record(kind: int, version: bytes, content: bytes) -> bytes:
+    return bytes([kind]) + version + len(content).to_bytes(2, "big") + content
 
 
 def _handshake(data: bytes) -> bytes:

@@ -35,7 +35,7 @@ def serve_proxy(connection: socket.socket, config: ServerConfig) -> None:
         headers = {"Proxy-Authenticate": list(config.proxy["schemes"])}
         write_page(connection, {"status": 407, "body": "credentials wanted", "headers": headers})
     elif mode == "status":
-        write_page(connection, {"status": config.proxy["status"], "body": "refused by the proxy", "headers": {}})
+        write_page(connection, {"status": config.proxy["status"], "body": config.proxy["body"], "headers": {}})
     elif request.method == "CONNECT":
         _connect(connection, config, request)
     elif "://" in request.target:

@@ -1,4 +1,4 @@
-"""A DNS server for the misbehaviour that a real one has no option for: SERVFAIL, REFUSED, silence for a name, delay.
+"""A DNS server for the misbehaviour that a real one has no option for: an error code, silence, delay, truncation.
 
 Run as ``python -m tests.lab.servers.resolver CONFIG.json``; what it does not lie about it asks the upstream.
 """
@@ -31,6 +31,8 @@ def answer(query: dns.message.Message, config: dict[str, Any]) -> dns.message.Me
     """The answer, or None for silence."""
     question = query.question[0]
     lie = config["everything"] or config["answers"].get(question.name.to_text(omit_final_dot=True).lower())
+    if question.rdtype == dns.rdatatype.AAAA:
+        lie = lie or config["ipv6_answer"]
     if lie == "silent":
         return None
     response = dns.message.make_response(query)
@@ -50,19 +52,33 @@ def answer(query: dns.message.Message, config: dict[str, Any]) -> dns.message.Me
     return response
 
 
+def truncated(response: dns.message.Message) -> dns.message.Message:
+    """The same without its records, and with the flag that says so (RFC 2181 section 9)."""
+    response.flags |= dns.flags.TC
+    for section in (response.answer, response.authority, response.additional):
+        section.clear()
+    return response
+
+
 def _reply(server: socket.socket, data: bytes, peer: tuple[str, int], config: dict[str, Any]) -> None:
     time.sleep(config["delay_s"])
     with suppress(dns.exception.DNSException, OSError, IndexError):
         response = answer(dns.message.from_wire(data), config)
         if response is not None:
-            server.sendto(response.to_wire(), peer)
+            server.sendto((truncated(response) if config["truncates"] else response).to_wire(), peer)
 
 
 def _tcp(listener: socket.socket, config: dict[str, Any]) -> None:
     while True:
         connection, _peer = listener.accept()
-        with suppress(dns.exception.DNSException, OSError, IndexError, EOFError), connection:
-            connection.settimeout(_UPSTREAM_LIMIT_S)
+        threading.Thread(target=_converse, args=(connection, config), daemon=True).start()
+
+
+def _converse(connection: socket.socket, config: dict[str, Any]) -> None:
+    """All questions of one connection (RFC 7766 section 6.2.1): a system's resolver asks for both families over one."""
+    with suppress(dns.exception.DNSException, OSError, IndexError, EOFError), connection:
+        connection.settimeout(_UPSTREAM_LIMIT_S)
+        while True:
             query, _received = dns.query.receive_tcp(connection)
             time.sleep(config["delay_s"])
             response = answer(query, config)

@@ -13,10 +13,12 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+from tests.lab.network.ipv6 import ipv4_of
 from tests.lab.servers import datagrams
 from tests.lab.servers.config import ServerConfig
-from tests.lab.servers.hello import Incomplete, is_tls, server_name
+from tests.lab.servers.hello import Incomplete, alert, is_tls, old_server_hello, server_name
 from tests.lab.servers.proxy import serve_proxy
 from tests.lab.servers.web import answer_page, read_request
 
@@ -36,13 +38,15 @@ class Server:
         for name, addresses in config.zone.items():
             for address in addresses:
                 self._hosts_at.setdefault(address, []).append(name)
+        self._cut_so_far = [0] * len(config.cuts)
+        self._counting = threading.Lock()
         self._contexts = {name: _context(path) for name, path in config.certificates.items()}
 
     def serve(self, connection: socket.socket) -> None:
         """One connection, from its first byte to its end. What a client does wrong ends it, and no more."""
         with suppress(OSError), connection:
             connection.settimeout(_PATIENCE_S)
-            address, port = connection.getsockname()[:2]
+            address, port = ipv4_of(connection.getsockname()[0]), connection.getsockname()[1]
             speaks_proxy = [address, port] in self._config.proxies or ["", port] in self._config.proxies
             if speaks_proxy and self._config.proxy["mode"] == "not-a-proxy":
                 serve_proxy(connection, self._config)
@@ -55,6 +59,8 @@ class Server:
                 _reset(connection)
             elif first[0] == _OPENVPN_FIRST:
                 _openvpn(connection)
+            elif is_tls(first) and (handshake := self._config.handshakes.get(self._host_for(address, name))):
+                _end_handshake(connection, handshake)
             elif is_tls(first):
                 with self._context_for(address, name).wrap_socket(connection, server_side=True) as secured:
                     self._speak(secured, proxy=speaks_proxy)
@@ -70,18 +76,23 @@ class Server:
             answer_page(connection, self._config, request)
 
     def _is_cut(self, address: str, port: int, name: str | None) -> bool:
-        return any(
-            (not cut["names"] or name in cut["names"])
-            and (not cut["addresses"] or address in cut["addresses"])
-            and cut["port"] in {None, port}
-            for cut in self._config.cuts
-        )
+        for number, cut in enumerate(self._config.cuts):
+            hit = (not cut["names"] or name in cut["names"]) and (not cut["addresses"] or address in cut["addresses"])
+            if hit and cut["port"] in {None, port}:
+                with self._counting:
+                    self._cut_so_far[number] += 1
+                    if cut["times"] is None or self._cut_so_far[number] <= cut["times"]:
+                        return True
+        return False
 
     def _context_for(self, address: str, name: str | None) -> ssl.SSLContext:
-        """The certificate of the name where this address serves it, else the one of the address."""
+        """The certificate of the host that answers."""
+        return self._contexts.get(self._host_for(address, name), self._contexts[""])
+
+    def _host_for(self, address: str, name: str | None) -> str:
+        """The host of that name where this address serves it, else the first one of the address."""
         served = self._hosts_at.get(address, [])
-        chosen = name if name in served else next(iter(served), "")
-        return self._contexts.get(chosen, self._contexts[""])
+        return name if name in served else next(iter(served), "")
 
 
 def _context(path: str) -> ssl.SSLContext:
@@ -113,6 +124,18 @@ def _reset(connection: socket.socket) -> None:
     connection.close()
 
 
+def _end_handshake(connection: socket.socket, handshake: dict[str, Any]) -> None:
+    """Read the ClientHello, answer as told, and wait for the client to go away."""
+    connection.recv(_PEEK)
+    if handshake["how"] == "alert":
+        connection.sendall(alert(handshake["alert"]))
+        return
+    if handshake["how"] == "old-version":
+        connection.sendall(old_server_hello())
+    while connection.recv(_PEEK):
+        pass
+
+
 def _openvpn(connection: socket.socket) -> None:
     packet = connection.recv(_PEEK)
     answer = datagrams.openvpn_reset(packet[2:]) if len(packet) > 2 else None
@@ -121,8 +144,12 @@ def _openvpn(connection: socket.socket) -> None:
         connection.recv(1)
 
 
-def _listen(server: Server, port: int) -> None:
-    listener = socket.create_server(("0.0.0.0", port), backlog=_BACKLOG)
+def _listen(server: Server, port: int, address: str = "") -> None:
+    """At one IPv4 address, or at all of both families."""
+    if address:
+        listener = socket.create_server((address, port), backlog=_BACKLOG)
+    else:
+        listener = socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True, backlog=_BACKLOG)
 
     def accept() -> None:
         while True:
@@ -138,6 +165,8 @@ def main(arguments: list[str]) -> None:
     server = Server(config)
     for port in config.tcp_ports:
         _listen(server, port)
+    for address, port in config.listening:
+        _listen(server, port, address)
     for port in config.udp_ports:
         threading.Thread(target=datagrams.serve, args=(port,), daemon=True).start()
     print("ready", flush=True)

@@ -6,8 +6,6 @@ import contextlib
 import socket
 import ssl
 
-import dns.message
-import dns.rcode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +13,6 @@ from hypothesis import strategies as st
 from tests.lab.servers.config import ServerConfig
 from tests.lab.servers.datagrams import answer_to
 from tests.lab.servers.hello import Incomplete, is_tls, server_name
-from tests.lab.servers.resolver import answer
 from tests.lab.servers.web import Request, page_for, read_request
 
 
@@ -77,30 +74,6 @@ def test_an_openvpn_client_reset_is_answered_with_its_session() -> None:
 @given(st.binary(min_size=1, max_size=1300))
 def test_any_datagram_is_answered_or_not(data: bytes) -> None:
     answer_to(data)
-
-
-@pytest.mark.parametrize(
-    ("lie", "rcode"), [("servfail", dns.rcode.SERVFAIL), ("refused", dns.rcode.REFUSED), ("nxdomain", dns.rcode.NXDOMAIN)]
-)
-def test_the_resolver_lies_about_one_name_by_code(lie: str, rcode: dns.rcode.Rcode) -> None:
-    config = {"everything": "", "answers": {"a.example": lie}, "upstream": "127.0.0.1"}
-    response = answer(dns.message.make_query("A.example", "A"), config)
-    assert response is not None
-    assert response.rcode() == rcode
-
-
-def test_the_resolver_lies_by_address_for_ipv4_alone() -> None:
-    config = {"everything": "", "answers": {"a.example": "10.0.0.1"}, "upstream": "127.0.0.1"}
-    response = answer(dns.message.make_query("a.example", "A"), config)
-    other = answer(dns.message.make_query("a.example", "AAAA"), config)
-    assert response is not None
-    assert [str(row[0]) for row in response.answer] == ["10.0.0.1"]
-    assert other is not None
-    assert other.answer == []
-
-
-def test_the_resolver_can_be_silent() -> None:
-    assert answer(dns.message.make_query("a.example", "A"), {"everything": "silent", "answers": {}}) is None
 
 
 def asked(text: bytes) -> Request | None:

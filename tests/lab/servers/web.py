@@ -9,6 +9,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from tests.lab.servers import body
+
 if TYPE_CHECKING:
     import socket
 
@@ -64,13 +66,22 @@ def page_for(config: ServerConfig, request: Request) -> dict[str, Any]:
 def write_page(connection: socket.socket, page: dict[str, Any], clock_offset_s: float = 0.0, *, head_only: bool = False) -> None:
     """Send a page with a Date of the lab's clock (RFC 9110 section 6.6.1)."""
     status = int(page["status"])
-    body = str(page["body"]).encode()
+    time.sleep(page.get("first_byte_s") or 0.0)
     try:
         reason = HTTPStatus(status).phrase
     except ValueError:
         reason = "Status"
     lines = [f"HTTP/1.1 {status} {reason}", f"Date: {formatdate(time.time() + clock_offset_s, usegmt=True)}", "Connection: close"]
     lines += [f"{key}: {value}" for key, values in page["headers"].items() for value in (values if isinstance(values, list) else [values])]
-    if status != HTTPStatus.NO_CONTENT:
-        lines.append(f"Content-Length: {len(body)}")
-    connection.sendall("\r\n".join([*lines, "", ""]).encode() + (b"" if head_only else body))
+    size = body.length(page)
+    if status != HTTPStatus.NO_CONTENT and size is not None:
+        lines.append(f"Content-Length: {size}")
+    waiting = "\r\n".join([*lines, "", ""]).encode()
+    for wait_s, piece in () if head_only else body.pieces(page):
+        if wait_s:
+            connection.sendall(waiting)
+            time.sleep(wait_s)
+            waiting = b""
+        connection.sendall(waiting + piece)
+        waiting = b""
+    connection.sendall(waiting)
