@@ -27,7 +27,7 @@ def checking(rounds: int) -> Iterator[str]:
         path = SCENARIOS / f"{name}.toml"
         outcome = play(path, (sys.executable, "-m", "tests.bench.race", str(rounds), PROGRAM))
         if not isinstance(outcome, Outcome) or outcome.exit:
-            yield f"{name}: no figures: {outcome if isinstance(outcome, str) else outcome.stderr.strip()[-300:]}"
+            yield f"{name}: no figures: {outcome.stderr.strip()[-300:] if isinstance(outcome, Outcome) else outcome}"
             continue
         told = json.loads(outcome.stdout)
         rows = told["rows"]
