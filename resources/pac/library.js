@@ -65,21 +65,18 @@
   }
 
   function localHostOrDomainIs(host, hostdom) {
-    return host === hostdom || hostdom.lastIndexOf(host + ".", 0) === 0;
+    return host === hostdom || (hostdom[host.length] === "." && hostdom.startsWith(host));
   }
 
   function dnsDomainLevels(host) {
     return host.split(".").length - 1;
   }
 
-  const globs = new Map();
+  /* Tables without a prototype: the engine finds a text of the script in them without reading it again. */
+  const globs = Object.create(null);
 
   function shExpMatch(text, pattern) {
-    let matches = globs.get(pattern);
-    if (matches === undefined) {
-      matches = globOf(pattern);
-      globs.set(pattern, matches);
-    }
+    const matches = globs[pattern] ?? (globs[pattern] = globOf(pattern));
     return matches(String(text));
   }
 
@@ -94,14 +91,17 @@
   function segmentsOf(segments) {
     const first = segments[0], last = segments[segments.length - 1], between = segments.slice(1, -1);
     if (segments.length === 1) return (text) => text === first;
+    if (between.length === 0 && first === "") return (text) => text.endsWith(last);
+    if (between.length === 0 && last === "") return (text) => text.startsWith(first);
+    if (between.length === 1 && first === "" && last === "") return (text) => text.includes(between[0]);
     return function (text) {
       const end = text.length - last.length;
       let at = first.length;
       if (at > end || !text.startsWith(first) || !text.endsWith(last)) return false;
-      for (const segment of between) {
-        at = text.indexOf(segment, at);
+      for (let index = 0; index < between.length; index++) {
+        at = text.indexOf(between[index], at);
         if (at === -1) return false;
-        at += segment.length;
+        at += between[index].length;
         if (at > end) return false;
       }
       return true;
@@ -117,23 +117,26 @@
     return ((bytes[0] & 0xff) << 24) | ((bytes[1] & 0xff) << 16) | ((bytes[2] & 0xff) << 8) | (bytes[3] & 0xff);
   }
 
-  const quads = new Map();
+  const quads = Object.create(null), hosts = Object.create(null);
 
   /* The number of a dotted quad; null for what is none. */
   function quadOf(text) {
-    let number = quads.get(text);
-    if (number === undefined) {
-      number = version(String(text)) === 4 ? convert_addr(text) : null;
-      quads.set(text, number);
-    }
-    return number;
+    const known = quads[text];
+    return known !== undefined ? known : (quads[text] = version(String(text)) === 4 ? convert_addr(text) : null);
+  }
+
+  /* The number of a host's address, itself or looked up; null where it has none. A name that is missing is thrown on. */
+  function numberOf(host) {
+    const known = hosts[host];
+    if (known !== undefined) return known;
+    const address = DOTTED.test(host) ? host : dnsResolve(host);
+    return (hosts[host] = address === null ? null : quadOf(address));
   }
 
   function isInNet(host, pattern, mask) {
     const net = quadOf(pattern), bits = quadOf(mask);
     if (net === null || bits === null) return false;
-    const address = DOTTED.test(host) ? host : dnsResolve(host);
-    const number = address === null ? null : quadOf(address);
+    const number = numberOf(host);
     return number !== null && (number & bits) === (net & bits);
   }
 

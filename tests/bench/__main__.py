@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--rounds N] [--only checking|window|stall]``: prints figures and ratios; needs what the lab needs."""
+"""``python -m tests.bench [--rounds N] [--only checking|window|stall|pac]``: prints figures and ratios; needs what the lab needs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from tests.bench.checking import checking
+from tests.bench.pac import pac
 from tests.bench.window import first_window, stall
 from tests.lab.network.namespaces import missing
 
@@ -14,12 +15,17 @@ def main() -> int:
     """0, also where a part could not be measured: its line says why."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=("checking", "window", "stall"))
+    parser.add_argument("--only", choices=("checking", "window", "stall", "pac"))
     options = parser.parse_args()
     if reason := missing():
         print(f"bench: not run: {reason}", file=sys.stderr)
         return 0
-    parts = {"checking": lambda: checking(options.rounds), "window": lambda: first_window(options.rounds), "stall": stall}
+    parts = {
+        "checking": lambda: checking(options.rounds),
+        "window": lambda: first_window(options.rounds),
+        "stall": stall,
+        "pac": lambda: pac(options.rounds),
+    }
     for name, part in parts.items():
         if options.only not in {None, name}:
             continue

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.pac.asking import OWN, evaluated, value
 from wssdiag.model.failure import Failure
@@ -128,6 +132,12 @@ TIMES = [
 @pytest.mark.parametrize(("expression", "expected"), EXPRESSIONS, ids=[row[0] for row in EXPRESSIONS])
 def test_a_function_answers_as_in_a_browser(expression: str, expected: str) -> None:
     assert value(expression, names=NAMES) == expected
+
+
+@given(st.text(alphabet="ab*.?", max_size=8), st.text(alphabet="ab.", max_size=8))
+def test_a_pattern_means_what_it_means_as_a_regular_expression(pattern: str, text: str) -> None:
+    expected = re.fullmatch(pattern.replace(".", r"\.").replace("*", ".*").replace("?", "."), text) is not None
+    assert value(f"shExpMatch({text!r}, {pattern!r})") == str(expected).lower()
 
 
 @pytest.mark.parametrize(("expression", "now", "expected"), TIMES, ids=[f"{row[0]} {row[1]}" for row in TIMES])
