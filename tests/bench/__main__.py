@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from tests.bench.checking import checking
 from tests.bench.pac import pac
 from tests.bench.window import first_window, stall
 from tests.lab.network.namespaces import missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 def main() -> int:
@@ -20,7 +24,7 @@ def main() -> int:
     if reason := missing():
         print(f"bench: not run: {reason}", file=sys.stderr)
         return 0
-    parts = {
+    parts: dict[str, Callable[[], Iterator[str]]] = {
         "checking": lambda: checking(options.rounds),
         "window": lambda: first_window(options.rounds),
         "stall": stall,
