@@ -13,7 +13,7 @@ import msgspec
 
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.pac_fetch import fetch, inline, is_web
-from wssdiag.checks.proxy import sites_of, through
+from wssdiag.checks.proxy import place_of, sites_of, through
 from wssdiag.checks.situation import WEB_SCHEMES, Situation, is_literal, parse_hop, web_controls
 from wssdiag.checks.wording import FAILURE_WORDS, failed_at
 from wssdiag.model.check import CheckResult, Status
@@ -88,7 +88,11 @@ def proxy_checks(situation: Situation, results: Mapping[str, CheckResult]) -> tu
         host = entry.partition(" ")[2] if hop is None else f"{hop.host}:{hop.port}"
         listed = (row for row in situation.catalogue.location if hop and row.port == hop.port and row.protocol == "http-proxy")
         endpoint = next((row.id for row in listed if hop and bare_host(hop.host) in {row.host, *row.addresses}), None)
-        run = partial(_through, hop=hop, sites=sites_of(situation)) if hop else partial(_unspoken, keyword=entry.partition(" ")[0])
+        run = (
+            partial(_through, hop=hop, sites=sites_of(situation), plain=place_of(situation))
+            if hop
+            else partial(_unspoken, keyword=entry.partition(" ")[0])
+        )
         checks.append(Check(id=_check_id(entry), title=f"Proxy {host} of the PAC file", run=run, needs=(FILE,), endpoint=endpoint))
     return tuple(checks)
 
@@ -243,8 +247,8 @@ def _begun(seen: tuple[Observation, ...]) -> float:
     return seen[-1].offset_ms + seen[-1].elapsed_ms if seen else 0.0
 
 
-def _through(network: Network, _results: Results, *, hop: ProxyHop, sites: tuple[Control, ...]) -> Outcome:
-    return through(network, hop, sites)
+def _through(network: Network, _results: Results, *, hop: ProxyHop, sites: tuple[Control, ...], plain: tuple[str, int] | None) -> Outcome:
+    return through(network, hop, sites, plain)
 
 
 def _unspoken(_network: Network, _results: Results, *, keyword: str) -> Outcome:

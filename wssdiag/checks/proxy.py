@@ -45,7 +45,7 @@ def proxy_checks(proxy: ProxyHop, situation: Situation) -> tuple[Check, ...]:
     carries = Check(
         id=connect_check_id(proxy),
         title=f"A known-good site through the proxy {proxy.host}",
-        run=partial(_through, proxy=proxy, sites=sites_of(situation)),
+        run=partial(_through, proxy=proxy, sites=sites_of(situation), plain=place_of(situation)),
         needs=(port.id,),
         endpoint=endpoint,
     )
@@ -59,8 +59,8 @@ def _connect(network: Network, results: Results, *, proxy: ProxyHop) -> Outcome:
     return Outcome(Status.FAIL, failed_at(seen[-1]), seen)
 
 
-def _through(network: Network, results: Results, *, proxy: ProxyHop, sites: tuple[Control, ...]) -> Outcome:
-    return through(network, ProxyHop(host=_connected_address(proxy, results) or proxy.host, port=proxy.port), sites)
+def _through(network: Network, results: Results, *, proxy: ProxyHop, sites: tuple[Control, ...], plain: tuple[str, int] | None) -> Outcome:
+    return through(network, ProxyHop(host=_connected_address(proxy, results) or proxy.host, port=proxy.port), sites, plain)
 
 
 def sites_of(situation: Situation) -> tuple[Control, ...]:
@@ -68,8 +68,16 @@ def sites_of(situation: Situation) -> tuple[Control, ...]:
     return web_controls(situation.catalogue)[:_SITES]
 
 
-def through(network: Network, hop: ProxyHop, sites: tuple[Control, ...]) -> Outcome:
-    """Whether the proxy lets one of the sites through. A challenge is ``unknown``: it answers, and what is behind it stays untried."""
+def place_of(situation: Situation) -> tuple[str, int] | None:
+    """Address and port of a site that a proxy can be asked for without a name."""
+    return next(((site.addresses[0], site.port) for site in web_controls(situation.catalogue) if site.addresses), None)
+
+
+def through(network: Network, hop: ProxyHop, sites: tuple[Control, ...], plain: tuple[str, int] | None) -> Outcome:
+    """Whether the proxy lets one of the sites through. A challenge is ``unknown``: it answers, and what is behind it stays untried.
+
+    One that says nothing is asked for an address as well: a proxy whose own resolver is silent is a proxy all the same.
+    """
     if not sites:
         return Outcome(Status.UNKNOWN, "no known-good site may be contacted")
     seen: tuple[Observation, ...] = ()
@@ -82,6 +90,11 @@ def through(network: Network, hop: ProxyHop, sites: tuple[Control, ...]) -> Outc
             return Outcome(Status.UNKNOWN, failed_at(last), seen)
         if last.failure not in {Failure.PROXY_DENIED, Failure.PROXY_UPSTREAM}:
             break
+    last = seen[-1]
+    if plain and last.failure is Failure.TIMED_OUT and last.step is Step.PROXY:
+        seen += network.travel(Journey(host=plain[0], port=plain[1], proxy=hop))
+        if seen[-1].failure is not Failure.TIMED_OUT:
+            return Outcome(Status.FAIL, "answers when it is asked for an address, and says nothing when it is asked for a name", seen)
     return Outcome(Status.FAIL, failed_at(seen[-1]), seen)
 
 

@@ -206,11 +206,15 @@ def fact(path: str, value: FactValue) -> Evidence:
 def failed(result: CheckResult | None, failures: frozenset[Failure], *steps: Step) -> Observation | None:
     """The last observation of a failed check, where it failed in one of these ways (and at one of these steps).
 
-    A family of addresses that this computer has no way to says nothing of the other, whichever was tried last.
+    A family of addresses that this computer has no way to says nothing of the other, whichever was tried last. Where both were tried in
+    vain, what IPv4 said counts: those are the documented addresses.
     """
     if result is None or result.status is not Status.FAIL or not result.observations:
         return None
     last = next((row for row in reversed(result.observations) if row.failure is not Failure.NO_ROUTE), result.observations[-1])
+    if not last.ok and ":" in (last.target.address or ""):
+        same = (row for row in reversed(result.observations) if row.step is last.step and row.target.port == last.target.port)
+        last = next((row for row in same if row.failure and ":" not in (row.target.address or ":")), last)
     return last if last.failure in failures and (not steps or last.step in steps) else None
 
 

@@ -41,7 +41,7 @@ MASKS: dict[str, frozenset[str]] = {
     **{code: _FOLLOWING_TABLES | frozenset(_NOTHING_GETS_OUT[row + 1 :]) for row, code in enumerate(_NOTHING_GETS_OUT)},
     "wifi-sign-in": _codes(Table.NAMES, Table.REACHING, Table.PROXY, Table.PROTECTION, Table.SITES, Table.OTHER)
     | _BY_A_DEAD_WAY
-    | {"no-default-route"},
+    | {"no-default-route", "mtu-blackhole", "ipv6-broken", "path-slow"},
     "clock-wrong": _starting("certificate-"),
     "service-unreachable": frozenset({"port-blocked", "udp-443-blocked"}),
     "tls-intercepted": _starting("certificate-"),
