@@ -199,3 +199,13 @@ def test_a_hosts_file_that_is_right_hides_no_blocked_port() -> None:
     world.network.hosts_file[CTC] = CTC_ADDRESS
     world.network.block(CTC, 443)
     assert codes(world.run()) == ["port-blocked"]
+
+
+@pytest.mark.parametrize(("ipv4", "kind"), [(Failure.REFUSED, "refused"), (Failure.NO_ROUTE, "dropped")])
+def test_where_both_families_fail_what_ipv4_said_counts_unless_it_has_no_way(ipv4: Failure, kind: str) -> None:
+    world = World()
+    world.network.truth[CTC] = (CTC_ADDRESS, "2a00:1450::1")
+    world.network.block(CTC_ADDRESS, 443, ipv4)
+    world.network.block("2a00:1450::1", 443, Failure.TIMED_OUT)
+    row = next(row for row in world.run().findings if row.code == "port-blocked")
+    assert row.subject.kind == kind

@@ -214,7 +214,7 @@ def failed(result: CheckResult | None, failures: frozenset[Failure], *steps: Ste
     last = next((row for row in reversed(result.observations) if row.failure is not Failure.NO_ROUTE), result.observations[-1])
     if not last.ok and ":" in (last.target.address or ""):
         same = (row for row in reversed(result.observations) if row.step is last.step and row.target.port == last.target.port)
-        last = next((row for row in same if row.failure and ":" not in (row.target.address or ":")), last)
+        last = next((row for row in same if row.failure not in {None, Failure.NO_ROUTE} and ":" not in (row.target.address or ":")), last)
     return last if last.failure in failures and (not steps or last.step in steps) else None
 
 
