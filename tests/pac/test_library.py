@@ -176,6 +176,11 @@ def test_scripts_that_browsers_take_are_taken(script: str, answer: str) -> None:
     assert evaluated(script, names=NAMES).answer == answer
 
 
+def test_a_script_that_cannot_be_read_says_where() -> None:
+    assert evaluated("function FindProxyForURL() {\n  return 'DIRECT;\n}\n").message.endswith("(line 2)")
+    assert evaluated("var x =").message.endswith("(line 1)")
+
+
 @pytest.mark.parametrize(
     ("script", "failure"),
     [

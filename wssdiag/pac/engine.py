@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ MEMORY_LIMIT_BYTES = 64 * 1024 * 1024
 
 #: Deeper than any script that a browser takes, and far from the process's own limit.
 STACK_LIMIT_BYTES = 512 * 1024
+
+#: Where the engine stands in the script, in the second line of what it throws.
+_PLACE = re.compile(r"\n\s*at <input>:(\d+):\d+")
 
 #: The engine's own words for a limit that was passed (quickjs.c); its language is fixed.
 _LIMITS = ("InternalError: interrupted", "InternalError: out of memory", "InternalError: string too long")
@@ -77,10 +81,13 @@ class Engine:
 
 
 def _first_line(failed: BaseException) -> str:
-    """What the engine says; it has not even room for an error where it throws null."""
-    if str(failed).startswith("null"):
+    """What the engine says, with the line of a script that cannot be read; where it throws null it has not even room for an error."""
+    text = str(failed)
+    if text.startswith("null"):
         return _LIMITS[1]
-    return (str(failed).splitlines() or [type(failed).__name__])[0][:ANSWER_LIMIT]
+    first = (text.splitlines() or [type(failed).__name__])[0][:ANSWER_LIMIT]
+    place = _PLACE.search(text[: 2 * ANSWER_LIMIT]) if first.startswith("SyntaxError") else None
+    return f"{first} (line {place[1]})" if place else first
 
 
 def _is_limit(error: str) -> bool:
