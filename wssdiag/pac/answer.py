@@ -18,6 +18,9 @@ DIRECT = "DIRECT"
 
 _MAX_PORT = 65535
 
+#: Digits of a port; Python refuses to read a number of thousands of them.
+_PORT_DIGITS = 5
+
 #: A browser tries one after the other; nobody waits for more.
 _MAX_PROXIES = 64
 
@@ -30,7 +33,7 @@ def proxies_of(answer: str) -> tuple[str, ...]:
 
 def _entry(text: str) -> str | None:
     words = text.split()
-    if not words or not text.isascii():
+    if not words or not text.isascii() or not all(map(str.isprintable, words)):
         return None
     keyword = words[0].upper()
     if keyword == DIRECT:
@@ -50,9 +53,10 @@ def _place(text: str, default: int) -> str | None:
     bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
     if not bare or (":" in bare and not _is_ipv6(bare)) or ("[" in bare or "]" in bare or "/" in bare or "@" in bare):
         return None
-    if not port.isdecimal() or not 0 < int(port) <= _MAX_PORT:
+    if not port.isdecimal() or len(port.lstrip("0")) > _PORT_DIGITS or not 0 < int(port.lstrip("0") or "0") <= _MAX_PORT:
         return None
-    return f"[{bare}]:{int(port)}" if ":" in bare else f"{bare}:{int(port)}"
+    port = port.lstrip("0")
+    return f"[{bare}]:{port}" if ":" in bare else f"{bare}:{port}"
 
 
 def _is_ipv6(text: str) -> bool:
