@@ -18,7 +18,7 @@ from tests.lab import visit
 from tests.lab.hunt import command as hunting
 from tests.lab.junit import junit
 from tests.lab.network.namespaces import missing
-from tests.lab.options import Parser, default_jobs, in_ci, positive
+from tests.lab.options import Parser, default_jobs, filled, in_ci, positive
 from tests.lab.outcome import NotRun, Outcome
 from tests.lab.runner import play, rows_of
 from tests.lab.scenario import ScenarioError, find, load
@@ -43,9 +43,9 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--only", action="append", default=[], metavar="PATTERN", help="scenario names, with * and ?; may repeat")
     parser.add_argument("--jobs", type=positive, default=default_jobs(), help="scenarios side by side; most of their time is waiting")
     one = parser.add_mutually_exclusive_group()
-    one.add_argument("--keep", metavar="NAME", help="build this scenario's network and leave it up until Enter")
-    one.add_argument("--gui", metavar="NAME", help="open the window on the laptop of this scenario, on this screen")
-    one.add_argument("--run", metavar="COMMAND", help="run this shell command on the laptop in place of the program, and show its output")
+    one.add_argument("--keep", type=filled, metavar="NAME", help="build this scenario's network and leave it up until Enter")
+    one.add_argument("--gui", type=filled, metavar="NAME", help="open the window on the laptop of this scenario, on this screen")
+    one.add_argument("--run", type=filled, metavar="COMMAND", help="run this shell command on the laptop, not the program, and show its output")
     one.add_argument("--list", action="store_true", help="print the scenario names")
     parser.add_argument("--json", action="store_true", help="one JSON document in place of the table")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write the result as JUnit XML too")

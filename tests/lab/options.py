@@ -23,6 +23,14 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def filled(text: str) -> str:
+    """A text that says something: an empty one, as of a variable that is not set, must not mean "play everything"."""
+    if not text.strip():
+        message = "a text is wanted, and this one is empty"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
 def default_jobs() -> int:
     """Scenarios side by side: most of their time is waiting."""
     return 2 * (os.cpu_count() or 1)
