@@ -45,7 +45,9 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     one = parser.add_mutually_exclusive_group()
     one.add_argument("--keep", type=filled, metavar="NAME", help="build this scenario's network and leave it up until Enter")
     one.add_argument("--gui", type=filled, metavar="NAME", help="open the window on the laptop of this scenario, on this screen")
-    one.add_argument("--run", type=filled, metavar="COMMAND", help="run this shell command on the laptop, not the program, and show its output")
+    one.add_argument(
+        "--run", type=filled, metavar="COMMAND", help="run this shell command on the laptop, not the program, and show its output"
+    )
     one.add_argument("--list", action="store_true", help="print the scenario names")
     parser.add_argument("--json", action="store_true", help="one JSON document in place of the table")
     parser.add_argument("--junit", type=Path, metavar="FILE", help="write the result as JUnit XML too")

@@ -18,6 +18,7 @@ from wssdiag.probes.network import ProxyHop
 if TYPE_CHECKING:
     from wssdiag.model.location import Catalogue, Control, Location
     from wssdiag.model.profile import Profile
+    from wssdiag.model.service_list import ServiceList
     from wssdiag.pac.evaluate import OpenEvaluator
 
 #: What is spoken at a control's port; at another port a connect must do. The best first.
@@ -37,6 +38,7 @@ class Situation:
     profile: Profile
     role: str = "client"
     pac: OpenEvaluator | None = None  # None: PAC files can't be evaluated here
+    published: ServiceList | None = None  # the service's own list, where one was taken
 
     @property
     def by_proxy(self) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wssdiag.catalogue.footprint import ClientTrace, Trace
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.catalogue.signatures import Signature
+    from wssdiag.model.service_list import ServiceList
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,4 @@ class Background:
     footprint: tuple[Trace, ...] = ()
     profile: Profile = field(default_factory=Profile)
     clients: tuple[ClientTrace, ...] = ()  # of other vendors
+    published: ServiceList | None = None  # the service's own list, where one was taken

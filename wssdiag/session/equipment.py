@@ -54,5 +54,5 @@ class Equipment:
         """The situation and the first wave of a request. Nothing is sent."""
         facts = request.facts or facts_of(self.system.capture())
         mode = detect(facts, self.background.footprint, self.catalogue, self.background.profile, request.method)
-        situation = Situation(mode, facts, self.catalogue, self.background.profile, request.role, self.pac)
+        situation = Situation(mode, facts, self.catalogue, self.background.profile, request.role, self.pac, self.background.published)
         return situation, chosen(plan(situation), request.only, request.skip)
