@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: What is spoken at a control's port; at another port a connect must do. The best first.
 WEB_SCHEMES = {443: "https", 80: "http", 8443: "https", 8080: "http"}
 
+#: The whole of a run unless the caller says otherwise. The longest honest chain of steps ends in about 16 s.
+USUAL_RUN_S = 30.0
+
 #: Which of a source's servers a browser takes for an https address, best first.
 _SCHEMES = ("https", "all", "http")
 
@@ -39,6 +42,7 @@ class Situation:
     role: str = "client"
     pac: OpenEvaluator | None = None  # None: PAC files can't be evaluated here
     published: ServiceList | None = None  # the service's own list, where one was taken
+    deadline_s: float = USUAL_RUN_S
 
     @property
     def by_proxy(self) -> bool:

@@ -54,5 +54,14 @@ class Equipment:
         """The situation and the first wave of a request. Nothing is sent."""
         facts = request.facts or facts_of(self.system.capture())
         mode = detect(facts, self.background.footprint, self.catalogue, self.background.profile, request.method)
-        situation = Situation(mode, facts, self.catalogue, self.background.profile, request.role, self.pac, self.background.published)
+        situation = Situation(
+            mode=mode,
+            facts=facts,
+            catalogue=self.catalogue,
+            profile=self.background.profile,
+            role=request.role,
+            pac=self.pac,
+            published=self.background.published,
+            deadline_s=request.deadline_s,
+        )
         return situation, chosen(plan(situation), request.only, request.skip)
