@@ -48,7 +48,7 @@ class Fetched:
 
 
 def patience_s(deadline_s: float) -> float:
-    """How long a run with this deadline waits for a file: what it was given beyond the usual run is the file's, up to a browser's patience."""
+    """Seconds that a run with this deadline waits for a file: all that it was given beyond a usual run, up to a browser's patience."""
     return min(LONGEST_PATIENCE_S, PATIENCE_S + max(0.0, deadline_s - USUAL_RUN_S))
 
 
@@ -79,7 +79,8 @@ def fetch(network: Network, url: str, patience: float = PATIENCE_S) -> Fetched:
     """The file behind a web address, in ``patience`` seconds; at most 20 redirects, none after the time is used up."""
     seen: tuple[Observation, ...] = ()
     for _ in range(_MOST_REDIRECTS + 1):
-        more, body = network.fetch(_journey(url, patience))
+        spent_s = sum(row.elapsed_ms for row in seen) / 1000
+        more, body = network.fetch(_journey(url, patience - spent_s))
         seen += more
         last = seen[-1]
         if not last.ok or not isinstance(last.detail, HttpDetail):

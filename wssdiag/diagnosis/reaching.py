@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.rows import has_cause_of_its_own, is_of_the_organisation
+from wssdiag.catalogue.rows import PROXY_PROTOCOLS, has_cause_of_its_own, is_of_the_organisation
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed, spoke_tls
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import HANDSHAKE_CUT, PORT_CLOSED, Failure
@@ -45,11 +45,9 @@ def service_unreachable(case: Case) -> Iterator[Conclusion]:
 
 def port_blocked(case: Case) -> Iterator[Conclusion]:
     """A location's port is dropped, refused, reset or unreachable, and a control shows that the network otherwise works."""
-    control = case.answering_control()
-    if control is None or case.by_proxy:
-        return
     for location in case.locations.values():
-        if has_cause_of_its_own(location):
+        control = _control(case, location)
+        if control is None or has_cause_of_its_own(location):
             continue
         result = _connect(case, location)
         seen = failed(result, PORT_CLOSED, Step.CONNECT)
@@ -80,6 +78,29 @@ def tls_reset(case: Case) -> Iterator[Conclusion]:
             _subject(location, cut),
             {"purpose": location.purpose, "host": location.host or "", "address": cut.target.address or ""},
         )
+
+
+def _control(case: Case, location: Location) -> CheckResult | None:
+    """What answers by the path on which a location is reached; None where nothing does, or where a proxy leads to it.
+
+    In a method that browses by the service's proxy its other ports are reached around it. Where that proxy itself is out of reach, so is
+    everything else on its host: ``proxy-unreachable`` says it.
+    """
+    if not case.by_proxy:
+        return case.answering_control()
+    if location.protocol not in PROXY_PROTOCOLS or not _reached_around(case, location):
+        return None
+    closed = [seen.target for row in case.family("proxy.tcp") if (seen := failed(row, PORT_CLOSED, Step.CONNECT))]
+    if any({row.host, row.address} & {location.host, *location.addresses} for row in closed):
+        return None
+    return next((row for family in ("direct", "proxy.tcp") for row in case.family(family) if answered(row)), None)
+
+
+def _reached_around(case: Case, location: Location) -> bool:
+    """Whether its connect went to the location itself, and not to a proxy that leads there."""
+    result = _connect(case, location)
+    tried = [seen.target for seen in result.observations if seen.step is Step.CONNECT] if result else []
+    return bool(tried) and all((row.host, row.port) == (location.host, location.port) for row in tried)
 
 
 def _connect(case: Case, location: Location) -> CheckResult | None:
