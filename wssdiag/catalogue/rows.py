@@ -24,7 +24,6 @@ DIRECTORY = "auth-connector-ad"
 LOGON = "ac-logon"
 AUTHENTICATION = "auth-connector"
 
-FORWARDING = "proxy-forwarding"
 TRANS_PROXY = "trans-proxy"
 ROAMING = "roaming-captive-portal"
 
@@ -33,6 +32,8 @@ PLAIN_PROXY = "http-proxy"
 TLS_PROXY = "https-proxy"
 DECRYPTED_PROXY = "decrypted-https"
 PROXY_PROTOCOLS = frozenset({PLAIN_PROXY, TLS_PROXY, DECRYPTED_PROXY})
+
+_PAC_METHODS = frozenset({"pac-file", "sep-pac"})
 
 _WITH_A_CAUSE = (SAML, DIRECTORY, LOGON)
 
@@ -53,18 +54,18 @@ def is_of_the_organisation(location: Location) -> bool:
 
 
 def goes_direct(location: Location) -> bool:
-    """Whether its program takes no notice of proxies, whatever method browsers use: the logon application."""
-    return is_row(location, LOGON)
+    """Whether its program takes no notice of proxies, whatever method browsers use: the logon application, and who fetches PAC files."""
+    return is_row(location, LOGON) or is_pac_host(location)
+
+
+def is_pac_host(location: Location) -> bool:
+    """Whether PAC files are fetched there. A browser does so directly: it does not know its proxy before."""
+    return set(location.methods) <= _PAC_METHODS and location.protocol not in PROXY_PROTOCOLS
 
 
 def only_inside(location: Location) -> bool:
     """Whether it exists in the organisation's own network alone: that it is not found elsewhere is no fault."""
     return is_row(location, LOGON)
-
-
-def is_forwarding(location: Location) -> bool:
-    """Whether a proxy on site forwards to it; browsers have no business there."""
-    return FORWARDING in location.methods and location.protocol in PROXY_PROTOCOLS
 
 
 def service_proxies(catalogue: Catalogue) -> tuple[Location, ...]:

@@ -77,7 +77,7 @@ def file_checks(situation: Situation) -> tuple[Check, ...]:
 
 
 def proxy_checks(situation: Situation, results: Mapping[str, CheckResult]) -> tuple[Check, ...]:
-    """One check for each proxy that the file names, those for ordinary addresses first; the others are asked for what they are named for."""
+    """One check for each proxy that the file names, those for ordinary addresses first; the others are asked for what they serve."""
     detail = evaluated(results)
     answers = sorted(detail.answers, key=lambda answer: not answer.ordinary) if detail else []
     named = {entry: answer for answer in reversed(answers) for entry in answer.proxies if entry != DIRECT}

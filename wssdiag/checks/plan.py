@@ -9,7 +9,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.rows import PROXY_PROTOCOLS
+from wssdiag.catalogue.rows import PROXY_PROTOCOLS, is_pac_host
 from wssdiag.checks import pac
 from wssdiag.checks.controls import control_checks, datagram_controls, direct_checks
 from wssdiag.checks.doubt import doubts
@@ -54,7 +54,10 @@ def locations(situation: Situation) -> tuple[Location, ...]:
 
 
 def _is_judged_by_proxy(row: Location, situation: Situation) -> bool:
-    return row.transport is not Transport.UDP and (row.protocol not in PROXY_PROTOCOLS or is_judged(row, situation))
+    """The host of a PAC file in use is judged by the file's own check; another one does not matter to this computer then."""
+    if row.transport is Transport.UDP or (is_pac_host(row) and pac.by_pac(situation)):
+        return False
+    return row.protocol not in PROXY_PROTOCOLS or is_judged(row, situation)
 
 
 def plan(situation: Situation) -> tuple[Check, ...]:
@@ -156,7 +159,9 @@ def _location_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: 
     rows = locations(situation)
     checks: list[Check] = []
     direct = [row for row in rows if names_needed(row, situation, path_to(row, situation, proxy))]
-    hosts = dict.fromkeys(row.host for row in direct if row.host and not is_literal(row.host))
+    in_use = proxy_in_use(situation)
+    looked_up = {in_use.host} if in_use else set()  # by the proxy's own checks
+    hosts = dict.fromkeys(row.host for row in direct if row.host and not is_literal(row.host) and row.host not in looked_up)
     checks += [name_check(host, situation) for host in hosts if host]
     checks += policy_checks((host for host in hosts if host), situation)
     for row in rows:

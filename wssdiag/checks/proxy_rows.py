@@ -6,12 +6,13 @@ Must not judge the proxy in use: its own checks do.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from wssdiag.catalogue.rows import DECRYPTED_PROXY, PLAIN_PROXY, PROXY_PROTOCOLS, ROAMING, TLS_PROXY, is_forwarding, is_row
+from wssdiag.catalogue.rows import DECRYPTED_PROXY, PLAIN_PROXY, PROXY_PROTOCOLS, ROAMING, TLS_PROXY, is_row
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.pac import pac_address
 from wssdiag.checks.reach import connect_check, connected_address, is_required
@@ -20,6 +21,7 @@ from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import PROXY_SAID_NO, Failure
 from wssdiag.model.location import Location, Trust
+from wssdiag.model.mode import Method
 from wssdiag.model.observation import Observation, Step, Transport
 from wssdiag.model.web_address import bare_host, host_of
 from wssdiag.probes.network import HttpAsk, Journey, Network, ProxyHop, TlsAsk
@@ -42,11 +44,11 @@ def is_judged(location: Location, situation: Situation) -> bool:
     proxy = proxy_in_use(situation)
     if proxy and proxy.port == location.port and bare_host(proxy.host) in {location.host, *location.addresses}:
         return False
-    if is_row(location, ROAMING) and location.port == _OLD_ROAMING_PORT:
-        return _roams(situation, proxy)
+    if is_row(location, ROAMING):  # its newer port is the proxy's own
+        return location.port == _OLD_ROAMING_PORT and _roams(situation, proxy)
     if proxy is None:
         return _is_the_default_file(situation)
-    return is_of_the_service(proxy, situation.catalogue) or is_forwarding(location)
+    return is_of_the_service(proxy, situation.catalogue) or situation.mode.method is Method.PROXY_FORWARDING
 
 
 def path_to(location: Location, situation: Situation, proxy: ProxyHop | None) -> ProxyHop | None:
@@ -63,6 +65,8 @@ def row_checks(location: Location, situation: Situation, proxy: ProxyHop | None,
     required = own is None and is_required(location)
     site = _site(situation)
     connect = connect_check(location, situation, own, proxy_check if own else None, required=required and site is None)
+    if own:
+        connect = replace(connect, run=partial(_by_own, location=location, own=own))
     if site is None:
         return (connect,)
     family, run = _SPEAK[location.protocol]
@@ -94,6 +98,10 @@ def _site(situation: Situation) -> str | None:
     controls = (row.host for row in web_controls(situation.catalogue) if row.port == _HTTPS and not is_literal(row.host))
     located = (row.host for row in situation.catalogue.location if row.port == _HTTPS and row.transport is Transport.TCP and row.host)
     return next(controls, None) or next(located, None)
+
+
+def _by_own(network: Network, _results: Results, *, location: Location, own: ProxyHop) -> Outcome:
+    return _judged(network.travel(Journey(host=_host(location), port=location.port or 0, proxy=own)), own)
 
 
 def _plain(network: Network, results: Results, *, location: Location, site: str, own: ProxyHop | None) -> Outcome:

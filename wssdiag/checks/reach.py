@@ -12,7 +12,7 @@ import msgspec
 from wssdiag.catalogue.rows import PROXY_PROTOCOLS, goes_direct, only_inside
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import host_check, resolved
-from wssdiag.checks.situation import Situation, is_literal
+from wssdiag.checks.situation import Situation, is_literal, proxy_in_use
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import CERTIFICATE, DATAGRAM_SILENT, Failure
@@ -64,7 +64,8 @@ def connect_check(
     elif is_literal(host) or not names_needed(location, situation, proxy):
         needs = ()
     else:
-        needs = (host_check(host),)
+        in_use = proxy_in_use(situation)
+        needs = (f"proxy.dns.{host}" if in_use and in_use.host == host else host_check(host),)
     return Check(
         id=f"tcp.{location.id}",
         title=f"Connection to {host}, TCP {location.port}",

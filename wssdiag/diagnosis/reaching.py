@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.rows import PROXY_PROTOCOLS, has_cause_of_its_own, is_of_the_organisation
+from wssdiag.catalogue.rows import has_cause_of_its_own, is_of_the_organisation
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed, spoke_tls
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import HANDSHAKE_CUT, PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Kind, Scope, Severity, Subject
 from wssdiag.model.location import Location, Need
+from wssdiag.model.mode import Method
 from wssdiag.model.observation import Observation, Step
 
 if TYPE_CHECKING:
@@ -84,16 +85,28 @@ def _control(case: Case, location: Location) -> CheckResult | None:
     """What answers by the path on which a location is reached; None where nothing does, or where a proxy leads to it.
 
     In a method that browses by the service's proxy its other ports are reached around it. Where that proxy itself is out of reach, so is
-    everything else on its host: ``proxy-unreachable`` says it.
+    everything else on its host, and behind a site's tunnel all of its names: its own cause says it.
     """
     if not case.by_proxy:
         return case.answering_control()
-    if location.protocol not in PROXY_PROTOCOLS or not _reached_around(case, location):
+    if not _reached_around(case, location):
         return None
-    closed = [seen.target for row in case.family("proxy.tcp") if (seen := failed(row, PORT_CLOSED, Step.CONNECT))]
-    if any({row.host, row.address} & {location.host, *location.addresses} for row in closed):
+    closed = [row for row in case.family("proxy.tcp") if failed(row, PORT_CLOSED, Step.CONNECT)]
+    if any(case.mode.method is Method.TRANS_PROXY or _same_host(row, location) for row in closed):
         return None
     return next((row for family in ("direct", "proxy.tcp") for row in case.family(family) if answered(row)), None)
+
+
+def closed_beside(case: Case, proxy: CheckResult) -> tuple[str, ...]:
+    """The connects to other ports of a closed proxy's host that were in vain as well."""
+    rows = [location for location in case.locations.values() if _same_host(proxy, location) and _reached_around(case, location)]
+    connects = (_connect(case, location) for location in rows)
+    return tuple(result.id for result in connects if result and failed(result, PORT_CLOSED, Step.CONNECT))
+
+
+def _same_host(proxy: CheckResult, location: Location) -> bool:
+    target = proxy.observations[-1].target
+    return bool({target.host, target.address} & {location.host, *location.addresses})
 
 
 def _reached_around(case: Case, location: Location) -> bool:
