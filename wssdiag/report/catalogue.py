@@ -97,8 +97,8 @@ def show_text(state: CatalogueState, style: Style) -> str:
     elif state.file:
         lines += style.wrap(_("To a catalogue of your own the service's own list is not applied."))
     else:
-        told = _("The service's own list was not taken yet. wssdiag catalogue update takes it; it would be kept in {path}.")
-        lines += style.wrap(told.format(path=state.kept_in))
+        lines += style.wrap(_("No list of the service is in force. wssdiag catalogue update takes it; it is then kept in:"))
+        lines += [_path_line(state.kept_in, style)]
     return "\n".join([*lines, *_difference_lines(state.differences, style)]) + "\n"
 
 
@@ -106,7 +106,7 @@ def verify_text(state: CatalogueState, style: Style) -> str:
     """That everything holds."""
     lines = style.wrap(_("The catalogue {version} is sound.").format(version=state.version))
     if state.list:
-        lines += style.wrap(_("The service's own list in {path} is sound.").format(path=state.kept_in))
+        lines += [*style.wrap(_("The service's own list is sound:")), _path_line(state.kept_in, style)]
     return "\n".join(lines) + "\n"
 
 
@@ -136,7 +136,7 @@ def _list_lines(state: ListState, path: str, style: Style) -> list[str]:
         ngettext("{} network", "{} networks", state.networks).format(state.networks),
     )
     lines += style.wrap(", ".join(figures), "  ")
-    lines += style.wrap(_("kept in {path}").format(path=path), "  ")
+    lines += [*style.wrap(_("kept in:"), "  "), _path_line(path, style)]
     if state.left_out:
         lines += style.wrap(_("Left out, since no service can own it:"), "  ")
         for entry in state.left_out:
@@ -165,6 +165,11 @@ def _difference_lines(found: tuple[Difference, ...], style: Style) -> list[str]:
         told = _("{id} ({host}): the catalogue has {catalogue}, the list {published}")
         lines += style.wrap(told.format(id=row.location, host=row.host, **values), "  ", "    ")
     return lines
+
+
+def _path_line(path: str, style: Style) -> str:
+    """A path in one piece, to be copied, however long it is."""
+    return f"    {style.plain(path)}"
 
 
 def _heading(text: str, style: Style) -> list[str]:
