@@ -207,3 +207,9 @@ def test_a_check_lists_the_addresses_and_never_the_list_itself(wssdiag: Program,
     hosts = {row["host"] for row in listed}
     assert "35.245.151.226" in hosts
     assert not any("servicepoints" in host for host in hosts)
+
+
+def test_a_program_gets_its_one_document_also_when_nothing_could_be_fetched(wssdiag: Program) -> None:
+    ended = wssdiag("catalogue", "update", "--from", "https://127.0.0.1:9/list", "--format", "json")
+    assert (ended.code, ended.err) == (4, "wssdiag catalogue: https://127.0.0.1:9/list: refused\n")
+    assert (ended.document["why"], ended.document["list"]) == ("refused", None)

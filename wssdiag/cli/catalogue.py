@@ -77,8 +77,7 @@ def _update(options: argparse.Namespace) -> Exit:
         say(warning)
     came = _bytes_of(session, options.source)
     if came.why:
-        say(_("wssdiag catalogue: {source}: {why}").format(source=shown(options.source), why=came.why))
-        return Exit.COULD_NOT_TELL
+        return _not_fetched(options, came.why)
     now = session.clock.now()
     new = parse(came.body, options.source, now.isoformat(timespec="seconds"), now.date())
     kept = session.background.published
@@ -96,6 +95,15 @@ def _update(options: argparse.Namespace) -> Exit:
     as_json = options.format == "json"
     deliver(catalogue_report.as_json(state) if as_json else catalogue_report.update_text(state, style_of(options.output)), options.output)
     return Exit.DONE
+
+
+def _not_fetched(options: argparse.Namespace, why: str) -> Exit:
+    """One line, and for a program its one document all the same."""
+    say(_("wssdiag catalogue: {source}: {why}").format(source=shown(options.source), why=why))
+    if options.format == "json":
+        state = catalogue_report.UpdateState(why=why, kept_in=str(paths.service_list_file()))
+        deliver(catalogue_report.as_json(state), options.output)
+    return Exit.COULD_NOT_TELL
 
 
 def _bytes_of(session: Session, source: str) -> Download:

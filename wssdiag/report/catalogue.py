@@ -52,12 +52,13 @@ class CatalogueState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class UpdateState(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What ``catalogue update`` tells, once the list is kept."""
+    """What ``catalogue update`` tells: what the list that is kept now changes, or why none could be fetched."""
 
     schema: Literal["wssdiag.catalogue-update/1"] = "wssdiag.catalogue-update/1"
-    list: ListState
+    why: str = ""  # why nothing was fetched, in one clause; empty where the list was taken
+    list: ListState | None = None
     kept_in: str
-    changes: Changes
+    changes: Changes = Changes()
     differences: tuple[Difference, ...] = ()
 
 
@@ -111,8 +112,8 @@ def verify_text(state: CatalogueState, style: Style) -> str:
 
 
 def update_text(state: UpdateState, style: Style) -> str:
-    """What the list brings."""
-    lines = _list_lines(state.list, state.kept_in, style)
+    """What a list that was taken brings."""
+    lines = _list_lines(state.list, state.kept_in, style) if state.list else []
     if state.changes.nothing:
         return "\n".join([*lines, "", *style.wrap(_("Nothing new: the list that was kept before says the same."))]) + "\n"
     lines += ["", *_heading(_("What it changes"), style)]
