@@ -98,6 +98,11 @@ def test_the_same_addresses_in_another_order_and_spelling_are_none() -> None:
     assert differences(own, found) == ()
 
 
+def test_where_the_catalogue_has_no_address_the_list_contradicts_nothing() -> None:
+    assert differences(BUILTIN, full()) == ()
+    assert row_of(applied(BUILTIN, full()), "portal-443").addresses == ("35.245.151.224", "34.82.146.64")
+
+
 def test_what_comes_of_it_is_a_sound_catalogue() -> None:
     assert list(problems(applied(BUILTIN, full()))) == []
 
