@@ -23,6 +23,9 @@ _INVENTED = "45.79"
 #: A public address that belongs to nobody in the lab: a web server with a certificate for another name answers there.
 PARKED = "45.99.99.99"
 
+#: Where the vendor publishes its own list of hosts and addresses: a name that no check contacts, and that is in no group.
+SERVICE_LIST_HOST = "servicepoints.threatpulse.com"
+
 #: The on-premises proxy, by name and address.
 OFFICE_PROXY_NAME = "proxy.office.example"
 OFFICE_PROXY_ADDRESS = "10.20.0.10"
@@ -118,6 +121,7 @@ def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
         add("clock", urlsplit(source.url).hostname)
     if identity_provider := urlsplit(profile.endpoints.identity_provider or "").hostname:
         names.setdefault(identity_provider, {})  # the organisation's own: in no group
+    names[SERVICE_LIST_HOST] = {}
     names.update({host: {address: None} for host, address in OFFICE.items()})
     table = {name: tuple(found) or (invented_address(name),) for name, found in names.items()}
     table |= _tunnel_proxies(table)
