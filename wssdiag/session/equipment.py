@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wssdiag.checks.datacentres import located
 from wssdiag.checks.plan import chosen, plan
 from wssdiag.checks.situation import Situation
 from wssdiag.detection.detect import detect
@@ -54,5 +55,11 @@ class Equipment:
         """The situation and the first wave of a request. Nothing is sent."""
         facts = request.facts or facts_of(self.system.capture())
         mode = detect(facts, self.background.footprint, self.catalogue, self.background.profile, request.method)
-        situation = Situation(mode, facts, self.catalogue, self.background.profile, request.role, self.pac, self.background.published)
+        situation = self.situation(mode, facts, request.role)
         return situation, chosen(plan(situation), request.only, request.skip)
+
+    def situation(self, mode: Mode, facts: Facts, role: str = "client") -> Situation:
+        """What planning and judging know of these facts: the one place where what they tell of data centres enters the catalogue."""
+        published = self.background.published
+        catalogue = located(self.catalogue, facts, self.background.footprint, published)
+        return Situation(mode, facts, catalogue, self.background.profile, role, self.pac, published)
