@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from wssdiag.model.event import AnyEvent
     from wssdiag.model.location import Catalogue
     from wssdiag.model.report import Report
+    from wssdiag.model.service_list import ServiceList
 
 CTC = "ctc.threatpulse.com"
 CTC_ADDRESS = "130.211.30.2"
 PORTAL = "portal.threatpulse.com"
 DATACENTRE = "gcato2-vip1.threatpulse.net"
+LOGGED_DATACENTRES = ("45.79.1.1", "45.79.2.1")  # that the agent's log names in tests
 GATEWAY = "192.0.2.1"
 RESOLVER = "192.0.2.53"
 PROXY = "proxy.office.example"
@@ -65,6 +67,7 @@ class World:
 
     profile: Profile = field(default_factory=Profile)
     catalogue: Catalogue = field(default_factory=lambda: builtin()[0])
+    published: ServiceList | None = None  # the service's own list
     clock: FakeClock = field(default_factory=FakeClock)
     network: FakeNetwork = field(default_factory=FakeNetwork)
     system: FakeSystem = field(default_factory=lambda: FakeSystem(cable()))
@@ -74,6 +77,7 @@ class World:
     def __post_init__(self) -> None:
         catalogue = merged(self.catalogue, self.profile)
         self.network.truth |= addresses_for(catalogue)
+        self.network.strangers |= {*LOGGED_DATACENTRES}
         self.network.public |= {row.address for row in catalogue.resolver}
         self.network.pages |= {probe.url: Page(probe.status, probe.body) for probe in catalogue.sign_in_probe}
         for location in catalogue.location:
@@ -91,7 +95,7 @@ class World:
             network=lambda _started, _cancelled: self.network,
             clock=self.clock,
             catalogue=merged(self.catalogue, self.profile),
-            background=Background(knowledge, signatures, footprint, self.profile, load_other_clients()),
+            background=Background(knowledge, signatures, footprint, self.profile, load_other_clients(), self.published),
             pac=in_process,
         )
 

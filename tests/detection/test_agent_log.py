@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.world import cable
 from wssdiag.detection.agent_log import AgentState, Controller, Login, Tunnel, agent_state
 from wssdiag.model.facts import Facts, TracedFile
+from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.parse.facts import facts_of
 
@@ -145,7 +146,7 @@ def test_no_text_makes_the_reader_raise(pieces: list[str], files: int) -> None:
     rows = [TracedFile(path=LOG, exists=True, tail="".join(pieces))] * files
     found = agent_state(facts(*rows))
     quoted: Iterable[str] = (found.controller_line, found.tunnel_line, found.login_line) if isinstance(found, AgentState) else ()
-    assert all(len(line) <= 200 and line.isprintable() for line in quoted)
+    assert all(shown(line, 200) == line for line in quoted)
 
 
 @pytest.mark.parametrize("piece", ["Tunnel#1(", "CTC Response: ", "a", "status:A", "Connection failed ("])

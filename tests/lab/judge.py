@@ -99,6 +99,12 @@ def _differences(scenario: Scenario, exit_code: int | None, report: Report) -> l
     if scenario.masked_ok is not None:
         masked = {finding.code for finding in report.findings if finding.masked_by}
         faults += [f"masks {code}, which should not be there" for code in sorted(masked - set(scenario.masked_ok))]
+    statuses = {check.id: str(check.status) for check in report.checks}
+    faults += [
+        f"check {name} is {statuses.get(name, 'not in the run')}, not {status}"
+        for name, status in scenario.checks.items()
+        if statuses.get(name) != status
+    ]
     if scenario.protected and report.network.protected != scenario.protected:
         faults.append(f"protected {report.network.protected}, not {scenario.protected}")
     said = tuple(finding.code for finding in report.findings if not finding.masked_by)

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 import certifi
 
 from tests.lab.network.namespaces import PATH
+from wssdiag.model.codec import encode_pretty
 
 if TYPE_CHECKING:
     from tests.lab.network.namespaces import Namespace
     from tests.lab.network.trust import Trust
     from tests.lab.plan import Plan
+    from wssdiag.model.service_list import ServiceList
+
+#: Where the program keeps the service's own list, below the home folder of its user.
+SERVICE_LIST = Path(".local/share/wssdiag/service-list.json")
 
 
 def dress(laptop: Namespace, plan: Plan, trust: Trust, folder: Path) -> None:
@@ -64,3 +69,10 @@ def environment(plan: Plan, home: Path) -> dict[str, str]:
     home.mkdir(exist_ok=True)
     ours = {"PATH": PATH, "HOME": str(home), "XDG_DATA_DIRS": str(home), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
     return ours | plan.environment
+
+
+def keep_list(kept: ServiceList, home: Path) -> None:
+    """Put the service's own list where the program keeps it for its user."""
+    path = home / SERVICE_LIST
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(encode_pretty(kept))

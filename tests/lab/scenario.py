@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import UTC, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ from tests.lab.faults.link import Ipv6
 from tests.lab.network.zone import build_zone
 from tests.lab.peers import AnyPeer
 from tests.lab.plan import Plan
+from wssdiag.model.check import Status
 from wssdiag.model.finding import Subject
 from wssdiag.model.profile import Profile
+from wssdiag.model.service_list import ServiceList
 
 if TYPE_CHECKING:
     from wssdiag.model.location import Catalogue
@@ -42,12 +45,14 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     never: tuple[str, ...] = ()  # codes that must not be said, masked or not
     order: tuple[str, ...] = ()  # the codes of the findings that are not masked begin with these, in this order
     protected: str = ""  # yes, no or unknown, where it matters
+    checks: dict[str, Status] = {}  # id of a check -> the status that it must have, whatever the findings say
     known: str = ""  # why the program is known to say something else; once it says the right thing this must go
     max_seconds: float = _MAX_SECONDS
     facts: str = ""  # a folder of tests/captures; empty: the lab laptop's own
     changes: dict[str, object] = {}  # file of that capture -> what it holds instead: a text, or a value written as JSON
     args: tuple[str, ...] = ()
     profile: dict[str, object] = {}
+    service_list: dict[str, object] = {}  # the service's own list as the laptop's user keeps it
     proxy: str = ""  # http_proxy and https_proxy of the laptop
     fault: tuple[AnyFault, ...] = ()
     peer: tuple[AnyPeer, ...] = ()
@@ -62,6 +67,7 @@ def load(path: Path) -> Scenario:
     try:
         scenario = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Scenario)
         msgspec.convert(scenario.profile, Profile)
+        kept_list(scenario)
         msgspec.convert(scenario.subject, Subject, strict=False)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         message = f"{path.name}: {error}"
@@ -74,6 +80,12 @@ def load(path: Path) -> Scenario:
         message = f"{path.name}: subject has no {', '.join(sorted(unknown))}"
         raise ScenarioError(message)
     return scenario
+
+
+def kept_list(scenario: Scenario) -> ServiceList | None:
+    """The service's own list of a scenario; one that names no date was taken today."""
+    told = {"source": "the lab", "fetched": datetime.now(UTC).isoformat(timespec="seconds"), "revised": ""}
+    return msgspec.convert({**told, **scenario.service_list}, ServiceList) if scenario.service_list else None
 
 
 def find(patterns: tuple[str, ...] = (), folder: Path = SCENARIOS) -> list[Path]:

@@ -28,7 +28,7 @@ from tests.lab.network.zone import UnknownTargetError
 from tests.lab.obstacles import can_tunnel, obstacle
 from tests.lab.outcome import Outcome
 from tests.lab.profile_file import to_toml
-from tests.lab.scenario import CAPTURES, ROOT, load, plan_of
+from tests.lab.scenario import CAPTURES, ROOT, kept_list, load, plan_of
 from tests.lab.window import window_environment
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.paths import PROFILE_NAME
@@ -112,7 +112,10 @@ def _build(scenario: Scenario) -> _Built:
     peers.start(catalogue, trust)
     wiring.apply_firewall(network, plan.packets)
     times = {"boot_s": wired - start, "peers_s": time.monotonic() - wired}
-    return _Built(network, peers, trust, laptop.environment(plan, _MEMORY / "home"), times)
+    environment = laptop.environment(plan, _MEMORY / "home")
+    if kept := kept_list(scenario):
+        laptop.keep_list(kept, _MEMORY / "home")
+    return _Built(network, peers, trust, environment, times)
 
 
 def _expanded(command: list[str], program: list[str]) -> list[str]:

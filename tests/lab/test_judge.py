@@ -8,6 +8,7 @@ import pytest
 from tests.lab.judge import judge
 from tests.lab.outcome import NotRun, Outcome, outcome_of
 from tests.lab.scenario import Scenario
+from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.codec import encode
 from wssdiag.model.facts import Facts
 from wssdiag.model.finding import Certainty, Evidence, Finding, Kind, Severity, Subject, Who
@@ -34,7 +35,12 @@ def finding(code: str, severity: Severity = Severity.BLOCKER, masked_by: str | N
 
 
 def outcome(
-    *findings: Finding, cause: str | None = "port-blocked", status: str = "broken", exit_code: int = 1, seconds: float = 1.0
+    *findings: Finding,
+    cause: str | None = "port-blocked",
+    status: str = "broken",
+    exit_code: int = 1,
+    seconds: float = 1.0,
+    checks: tuple[CheckResult, ...] = (),
 ) -> Outcome:
     report = Report(
         run_id="1",
@@ -45,7 +51,7 @@ def outcome(
         verdict=Verdict(status=VerdictStatus(status), cause=cause, headline=""),
         mode=Mode(method=Method.DIRECT, confidence=Confidence.HIGH),
         network=NetworkState(),
-        checks=(),
+        checks=checks,
         findings=findings,
         locations=(),
         facts=FACTS,
@@ -119,3 +125,14 @@ def test_a_stage_that_cannot_play_here_says_why() -> None:
 
 def test_a_stage_that_failed_says_why() -> None:
     assert outcome_of('{"error": "nft: no"}') == "nft: no"
+
+
+def test_a_check_must_have_the_status_that_is_named() -> None:
+    seen = CheckResult(id="tcp.ua-portal-80", title="", status=Status.FAIL, required=False, summary="", elapsed_ms=1.0)
+    there = outcome(finding("port-blocked"), checks=(seen,))
+    for checks, faults in (
+        ({"tcp.ua-portal-80": Status.FAIL}, ()),
+        ({"tcp.ua-portal-80": Status.PASS}, ("check tcp.ua-portal-80 is fail, not pass",)),
+        ({"tcp.ua-portal-443": Status.FAIL}, ("check tcp.ua-portal-443 is not in the run, not fail",)),
+    ):
+        assert judge("one", msgspec.structs.replace(EXPECTED, checks=checks), there).faults == faults

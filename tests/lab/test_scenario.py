@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.lab.laptop import SERVICE_LIST, keep_list
 from tests.lab.network.trust import Trust
 from tests.lab.network.wiring import firewall
 from tests.lab.network.zone import UnknownTargetError
 from tests.lab.profile_file import to_toml
-from tests.lab.scenario import CAPTURES, ScenarioError, find, load, plan_of
+from tests.lab.scenario import CAPTURES, ScenarioError, find, kept_list, load, plan_of
 from tests.lab.stage import program_command
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.catalogue.profile import parse_profile
+from wssdiag.model.codec import decode
+from wssdiag.model.service_list import ServiceList
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +51,8 @@ def test_expectations_agree_with_the_contract(path: Path) -> None:
     [
         (HEAD + "excit = 1\n", "excit"),
         (HEAD + 'subject = { prot = "tcp" }\n', "prot"),
+        (HEAD + 'checks = { "tcp.ctc-443" = "failed" }\n', "failed"),
+        (HEAD + "service_list = { places = [] }\n", "places"),
         (HEAD + "profile = { endpoint = { proxies = [] } }\n", "endpoint"),
         (HEAD + '[[fault]]\ndo = "dorp"\nto = ["service"]\n', "dorp"),
         (HEAD + '[[fault]]\ndo = "drop"\nto = ["service"]\nports = 443\n', "ports"),
@@ -112,6 +117,17 @@ def test_the_program_is_told_facts_and_profile(tmp_path: Path) -> None:
     ]
     profile = parse_profile((tmp_path / "wssdiag-profile.toml").read_bytes(), "p")
     assert profile.endpoints.proxies == ("p.example:1",)
+
+
+def test_the_list_lies_where_the_program_keeps_it(tmp_path: Path) -> None:
+    text = 'service_list = { sites = [{ name = "GCATO2", ranges = ["45.79.0.0/16"] }] }\n'
+    kept = kept_list(load(written(tmp_path, HEAD + text)))
+    assert kept is not None
+    keep_list(kept, tmp_path)
+    found = decode((tmp_path / SERVICE_LIST).read_bytes(), ServiceList)
+    assert found == kept
+    assert found.network_of("45.79.1.1") == "45.79.0.0/16"
+    assert kept_list(load(written(tmp_path, HEAD))) is None
 
 
 def test_plain_values_are_written_as_toml() -> None:

@@ -53,15 +53,21 @@ def _filled(template: Location, endpoints: Endpoints) -> Iterator[Location]:
     if not targets:
         yield template
     for host, port, protocol in targets:
-        yield msgspec.structs.replace(
-            template,
-            id=_filled_id(template.id, host, port if template.port is not None else None),
-            host=host,
-            placeholder=None,
-            port=port if template.port is not None else None,
-            protocol=protocol,
-            provenance=msgspec.structs.replace(template.provenance, source=f"{template.provenance.source}; {FROM_PROFILE}"),
-        )
+        row = placed(template, host, port, FROM_PROFILE)
+        yield msgspec.structs.replace(row, protocol=protocol)
+
+
+def placed(template: Location, host: str, port: int | None, said: str) -> Location:
+    """A template with its host; ``said`` tells a reader where the host is from. What has no port keeps none."""
+    port = port if template.port is not None else None
+    return msgspec.structs.replace(
+        template,
+        id=_filled_id(template.id, host, port),
+        host=host,
+        placeholder=None,
+        port=port,
+        provenance=msgspec.structs.replace(template.provenance, source=f"{template.provenance.source}; {said}"),
+    )
 
 
 def _targets(template: Location, endpoints: Endpoints) -> Iterator[tuple[str, int | None, str]]:

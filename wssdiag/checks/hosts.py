@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from wssdiag.catalogue.rows import goes_direct
 from wssdiag.checks.names import RESOLVERS_IN_TURN, policy_for
 from wssdiag.checks.pac import pac_address
 from wssdiag.checks.pac_fetch import is_web
@@ -45,8 +46,7 @@ def contacts(situation: Situation) -> tuple[Contact, ...]:
 def _all(situation: Situation) -> Iterator[Contact]:
     for resolver in resolvers_to_ask(situation.facts):
         yield Contact(resolver.address, resolver.port, "udp", "this computer's own DNS server")
-    if not situation.by_proxy:
-        yield from _name_policies(situation)
+    yield from _name_policies(situation)
     if proxy := proxy_in_use(situation):
         yield Contact(proxy.host, proxy.port, "tcp", "the proxy of this computer")
     if url := pac_address(situation):
@@ -63,7 +63,8 @@ def _all(situation: Situation) -> Iterator[Contact]:
 
 def _name_policies(situation: Situation) -> Iterator[Contact]:
     for row in locations(situation):
-        rule = policy_for(row.host, situation.facts) if row.host else None
+        asked = row.host and (goes_direct(row) or not situation.by_proxy)
+        rule = policy_for(row.host, situation.facts) if row.host and asked else None
         for server in rule.servers[:RESOLVERS_IN_TURN] if rule else ():
             yield Contact(server, 53, "udp", "the DNS server that a rule of this computer names for the service")
 

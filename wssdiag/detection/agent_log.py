@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from wssdiag.model.facts import known
@@ -27,6 +28,9 @@ _PLACE: Final = "?:/programdata/symantec wss agent/wss-agent-log*.log"
 #: The reader keeps that much of each file, of so many files; what a capture from elsewhere holds beyond is not read.
 _TAIL_CHARACTERS: Final = 64 * 1024
 _FILES: Final = 5
+
+#: The controller names up to three sites (KB 238326).
+_SITES: Final = 3
 
 #: A longer line is no line of this log, and would only cost time.
 _LINE_CHARACTERS: Final = 1_000
@@ -74,6 +78,7 @@ class AgentState:
     address: str = ""  # of the data centre
     transport: str = ""  # "tcp" or "udp", of a tunnel that stands
     inside: str = ""  # the address inside the tunnel ("Nat IP")
+    offered: tuple[str, ...] = ()  # the addresses that the controller named, the one to use first
     controller_line: str = ""
     tunnel_line: str = ""
     login_line: str = ""
@@ -117,7 +122,8 @@ def _after(state: AgentState, line: str) -> AgentState:
 def _told(state: AgentState, found: re.Match[str], line: str) -> AgentState:
     word = found["word"].upper()
     controller = {"ACTIVE": Controller.ACTIVE, "PASSIVE": Controller.PASSIVE}.get(word, Controller.OTHER)
-    site = _SITE.search(found.string, found.end())
+    sites = tuple(islice(_SITE.finditer(found.string, found.end()), _SITES))
+    site = sites[0] if sites else None
     return replace(
         state,
         controller=controller,
@@ -128,6 +134,7 @@ def _told(state: AgentState, found: re.Match[str], line: str) -> AgentState:
         address=site["address"] if site else "",
         transport="",
         inside="",
+        offered=tuple(dict.fromkeys(row["address"] for row in sites)),
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.footprint import Kind
 from wssdiag.detection.agent_log import AgentState, Controller
+from wssdiag.detection.agent_version import installed_version, older
 from wssdiag.detection.sightings import deciding
 from wssdiag.diagnosis.case import Case, Conclusion, fact
 from wssdiag.model.facts import known
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wssdiag.detection.sightings import Sighting
-    from wssdiag.model.finding import Evidence
 
 _DISABLED = "disabled"
 
@@ -27,9 +24,6 @@ _AGENTS = (Method.WSS_AGENT, Method.UNIFIED_AGENT, Method.SEP_TUNNEL)
 
 #: Agents below this version are refused where the organisation blocks legacy communication with the controller (KB 259189).
 _LEGACY_BELOW = "8.3.1"
-
-#: Versions are numbers joined by dots; longer ones are none.
-_VERSION = re.compile(r"\s{0,3}v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,5})")
 
 
 def agent_missing(case: Case) -> Iterator[Conclusion]:
@@ -80,15 +74,15 @@ def agent_stopped(case: Case) -> Iterator[Conclusion]:
 
 def agent_too_old(case: Case) -> Iterator[Conclusion]:
     """Below the profile's minimum; or of the years before 8.3.1, and the controller's answer is neither to connect nor to stand aside."""
-    installed = _installed_version(case)
+    installed = installed_version(case.traces, case.mode.method)
     if installed is None or not (case.mode.in_use or case.profile.expect.method is case.mode.method):
         return
-    version, evidence = installed
+    version, evidence = str(installed.value), fact(installed.fact, installed.value)
     minimum = case.profile.expect.agent_minimum_version if case.profile.expect.method in {None, case.mode.method} else None
-    if minimum and _older(version, minimum):
+    if minimum and older(version, minimum):
         values = {"version": version, "minimum": minimum}
         yield Conclusion("agent-too-old", Severity.MAJOR, Certainty.CERTAIN, (evidence,), values=values)
-    elif isinstance(case.agent, AgentState) and case.agent.controller is Controller.OTHER and _older(version, _LEGACY_BELOW):
+    elif isinstance(case.agent, AgentState) and case.agent.controller is Controller.OTHER and older(version, _LEGACY_BELOW):
         said = fact(f"files[{case.agent.path}].tail", case.agent.controller_line)
         values = {"version": version, "minimum": _LEGACY_BELOW}
         yield Conclusion("agent-too-old", Severity.MAJOR, Certainty.LIKELY, (evidence, said), values=values)
@@ -99,8 +93,8 @@ def agent_legacy(case: Case) -> Iterator[Conclusion]:
     rows = running(case)
     if case.mode.method is Method.UNIFIED_AGENT and rows:
         evidence = tuple(fact(row.fact, row.value) for row in rows)
-        installed = _installed_version(case)
-        values = {"version": installed[0] if installed else ""}
+        installed = installed_version(case.traces, case.mode.method)
+        values = {"version": str(installed.value) if installed else ""}
         yield Conclusion("agent-legacy", Severity.MINOR, Certainty.CERTAIN, evidence, values=values)
 
 
@@ -116,23 +110,3 @@ def _at_rest(case: Case) -> tuple[Sighting, ...]:
         return ()
     rows = tuple(row for row in case.traces if row.method is case.mode.method)
     return () if any(row.active for row in rows) or not deciding(rows) else rows
-
-
-def _installed_version(case: Case) -> tuple[str, Evidence] | None:
-    """The newest version of the agent among the installed products: an entry that an update left behind accuses nobody."""
-    rows = [row for row in case.traces if row.method is case.mode.method and row.trace.kind is Kind.PRODUCT]
-    versions = [(str(row.value), fact(row.fact, row.value)) for row in rows if row.trace.alone and _numbers(str(row.value))]
-    return max(versions, key=lambda row: _numbers(row[0]), default=None)
-
-
-def _older(version: str, than: str) -> bool:
-    """Whether a version is lower; numbers that one of them does not have are 0, and what is no version is lower than nothing."""
-    if not _numbers(version) or not _numbers(than):
-        return False
-    pairs = tuple(zip_longest(_numbers(version), _numbers(than), fillvalue=0))
-    return [one for one, _ in pairs] < [other for _, other in pairs]
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    found = _VERSION.match(version)
-    return tuple(int(part) for part in found[1].split(".")) if found else ()

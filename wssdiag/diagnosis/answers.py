@@ -11,7 +11,7 @@ from wssdiag.checks.reach import SECOND_ANSWER_S
 from wssdiag.diagnosis.case import Case, Conclusion, check, failed, spoke_tls
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Severity, Subject
-from wssdiag.model.location import Location, Sureness, Trust
+from wssdiag.model.location import Location, Need, Sureness, Trust
 from wssdiag.model.observation import HttpDetail, Observation, ProxyDetail, Step, TlsDetail
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def tls_handshake_failed(case: Case) -> Iterator[Conclusion]:
             continue
         yield Conclusion(
             "tls-handshake-failed",
-            case.judged(location, Severity.MAJOR),
+            case.judged(location, Severity.NOTICE if _stands(location) else Severity.MAJOR),
             # A tunnel's end may turn away whoever is not its agent.
             Certainty.LIKELY if location.trust is Trust.PRIVATE else Certainty.CERTAIN,
             (check(result), check(control)),
@@ -49,6 +49,11 @@ def tls_handshake_failed(case: Case) -> Iterator[Conclusion]:
                 "alert": "none" if seen.detail.alert is None else str(seen.detail.alert),
             },
         )
+
+
+def _stands(location: Location) -> bool:
+    """Whether it is the end of a tunnel that the agent itself stands in: whatever a stranger is told there stops nothing."""
+    return location.trust is Trust.PRIVATE and location.need is Need.OPTIONAL
 
 
 def service_error(case: Case) -> Iterator[Conclusion]:

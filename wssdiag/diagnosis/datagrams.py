@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wssdiag.detection.agent_log import AgentState
+from wssdiag.diagnosis.agents import running
 from wssdiag.diagnosis.case import Case, Conclusion, check, spoke_tls
 from wssdiag.diagnosis.reaching import KINDS
 from wssdiag.model.check import CheckResult, Status
@@ -26,10 +28,15 @@ _NOTHING = PORT_CLOSED | DATAGRAM_SILENT
 
 
 def udp_443_blocked(case: Case) -> Iterator[Conclusion]:
-    """UDP 443 to a data centre gets nothing, TCP 443 to the same place answers, and UDP 443 to two controls gets nothing either."""
+    """UDP 443 to a data centre gets nothing, TCP 443 to the same place answers, and UDP 443 to two controls gets nothing either.
+
+    Not where the agent's own tunnel stands by UDP: it keeps the datagrams of other programs back.
+    """
     controls = tuple(result for result in case.family("control.udp") if result.ran)
     closed = tuple(result for result in controls if _got_nothing(result))
-    if case.mode.method not in AGENT_METHODS or case.by_proxy or len(closed) < _CONTROLS or len(closed) < len(controls):
+    if case.mode.method not in AGENT_METHODS or case.by_proxy or _stands_by_udp(case):
+        return
+    if len(closed) < _CONTROLS or len(closed) < len(controls):
         return
     for location in case.locations.values():
         result = case.results.get(f"udp.{location.id}")
@@ -63,6 +70,12 @@ def udp_443_blocked(case: Case) -> Iterator[Conclusion]:
                 "from": case.own_address(),
             },
         )
+
+
+def _stands_by_udp(case: Case) -> bool:
+    """Whether the log of an agent that runs ends with a tunnel by UDP."""
+    state = case.agent
+    return isinstance(state, AgentState) and state.connected and state.transport == "udp" and bool(running(case))
 
 
 def _got_nothing(result: CheckResult | None) -> Observation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed
@@ -9,6 +10,7 @@ from wssdiag.diagnosis.reaching import KINDS
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Kind, Severity, Subject
+from wssdiag.model.location import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +21,25 @@ _Asked = list[tuple["Location", CheckResult]]
 
 
 def ike_no_answer(case: Case) -> Iterator[Conclusion]:
-    """Refused or prohibited; or one of 500 and 4500 answers and the other does not; or, as a doubt, nothing answers on either."""
+    """Refused or prohibited; or one of 500 and 4500 answers and the other does not; or, as a doubt, nothing answers on either.
+
+    Of gateways that are alternatives, one that nothing closes is enough.
+    """
     gateways: dict[str, _Asked] = {}
     for location in case.locations.values():
         result = case.results.get(f"udp.{location.id}")
         if location.protocol == "ike" and result and result.observations:
             gateways.setdefault(location.host or location.id, []).append((location, result))
-    for asked in gateways.values():
-        yield from _of_gateway(case, asked)
+    found = [(asked[0][0].need is Need.ALTERNATIVE, tuple(_of_gateway(case, asked))) for asked in gateways.values()]
+    spare = any(alternative and all(row.severity is Severity.NOTICE for row in rows) for alternative, rows in found)
+    for alternative, rows in found:
+        yield from (_as_alternative(row, spare=spare) if alternative else row for row in rows)
+
+
+def _as_alternative(row: Conclusion, *, spare: bool) -> Conclusion:
+    """What a closed gateway means where others may serve as well; a doubt stays one."""
+    worst = Severity.NOTICE if spare else Severity.MAJOR
+    return replace(row, severity=row.severity if row.severity is Severity.NOTICE else worst)
 
 
 def _of_gateway(case: Case, asked: _Asked) -> Iterator[Conclusion]:

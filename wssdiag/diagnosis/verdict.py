@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wssdiag.catalogue.rows import authentication
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.finding import Finding, Severity
+from wssdiag.model.location import Need, Sureness
 from wssdiag.model.report import Report, Verdict, VerdictStatus
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ HEADLINES = {
     VerdictStatus.HEALTHY: "This computer reaches everything that it needs",
     VerdictStatus.INCOMPLETE: "We could not tell whether everything works",
 }
+
+#: The families of a location's checks, the one first that judges it.
+_DEEPEST_FIRST = ("tls", "http", "udp", "tcp")
 
 _NOT_SETTLED = frozenset({Status.ERROR, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED})
 
@@ -56,5 +60,18 @@ def _unsettled(report: Report) -> bool:
     required = [result for result in report.checks if result.required]
     if not any(result.ran for result in report.checks) or any(result.status in _NOT_SETTLED for result in required):
         return True
+    if any(all(result.status in _NOT_SETTLED for result in group) for group in _alternatives(report)):
+        return True
     web = _web(report)
     return report.role == "auth-connector" and web is not None and web.status is Status.FAIL
+
+
+def _alternatives(report: Report) -> tuple[tuple[CheckResult, ...], ...]:
+    """The deepest checks of each group of alternatives that was asked for: one of them is enough, and none of them is required alone."""
+    groups: dict[str, list[CheckResult]] = {}
+    results = {result.id: result for result in report.checks}
+    for location in report.locations:
+        deepest = next((results[name] for family in _DEEPEST_FIRST if (name := f"{family}.{location.id}") in results), None)
+        if location.need is Need.ALTERNATIVE and location.provenance.certainty is not Sureness.UNVERIFIED and deepest:
+            groups.setdefault(location.group or location.id, []).append(deepest)
+    return tuple(tuple(rows) for rows in groups.values())

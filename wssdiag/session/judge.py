@@ -9,7 +9,6 @@ import msgspec
 
 from wssdiag import __version__
 from wssdiag.checks.plan import locations
-from wssdiag.checks.situation import Situation
 from wssdiag.detection.detect import detect
 from wssdiag.detection.weigh import network_state, weigh
 from wssdiag.diagnosis.diagnose import diagnosed
@@ -37,7 +36,7 @@ def on_facts_alone(equipment: Equipment, facts: Facts) -> Report:
         network=NetworkState(),
         checks=(),
         findings=(),
-        locations=locations(Situation(mode, facts, equipment.catalogue, equipment.background.profile)),
+        locations=locations(equipment.situation(mode, facts)),
         facts=facts,
     )
     return judged_again(equipment, report)
@@ -51,8 +50,9 @@ def judged_again(equipment: Equipment, report: Report) -> Report:
     asked = None if report.mode.in_use else report.mode.method
     profile = equipment.background.profile
     mode = detect(report.facts, equipment.background.footprint, equipment.catalogue, profile, asked)
+    catalogue = equipment.situation(mode, report.facts, report.role).catalogue
     results = {result.id: result for result in report.checks}
-    network = network_state(mode, report.facts, results, equipment.catalogue, profile, equipment.background.signatures)
+    network = network_state(mode, report.facts, results, catalogue, profile, equipment.background.signatures)
     checked = {result.endpoint for result in report.checks}
-    listed = report.locations or tuple(row for row in equipment.catalogue.location if row.id in checked)
+    listed = report.locations or tuple(row for row in catalogue.location if row.id in checked)
     return diagnosed(msgspec.structs.replace(report, mode=weigh(mode, network), network=network, locations=listed), equipment.background)

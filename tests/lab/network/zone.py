@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Where names without a documented address live: a public-looking range, so that no "private address" rule trips over the lab.
 _INVENTED = "45.79"
 
+#: The data centre that the agent's log names in the lab's captures. It has no name; like every address of the internet it answers.
+LOGGED_DATACENTRE = "45.79.1.1"
+
 #: A public address that belongs to nobody in the lab: a web server with a certificate for another name answers there.
 PARKED = "45.99.99.99"
 
@@ -126,6 +129,7 @@ def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
     table = {name: tuple(found) or (invented_address(name),) for name, found in names.items()}
     table |= _tunnel_proxies(table)
     groups = {group: tuple(dict.fromkeys(a for host in hosts for a in table[host])) for group, hosts in hosts_of.items()}
+    groups["service"] += (LOGGED_DATACENTRE,)
     groups["resolvers"] = tuple(resolver.address for resolver in catalogue.resolver)
     return Zone(
         names=table,
