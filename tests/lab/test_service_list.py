@@ -103,3 +103,9 @@ def test_no_check_asks_for_the_list(tmp_path: Path) -> None:
     words = f'{served(MOVED)}[[fault]]\ndo = "name"\nhosts = ["{SERVICE_LIST_HOST}"]\nanswer = "nxdomain"\n'
     outcome = said(tmp_path, words, f"{PROGRAM} check --method wss-agent --format json")
     assert SERVICE_LIST_HOST not in outcome.stdout
+
+
+def test_a_healthy_network_stays_healthy_with_a_list_that_says_otherwise(tmp_path: Path) -> None:
+    """Addresses of a list are tried where a name is in doubt; a name that proves itself is right whatever the list says."""
+    report = document(said(tmp_path, served(MOVED), f"{UPDATE} >/dev/null && {PROGRAM} check --method wss-agent --format json"))
+    assert (report["verdict"]["status"], [row["code"] for row in report["findings"]]) == ("healthy", [])
