@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tests.fake_directory import FakeDirectory
 from wssdiag.checks.situation import is_literal
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import (
@@ -113,6 +114,7 @@ class FakeNetwork:
     strangers: frozenset[str] = frozenset()  # addresses that exist beside those of names: proxies, parked sites
     peers: dict[tuple[str, str], Peer] = field(default_factory=dict)  # (address, server name) -> handshake; "*" is every one
     pages: dict[str, Page | Failure] = field(default_factory=dict)
+    directory: FakeDirectory = field(default_factory=FakeDirectory)
     hijack: Page | None = None  # a sign-in page in place of every plain HTTP page
     proxies: dict[tuple[str, int], FakeProxy] = field(default_factory=dict)
     round_trips: dict[str, float] = field(default_factory=dict)  # address -> milliseconds of a connect
@@ -143,6 +145,9 @@ class FakeNetwork:
     def query(self, question: Question) -> Observation:
         """One server: dead, public, or one of this network."""
         self._note(question)
+        if question.kind == "servers":
+            target = Target(host=question.name, address=question.server, port=question.port, transport=Transport.UDP)
+            return _seen(Step.RESOLVE, target, *self.directory.named(question, self.servers.get(question.server)))
         answer: Answer
         if question.server in self.servers:
             answer = self.servers[question.server]
@@ -220,6 +225,9 @@ class FakeNetwork:
                 return
         if journey.http:
             yield self._page(journey.http.url, target, via)
+        elif journey.ask:
+            step, failure, detail = self.directory.answer(journey.host, journey.port, journey.ask)
+            yield _seen(step, target, failure, detail, via)
 
     def _timed(self, seen: Observation, elapsed_ms: float | None) -> Observation:
         return seen if elapsed_ms is None else msgspec.structs.replace(seen, elapsed_ms=elapsed_ms)

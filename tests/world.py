@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from wssdiag.model.event import AnyEvent
     from wssdiag.model.location import Catalogue
     from wssdiag.model.report import Report
+    from wssdiag.model.service_list import ServiceList
 
 CTC = "ctc.threatpulse.com"
 CTC_ADDRESS = "130.211.30.2"
@@ -52,6 +53,18 @@ NOT_YET_VALID = 9
 OTHER_NAME = 62
 
 
+INTERFACES: tuple[dict[str, object], ...] = (
+    {"name": "lo", "type": "loopback", "up": True, "addresses": [{"address": "127.0.0.1", "prefix": 8}]},
+    {
+        "name": "eth0",
+        "type": "ethernet",
+        "up": True,
+        "addresses": [{"address": OWN_ADDRESS, "prefix": 24}],
+        "dns_servers": [RESOLVER],
+    },
+)
+
+
 @cache
 def builtin() -> tuple[Catalogue, tuple[Trace, ...], Knowledge, tuple[Signature, ...]]:
     """The data that comes with the program, read once."""
@@ -63,6 +76,7 @@ class World:
     """One computer in one network. Change ``network``, ``system`` or ``profile``, then :meth:`run`."""
 
     profile: Profile = field(default_factory=Profile)
+    published: ServiceList | None = None
     catalogue: Catalogue = field(default_factory=lambda: builtin()[0])
     clock: FakeClock = field(default_factory=FakeClock)
     network: FakeNetwork = field(default_factory=FakeNetwork)
@@ -90,7 +104,7 @@ class World:
             network=lambda _started, _cancelled: self.network,
             clock=self.clock,
             catalogue=merged(self.catalogue, self.profile),
-            background=Background(knowledge, signatures, footprint, self.profile, load_other_clients()),
+            background=Background(knowledge, signatures, footprint, self.profile, load_other_clients(), self.published),
             pac=in_process,
         )
 
@@ -118,6 +132,12 @@ class World:
         headers = (("content-type", "application/x-ns-proxy-autoconfig"),)
         self.network.pages[url] = script if isinstance(script, Page) else Page(200, script, headers)
 
+    def join(self, *domains: str) -> None:
+        """One cable for each DNS suffix."""
+        loopback, *cables = INTERFACES
+        rows = [{**cables[0], "name": f"eth{number}", "dns_suffix": domain} for number, domain in enumerate(domains)]
+        self.system.files["interfaces.json"] = [loopback, *rows]
+
     def proxy_only(self) -> None:
         """Only the proxy's network can be reached, and only its name is known: a healthy network of the strict kind."""
         self.network.block(how=None, target=PROXY_ADDRESS)
@@ -138,16 +158,7 @@ def cable() -> dict[str, object]:
     """A computer on a cable, with an address, a router, a resolver, and no trace of the service."""
     return {
         "capture.json": {"schema": "wssdiag.capture/1", "os": "linux", "collected_at": "2026-03-04T12:00:00Z"},
-        "interfaces.json": [
-            {"name": "lo", "type": "loopback", "up": True, "addresses": [{"address": "127.0.0.1", "prefix": 8}]},
-            {
-                "name": "eth0",
-                "type": "ethernet",
-                "up": True,
-                "addresses": [{"address": OWN_ADDRESS, "prefix": 24}],
-                "dns_servers": [RESOLVER],
-            },
-        ],
+        "interfaces.json": [*INTERFACES],
         "routes.json": [{"destination": "0.0.0.0/0", "gateway": GATEWAY, "interface": "eth0", "metric": 0}],
         "neighbours.json": [neighbour("reachable")],
         "processes.json": [],

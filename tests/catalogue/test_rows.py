@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import msgspec
+
 from tests.world import builtin
 from wssdiag.catalogue.merge import merged
-from wssdiag.catalogue.rows import authentication, goes_direct, has_cause_of_its_own, is_of_the_organisation, only_inside
+from wssdiag.catalogue.rows import PUBLISHED, authentication, goes_direct, has_cause_of_its_own, is_of_the_organisation, only_inside
 from wssdiag.model.observation import Transport
 from wssdiag.model.profile import Endpoints, ExtraEndpoint, Profile
 
@@ -33,7 +35,11 @@ def test_the_logon_application_is_apart() -> None:
 
 
 def test_the_authentication_service() -> None:
-    found = authentication(LOCATIONS.values())
-    assert found is not None
+    (found,) = authentication(LOCATIONS.values())
     assert found.id == "auth-443"
-    assert authentication([LOCATIONS["ctc-443"], LOCATIONS["own"]]) is None
+    assert authentication([LOCATIONS["ctc-443"], LOCATIONS["own"]]) == ()
+
+
+def test_the_addresses_of_the_services_own_list_come_first() -> None:
+    rows = [msgspec.structs.replace(LOCATIONS["auth-443"], id=f"auth-443.{number}", group=PUBLISHED) for number in (1, 2)]
+    assert [row.id for row in authentication([*LOCATIONS.values(), *rows])] == ["auth-443.1", "auth-443.2"]

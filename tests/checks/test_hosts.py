@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from wssdiag.model.report import Report
 
 
+#: The ports of a row that gives a range.
+DYNAMIC = range(49152, 65536)
+
+
 def listed(world: World, method: str | None, role: str = "client") -> set[tuple[str, int | None]]:
     request = msgspec.convert({"method": method, "role": role}, Request)
     return {(row.host, row.port) for row in contacts(world.session.planned(request)[0])}
@@ -60,7 +64,8 @@ def unlisted(world: World, method: str | None, role: str = "client") -> set[obje
     allowed = listed(world, method, role)
     report = world.run(method, role=role)
     names = answers_of(report)
-    return {target for ask in world.network.asked for target in targets(ask, names) if target not in allowed}
+    asked = {target for ask in world.network.asked for target in targets(ask, names)}
+    return {(host, port) for host, port in asked - allowed if not (port in DYNAMIC and (host, None) in allowed)}
 
 
 @few

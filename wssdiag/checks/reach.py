@@ -171,7 +171,7 @@ def _answer(  # noqa: PLR0913 - what a plan knows of one location and its path
         port=location.port or 0,
         addresses=addresses,
         proxy=proxy,
-        tls=TlsAsk(server_name=host, judged=location.trust is not Trust.PRIVATE) if scheme == "https" else None,
+        tls=TlsAsk(server_name=location.host, judged=location.trust is not Trust.PRIVATE) if scheme == "https" else None,
         http=HttpAsk(url=url) if location.path or scheme == "http" else None,
         pause_s=pause_s,
     )

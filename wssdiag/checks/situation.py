@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: What is spoken at a control's port; at another port a connect must do. The best first.
 WEB_SCHEMES = {443: "https", 80: "http", 8443: "https", 8080: "http"}
 
+#: The role of the server that knows the users' names.
+AUTH_CONNECTOR = "auth-connector"
+
 #: Which of a source's servers a browser takes for an https address, best first.
 _SCHEMES = ("https", "all", "http")
 
@@ -137,7 +140,7 @@ def _unlike_the_web(control: Control) -> tuple[int, bool]:
 
 def applies(location: Location, situation: Situation) -> bool:
     """Whether a location of the catalogue belongs into this run."""
-    if situation.role == "auth-connector":
+    if situation.role == AUTH_CONNECTOR:
         rows = {"auth-connector", "auth-connector-ad"}
     else:
         rows = {str(situation.mode.method), "portal"}
