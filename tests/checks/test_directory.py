@@ -171,6 +171,18 @@ def test_the_profile_comes_first() -> None:
     assert not any(one.id.startswith("dns.srv.") for one in report.checks)
 
 
+def test_the_computers_own_domain_comes_before_those_of_its_interfaces() -> None:
+    """A server with a fixed address has no suffix at its interface."""
+    world = in_a_domain("dhcp.example", "corp.example")
+    key = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
+    world.system.files |= {
+        "capture.json": {"schema": "wssdiag.capture/1", "os": "windows"},
+        "windows/registry.reg": f'Windows Registry Editor Version 5.00\n\n[{key}]\n"Domain"="Corp.Example"\n',
+    }
+    report = world.run(None, role="auth-connector")
+    assert [one.id for one in report.checks if one.id.startswith("dns.srv.")] == ["dns.srv.corp.example", "dns.srv.dhcp.example"]
+
+
 def test_without_a_domain_it_is_said() -> None:
     report = World().run(None, role="auth-connector")
     said = row(report, "directory.controllers")

@@ -47,11 +47,17 @@ def service_name(domain: str) -> str:
 
 
 def domains(situation: Situation) -> tuple[str, ...]:
-    """The domains for whose controllers DNS is asked: none outside of the role, and none where the profile names controllers."""
+    """The domains for whose controllers DNS is asked, this computer's own first, then those of its interfaces.
+
+    None outside of the role, and none where the profile names controllers.
+    """
     if situation.role != AUTH_CONNECTOR or not _templates(situation):
         return ()
-    suffixes = (bare_host(row.dns_suffix) for row in known(situation.facts.interfaces) if row.up and row.dns_suffix)
-    return tuple(dict.fromkeys(suffix for suffix in suffixes if _DOMAIN.match(suffix)))[:_MOST_DOMAINS]
+    own = situation.facts.domain
+    suffixes = [own] if isinstance(own, str) else []
+    suffixes += [row.dns_suffix for row in known(situation.facts.interfaces) if row.up and row.dns_suffix]
+    names = dict.fromkeys(bare_host(suffix) for suffix in suffixes)
+    return tuple(name for name in names if _DOMAIN.match(name))[:_MOST_DOMAINS]
 
 
 def search_checks(situation: Situation) -> list[Check]:
@@ -115,5 +121,5 @@ def _search(network: Network, _results: Results, *, domain: str, resolvers: tupl
 
 
 def _not_established(_network: Network, _results: Results) -> Outcome:
-    says = "not established: the profile names none, and no interface of this computer has a DNS suffix to ask for"
+    says = "not established: the profile names none, and neither this computer nor its interfaces have a DNS suffix to ask for"
     return Outcome(Status.UNKNOWN, says)

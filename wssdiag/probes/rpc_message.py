@@ -29,7 +29,7 @@ _WHOLE = 0x03  # first and last fragment
 _LITTLE_ENDIAN = b"\x10\x00\x00\x00"  # integers; characters ASCII, floating point IEEE
 _LITTLE, _BIG = 1, 0
 
-#: MS-RPCE section 2.2.2.6: no fragment that must be taken is smaller than 1432; Windows offers 5840, and so is the largest that is read.
+#: What Windows offers, and the largest that is read; every implementation must take 1432 (C706 section 12.6.3.1, MustRecvFragSize).
 _FRAGMENT_BYTES = 5840
 
 _BIND_CALL, _MAP_CALL = 1, 2

@@ -17,7 +17,7 @@ _MAPPER: Final = bytes.fromhex("0883afe11f5dc91191a408002b14a0fa") + b"\x03\x00\
 _NDR: Final = bytes.fromhex("045d888aeb1cc9119fe808002b104860") + b"\x02\x00\x00\x00"
 _LOGON: Final = bytes.fromhex("785634123412cdabef0001234567cffb")
 
-#: EPT_S_NOT_REGISTERED, as ept_map's status (C706 appendix E); nca_s_unk_if and nca_op_rng_error, as faults.
+#: EPT_S_NOT_REGISTERED, as ept_map's status, and nca_op_rng_error, as a fault (C706 appendix E).
 _NOT_REGISTERED = 0x16C9A0D6
 _OUT_OF_RANGE = 0x1C010002
 _EPT_MAP = 3
