@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tests.fake_directory import FakeDirectory
 from wssdiag.checks.situation import is_literal
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import (
@@ -30,7 +31,7 @@ from wssdiag.model.observation import (
     UdpDetail,
     Via,
 )
-from wssdiag.probes.network import Datagram, Journey, Question
+from wssdiag.probes.network import Datagram, Journey, ProxyHop, Question, TlsAsk
 from wssdiag.probes.verify_codes import failure_of_code
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class FakeNetwork:
     strangers: frozenset[str] = frozenset()  # addresses that exist beside those of names: proxies, parked sites
     peers: dict[tuple[str, str], Peer] = field(default_factory=dict)  # (address, server name) -> handshake; "*" is every one
     pages: dict[str, Page | Failure] = field(default_factory=dict)
+    directory: FakeDirectory = field(default_factory=FakeDirectory)
     hijack: Page | None = None  # a sign-in page in place of every plain HTTP page
     proxies: dict[tuple[str, int], FakeProxy] = field(default_factory=dict)
     round_trips: dict[str, float] = field(default_factory=dict)  # address -> milliseconds of a connect
@@ -143,6 +145,9 @@ class FakeNetwork:
     def query(self, question: Question) -> Observation:
         """One server: dead, public, or one of this network."""
         self._note(question)
+        if question.kind == "servers":
+            target = Target(host=question.name, address=question.server, port=question.port, transport=Transport.UDP)
+            return _seen(Step.RESOLVE, target, *self.directory.named(question, self.servers.get(question.server)))
         answer: Answer
         if question.server in self.servers:
             answer = self.servers[question.server]
@@ -204,11 +209,9 @@ class FakeNetwork:
         via = Via.PROXY if hop else Via.DIRECT
         target = Target(host=journey.host, address=None if hop else address, port=journey.port, transport=Transport.TCP)
         if hop and hop.tls_name:
-            peer = self._peer(address, hop.tls_name)
-            place = Target(host=hop.host, address=address, port=hop.port, transport=Transport.TCP)
-            failure = peer.cut or failure_of_code(peer.system)
-            yield _seen(Step.TLS, place, failure, _chain(hop.tls_name, peer))
-            if failure:
+            secured = self._secured_proxy(hop, address)
+            yield secured
+            if not secured.ok:
                 return
         if hop and (journey.tls or not journey.http or journey.http.absolute):
             tunnel = self._tunnel(journey, target, address)
@@ -218,15 +221,28 @@ class FakeNetwork:
         if hop:
             address = next(iter(self.truth.get(journey.host, (journey.host,))))
         if journey.tls:
-            peer = self._peer(address, journey.tls.server_name or "")
-            if peer.small_only and not (journey.max_segment and self.lowers_segments):
-                peer = replace(peer, cut=Failure.TIMED_OUT)
-            judged = failure_of_code(peer.system) if journey.tls.judged else None
-            yield _seen(Step.TLS, target, peer.cut or judged, _chain(journey.tls.server_name, peer), via)
-            if peer.cut or judged:
+            shaken = self._handshake(journey, journey.tls, target, address)
+            yield shaken
+            if not shaken.ok:
                 return
         if journey.http:
             yield self._page(journey.http.url, target, via)
+        elif journey.ask:
+            step, failure, detail = self.directory.answer(journey.host, journey.port, journey.ask)
+            yield _seen(step, target, failure, detail, via)
+
+    def _handshake(self, journey: Journey, ask: TlsAsk, target: Target, address: str) -> Observation:
+        peer = self._peer(address, ask.server_name or "")
+        if peer.small_only and not (journey.max_segment and self.lowers_segments):
+            peer = replace(peer, cut=Failure.TIMED_OUT)
+        judged = failure_of_code(peer.system) if ask.judged else None
+        via = Via.PROXY if journey.proxy else Via.DIRECT
+        return _seen(Step.TLS, target, peer.cut or judged, _chain(ask.server_name, peer), via)
+
+    def _secured_proxy(self, hop: ProxyHop, address: str) -> Observation:
+        peer = self._peer(address, hop.tls_name or "")
+        place = Target(host=hop.host, address=address, port=hop.port, transport=Transport.TCP)
+        return _seen(Step.TLS, place, peer.cut or failure_of_code(peer.system), _chain(hop.tls_name, peer))
 
     def _timed(self, seen: Observation, elapsed_ms: float | None) -> Observation:
         return seen if elapsed_ms is None else msgspec.structs.replace(seen, elapsed_ms=elapsed_ms)

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from wssdiag.model.report import Report
 
 
+#: The ports of a row that gives a range.
+DYNAMIC = range(49152, 65536)
+
+
 def listed(world: World, method: str | None, role: str = "client") -> set[tuple[str, int | None]]:
     request = msgspec.convert({"method": method, "role": role}, Request)
     return {(row.host, row.port) for row in contacts(world.session.planned(request)[0])}
@@ -60,7 +64,8 @@ def unlisted(world: World, method: str | None, role: str = "client") -> set[obje
     allowed = listed(world, method, role)
     report = world.run(method, role=role)
     names = answers_of(report)
-    return {target for ask in world.network.asked for target in targets(ask, names) if target not in allowed}
+    asked = {target for ask in world.network.asked for target in targets(ask, names)}
+    return {(host, port) for host, port in asked - allowed if not (port in DYNAMIC and (host, None) in allowed)}
 
 
 @few
@@ -111,3 +116,14 @@ def test_clocks_of_the_organisation_are_listed() -> None:
     world = World(profile=Profile(controls=Controls(urls=("http://time.example:8000/",))))
     assert ("time.example", 8000) in listed(world, None)
     assert unlisted(world, None) == set()
+
+
+def test_controllers_that_dns_will_name_are_listed_by_the_domain_that_is_asked_for() -> None:
+    world = World()
+    world.join("corp.example")
+    world.network.directory.servers["_ldap._tcp.dc._msdcs.corp.example"] = ("dc1.corp.example",)
+    world.network.truth["dc1.corp.example"] = ("10.1.0.1",)
+    assert ("(found by DNS for corp.example)", None) in listed(world, None, "auth-connector")
+    assert not [host for host, _ in listed(world, None) if "corp.example" in host]
+    found = unlisted(world, None, "auth-connector")
+    assert found == {("dc1.corp.example", port) for port in (88, 135, 139, 389, 445, 3268, 49664)}, "what that row says, and no more"

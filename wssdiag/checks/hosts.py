@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wssdiag.catalogue.rows import goes_direct
+from wssdiag.checks.controllers import domains, service_name
 from wssdiag.checks.names import RESOLVERS_IN_TURN, policy_for
 from wssdiag.checks.pac import pac_address
 from wssdiag.checks.pac_fetch import is_web
@@ -56,6 +57,9 @@ def _all(situation: Situation) -> Iterator[Contact]:
     for location in locations(situation):
         for host in filter(None, (location.host, *location.addresses)):
             yield Contact(host, location.port, location.transport, f"the service: {location.purpose}")
+    for domain in domains(situation):
+        why = f"the domain controllers that {service_name(domain)} names: TCP 88, 135, 139, 389, 445, 3268 and one of 49152-65535"
+        yield Contact(f"(found by DNS for {domain})", None, "tcp", why)
     yield from _beside_the_service(situation.catalogue)
     if portal_api_checks(situation) and (url := api_address(situation.facts)):
         yield _url(url, "does this network itself say that a sign-in is needed")

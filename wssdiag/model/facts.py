@@ -225,6 +225,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     captive_portal_api: str | Unknown | None
     browsers: tuple[BrowserSetting, ...] | Unknown = Unknown("not in these facts")
     name_policies: tuple[NamePolicy, ...] | Unknown = Unknown("not in these facts")
+    domain: str | Unknown | None = Unknown("not in these facts")  # of the computer's own name: Windows' primary DNS suffix, lower case
 
 
 def known(value: tuple[T, ...] | Unknown) -> tuple[T, ...]:

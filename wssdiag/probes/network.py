@@ -5,7 +5,7 @@ One of the three protocols of the program; :class:`wssdiag.probes.wire.Wire` is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
@@ -20,11 +20,12 @@ BODY_LIMIT_BYTES = 64 * 1024
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """A DNS query to one server, for A and AAAA at once, over a connected UDP socket (TCP after truncation)."""
+    """A DNS query to one server, for A and AAAA at once or for servers, over a connected UDP socket (TCP after truncation)."""
 
     server: str
     port: int = 53
     name: str
+    kind: Literal["addresses", "servers"] = "addresses"  # "servers": SRV (RFC 2782)
 
 
 class Datagram(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,12 +63,20 @@ class HttpAsk(msgspec.Struct, frozen=True, kw_only=True):
     absolute: bool = False  # what answers is itself a proxy: the target in absolute form (RFC 9112 section 3.2.2)
 
 
+class LdapAsk(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """One search for the root entry of a directory, without signing in (RFC 4511 section 4.5, RFC 4512 section 5.1)."""
+
+
+class RpcAsk(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """One question to the endpoint mapper of a domain controller: at which TCP port is the logon service (MS-NRPC section 2.1)?"""
+
+
 class Journey(msgspec.Struct, frozen=True, kw_only=True):
-    """Step by step on one socket: resolve, connect, (TLS to the proxy, CONNECT), TLS, HTTP. It ends at the first step that fails.
+    """Step by step on one socket: resolve, connect, (TLS to the proxy, CONNECT), TLS, HTTP or another ask. It ends at the first failure.
 
     With ``addresses`` nothing is resolved. With ``proxy`` the host is not resolved here: the proxy is (unless it is an address), and
     the target goes by name in CONNECT; an ``http`` ask without ``tls`` then goes in absolute form instead of by CONNECT.
-    Without ``tls`` and ``http`` the journey ends at the connect, or at the CONNECT. The pause before it is no part of any step's time.
+    Without ``tls``, ``http`` and ``ask`` the journey ends at the connect, or at the CONNECT. The pause is no part of any step's time.
     """
 
     host: str
@@ -76,6 +85,7 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
     proxy: ProxyHop | None = None
     tls: TlsAsk | None = None
     http: HttpAsk | None = None
+    ask: LdapAsk | RpcAsk | None = None  # in place of ``http``
     max_segment: int | None = None  # lower the largest TCP segment of both directions; where the system cannot, nothing is lowered
     pause_s: float = 0.0  # wait this long before the first step: what may pass by itself is asked for again later
 

@@ -44,6 +44,10 @@ OFFICE = {
 }
 
 
+#: The name whose servers are the domain controllers of the office's domain.
+DIRECTORY_NAME = "_ldap._tcp.dc._msdcs.office.example"
+
+
 class UnknownTargetError(ValueError):
     """A scenario speaks of a name that the lab does not have."""
 
