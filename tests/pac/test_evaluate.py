@@ -71,6 +71,45 @@ def test_endless_names_while_loading_are_a_runaway() -> None:
     assert row.failure is Failure.PAC_RUNAWAY
 
 
+def test_a_script_that_takes_long_for_each_name_is_a_runaway() -> None:
+    loaded = msgspec.json.encode(Replies(replies=(Reply(elapsed_ms=700.0),)))
+    runs = [msgspec.json.encode(Replies(replies=(Reply(missing=(f"n{number}",), elapsed_ms=500.0),))) for number in range(9)]
+    evaluator = Evaluator(Scripted(loaded, *runs).ask, lambda _name: ())
+    assert evaluator.load(DIRECT).failure is None
+    row = next(evaluator.find([("http://a/", "a")]))
+    assert (row.failure, row.names) == (Failure.PAC_RUNAWAY, ("n0", "n1"))
+
+
+def test_a_load_that_takes_long_for_each_name_is_a_runaway() -> None:
+    runs = [msgspec.json.encode(Replies(replies=(Reply(missing=(f"n{number}",), elapsed_ms=900.0),))) for number in range(9)]
+    row = Evaluator(Scripted(*runs).ask, lambda _name: ()).load(DIRECT)
+    assert (row.failure, row.names) == (Failure.PAC_RUNAWAY, ("n0", "n1"))
+
+
+def test_one_slow_answer_is_no_runaway() -> None:
+    slow = msgspec.json.encode(Replies(replies=(Reply(answer="DIRECT", elapsed_ms=1600.0),)))
+    evaluator = Evaluator(Scripted(msgspec.json.encode(Replies(replies=(Reply(),))), slow).ask, lambda _name: ())
+    evaluator.load(DIRECT)
+    assert next(evaluator.find([("http://a/", "a")])).answer == "DIRECT"
+
+
+def test_names_that_never_come_are_not_waited_for_without_end() -> None:
+    seconds = [0.0]
+    asked: list[str] = []
+
+    def silent(name: str) -> tuple[str, ...]:
+        asked.append(name)
+        seconds[0] += 4.0
+        return ("192.0.2.1",)
+
+    evaluator = Evaluator(InProcess().ask, silent, monotonic=lambda: seconds[0])
+    evaluator.load(
+        "function FindProxyForURL() { for (var n = 0; n < 9; n++) if (!dnsResolve('n' + n)) return 'PROXY n' + n; return 'DIRECT'; }"
+    )
+    assert next(evaluator.find([("http://a/", "a")])).answer == "PROXY n3"
+    assert asked == ["n0", "n1", "n2"]
+
+
 def test_after_a_runaway_nobody_is_asked_again() -> None:
     child = InProcess()
     evaluator = Evaluator(child.ask, lambda _name: ())
