@@ -158,3 +158,27 @@ def test_fewer_replies_than_questions_are_asked_for_again() -> None:
 def test_whatever_the_script_it_is_an_answer_or_a_failure(script: str) -> None:
     row = evaluated(script)
     assert (row.answer is None) == (row.failure is not None)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*Reply.__struct_fields__, "replies", "x"]), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+LINES = st.one_of(
+    st.none(),
+    st.binary(max_size=60),
+    JSON.map(msgspec.json.encode),
+    st.lists(JSON, max_size=3).map(lambda rows: msgspec.json.encode({"replies": rows})),
+)
+
+
+@given(st.lists(LINES, max_size=9))
+def test_whatever_the_child_says_it_is_an_answer_or_a_failure(lines: list[bytes | None]) -> None:
+    evaluator = Evaluator(Scripted(*lines).ask, lambda _name: ())
+    rows = [evaluator.load(DIRECT), *evaluator.find([("http://a/", "a"), ("http://b/", "b"), ("http://c/", "c")])]
+    assert len(rows) == 4
+    assert all((row.answer is None) == (row.failure is not None) for row in rows[1:])
+    assert all(len(row.message) <= 300 and row.message.isprintable() for row in rows)
