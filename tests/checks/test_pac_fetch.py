@@ -107,7 +107,7 @@ def test_no_address_breaks_it(url: str) -> None:
 @given(st.text(max_size=80), st.sampled_from([301, 302, 303, 307, 308, 200, 204, 304]), st.text(max_size=60), st.text(max_size=60))
 def test_no_head_of_an_answer_breaks_it(location: str, status: int, kind: str, body: str) -> None:
     page = Page(status, body, (("location", location), ("content-type", f"text/plain; charset={kind}"), ("content-type", kind)))
-    network = FakeNetwork(truth=TRUTH, pages={URL: page})
+    network = FakeNetwork(truth={**TRUTH}, pages={URL: page})
     fetched = fetch(network, URL)
     assert fetched.observations
     assert (fetched.text is None) == (fetched.failure is not None)
@@ -123,6 +123,6 @@ def test_no_head_of_an_answer_breaks_it(location: str, status: int, kind: str, b
     ],
 )
 def test_no_redirect_leads_astray(location: str) -> None:
-    network = FakeNetwork(truth=TRUTH, pages={URL: Page(302, "", (("location", location),))})
+    network = FakeNetwork(truth={**TRUTH}, pages={URL: Page(302, "", (("location", location),))})
     assert fetch(network, URL).observations
     assert all(isinstance(ask, Journey) and ask.http and ask.http.url.lower().startswith("http://") for ask in network.asked)
