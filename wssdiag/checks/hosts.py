@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wssdiag.catalogue.rows import goes_direct
+from wssdiag.checks.egress import egress_url
 from wssdiag.checks.names import RESOLVERS_IN_TURN, policy_for
 from wssdiag.checks.pac import pac_address
 from wssdiag.checks.pac_fetch import is_web
@@ -57,6 +58,8 @@ def _all(situation: Situation) -> Iterator[Contact]:
         for host in filter(None, (location.host, *location.addresses)):
             yield Contact(host, location.port, location.transport, f"the service: {location.purpose}")
     yield from _beside_the_service(situation.catalogue)
+    if url := egress_url(situation):
+        yield _url(url, "the address from which web traffic of this computer leaves")
     if portal_api_checks(situation) and (url := api_address(situation.facts)):
         yield _url(url, "does this network itself say that a sign-in is needed")
 

@@ -13,6 +13,7 @@ from wssdiag.catalogue.rows import goes_direct
 from wssdiag.checks import pac
 from wssdiag.checks.controls import control_checks, datagram_controls, direct_checks
 from wssdiag.checks.doubt import doubts
+from wssdiag.checks.egress import egress_checks
 from wssdiag.checks.leaks import leak_checks
 from wssdiag.checks.names import name_check, policy_checks, server_checks
 from wssdiag.checks.paths import path_doubts
@@ -79,6 +80,7 @@ def _along(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None
         *control_checks(situation, proxy, proxy_check),
         *_location_checks(situation, proxy, proxy_check),
         *clock_checks(situation, proxy, proxy_check),
+        *egress_checks(situation, proxy, proxy_check),
     )
 
 

@@ -120,6 +120,8 @@ def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
         add("clock", urlsplit(source.url).hostname)
     if identity_provider := urlsplit(profile.endpoints.identity_provider or "").hostname:
         names.setdefault(identity_provider, {})  # the organisation's own: in no group
+    if egress := urlsplit(profile.controls.egress_url or "").hostname:
+        names.setdefault(egress, {})  # the same
     names.update({host: {address: None} for host, address in OFFICE.items()})
     table = {name: tuple(found) or (invented_address(name),) for name, found in names.items()}
     groups = {group: tuple(dict.fromkeys(a for host in hosts for a in table[host])) for group, hosts in hosts_of.items()}
