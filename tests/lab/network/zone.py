@@ -116,12 +116,12 @@ def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
         add("controls", control.host, control.addresses)
     for probe in catalogue.sign_in_probe:
         add("sign-in", urlsplit(probe.url).hostname)
+    if egress := urlsplit(profile.controls.egress_url or "").hostname:
+        names.setdefault(egress, {})  # the organisation's own: in no group
     for source in catalogue.clock_source:
         add("clock", urlsplit(source.url).hostname)
     if identity_provider := urlsplit(profile.endpoints.identity_provider or "").hostname:
         names.setdefault(identity_provider, {})  # the organisation's own: in no group
-    if egress := urlsplit(profile.controls.egress_url or "").hostname:
-        names.setdefault(egress, {})  # the same
     names.update({host: {address: None} for host, address in OFFICE.items()})
     table = {name: tuple(found) or (invented_address(name),) for name, found in names.items()}
     groups = {group: tuple(dict.fromkeys(a for host in hosts for a in table[host])) for group, hosts in hosts_of.items()}
