@@ -14,6 +14,7 @@ from wssdiag.checks import pac
 from wssdiag.checks.controls import control_checks, datagram_controls, direct_checks
 from wssdiag.checks.doubt import doubts
 from wssdiag.checks.egress import egress_checks
+from wssdiag.checks.identity import saying_whose
 from wssdiag.checks.leaks import leak_checks
 from wssdiag.checks.names import name_check, policy_checks, server_checks
 from wssdiag.checks.paths import path_doubts
@@ -151,7 +152,7 @@ def _location_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: 
     checks += [name_check(host, situation) for host in hosts if host]
     checks += policy_checks((host for host in hosts if host), situation)
     for row in rows:
-        checks += location_checks(row, situation, proxy, proxy_check)
+        checks += [saying_whose(check, row, situation.published) for check in location_checks(row, situation, proxy, proxy_check)]
     return with_authentication_required(checks, rows) if situation.role == "auth-connector" else checks
 
 
