@@ -28,6 +28,8 @@ from wssdiag.model.facts import (
 from wssdiag.model.location import Catalogue
 from wssdiag.model.profile import Profile
 from wssdiag.model.report import Report
+from wssdiag.model.service_list import ServiceList
+from wssdiag.report.catalogue import CatalogueState, UpdateState
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "schema"
 
@@ -39,6 +41,9 @@ DOCUMENTS: dict[str, Any] = {
     "catalogue": Catalogue,
     "profile": Profile,
     "guide": Guide,
+    "service-list": ServiceList,  # the service's own list as it is kept; the vendor's JSON has no schema
+    "catalogue-state": CatalogueState,  # of "catalogue show" and "catalogue verify"
+    "catalogue-update": UpdateState,
     "capture/capture": CaptureHeader,
     "capture/processes": tuple[Process, ...],
     "capture/services": tuple[Service, ...],

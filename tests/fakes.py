@@ -203,7 +203,14 @@ class FakeNetwork:
         hop = journey.proxy
         via = Via.PROXY if hop else Via.DIRECT
         target = Target(host=journey.host, address=None if hop else address, port=journey.port, transport=Transport.TCP)
-        if hop and (journey.tls or not journey.http):
+        if hop and hop.tls_name:
+            peer = self._peer(address, hop.tls_name)
+            place = Target(host=hop.host, address=address, port=hop.port, transport=Transport.TCP)
+            failure = peer.cut or failure_of_code(peer.system)
+            yield _seen(Step.TLS, place, failure, _chain(hop.tls_name, peer))
+            if failure:
+                return
+        if hop and (journey.tls or not journey.http or journey.http.absolute):
             tunnel = self._tunnel(journey, target, address)
             yield tunnel
             if not tunnel.ok:

@@ -47,3 +47,9 @@ def test_the_profile_beside_the_program_comes_before_the_machine_wide_one() -> N
 def test_the_log_lies_in_the_user_s_folders() -> None:
     assert "wssdiag" in paths.log_file().parts
     assert paths.log_file().is_absolute()
+
+
+def test_the_kept_list_of_the_service_lies_in_the_user_s_folders() -> None:
+    assert paths.service_list_file().is_absolute()
+    assert paths.service_list_file().parent != paths.log_file().parent
+    assert "wssdiag" in paths.service_list_file().parts

@@ -16,6 +16,7 @@ from tests.pac.asking import in_process
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.catalogue.merge import merged
+from wssdiag.catalogue.rows import PROXY_PROTOCOLS
 from wssdiag.catalogue.shipped import load_footprint, load_other_clients, load_signatures
 from wssdiag.checks.situation import is_literal
 from wssdiag.diagnosis.background import Background
@@ -80,7 +81,7 @@ class World:
         self.network.public |= {row.address for row in catalogue.resolver}
         self.network.pages |= {probe.url: Page(probe.status, probe.body) for probe in catalogue.sign_in_probe}
         for location in catalogue.location:
-            if location.protocol == "http-proxy" and location.host:
+            if location.protocol in PROXY_PROTOCOLS and location.host:
                 self.network.proxies |= {(address, location.port or 0): FakeProxy() for address in self.network.truth[location.host]}
             if location.trust == "private" and location.host:
                 self.network.peers["*", location.host] = Peer(system=UNTRUSTED, mozilla=UNTRUSTED, issuer="CN=The service's own")

@@ -67,5 +67,10 @@ def log_file() -> Path:
     return _folders().user_log_path / "wssdiag.log"
 
 
+def service_list_file() -> Path:
+    """Where this user keeps the service's own list of its hosts and addresses, once it was taken."""
+    return _folders().user_data_path / "service-list.json"
+
+
 def _folders() -> PlatformDirs:
     return PlatformDirs("wssdiag", appauthor=False)

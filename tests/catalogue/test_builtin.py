@@ -25,6 +25,8 @@ READ_HOSTS = {
     "ep.threatpulse.net",
     "ep-all.threatpulse.net",
     "ep-roundrobin.threatpulse.net",
+    "ep1.threatpulse.net",
+    "ep10.threatpulse.net",
     "saml.threatpulse.net",
     "199.19.248.205",
 }

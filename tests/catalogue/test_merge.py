@@ -25,6 +25,12 @@ def test_an_empty_profile_changes_nothing() -> None:
     assert merged(CATALOGUE, Profile()) == CATALOGUE
 
 
+def test_forwarding_keeps_its_three_ports_at_each_data_centre() -> None:
+    rows = filled(Endpoints(datacentres=("gcato2-vip1.threatpulse.net", "other.example:4443")))
+    sites = [(row.host, row.port) for name, row in rows.items() if name.startswith("site-")]
+    assert sorted(sites) == [(host, port) for host in ("gcato2-vip1.threatpulse.net", "other.example") for port in (8080, 8084, 8443)]
+
+
 def test_hosts_of_the_profile_fill_a_placeholder_each_in_its_place() -> None:
     hosts = ("GCATO2-vip1.threatpulse.net", "203.0.113.7", "2001:db8::1", "dc.example:8443")
     rows = filled(Endpoints(datacentres=hosts))
@@ -37,7 +43,8 @@ def test_hosts_of_the_profile_fill_a_placeholder_each_in_its_place() -> None:
     ]
     assert [rows[name].host for name in names] == ["gcato2-vip1.threatpulse.net", "203.0.113.7", "2001:db8::1", "dc.example"]
     assert [rows[name].port for name in names] == [443, 443, 443, 8443]
-    assert list(rows).index(names[0]) == [row.id for row in CATALOGUE.location].index("datacentre-443")
+    stems = list(dict.fromkeys(name.partition(".")[0] for name in rows))
+    assert stems.index("datacentre-443") == [row.id for row in CATALOGUE.location].index("datacentre-443")
     assert "datacentre-443" not in rows
     assert all(checkable(rows[name]) and rows[name].placeholder is None for name in names)
     assert rows[names[0]].provenance.source.endswith(FROM_PROFILE)

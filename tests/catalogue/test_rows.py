@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from tests.world import builtin
 from wssdiag.catalogue.merge import merged
-from wssdiag.catalogue.rows import authentication, goes_direct, has_cause_of_its_own, is_of_the_organisation, only_inside
+from wssdiag.catalogue.rows import authentication, goes_direct, has_cause_of_its_own, is_of_the_organisation, is_pac_host, only_inside
 from wssdiag.model.observation import Transport
 from wssdiag.model.profile import Endpoints, ExtraEndpoint, Profile
 
@@ -29,7 +29,13 @@ def test_rows_with_a_cause_of_their_own() -> None:
 
 
 def test_the_logon_application_is_apart() -> None:
-    assert ids(goes_direct) == ids(only_inside) == {"logon-80.ac.example"}
+    assert ids(only_inside) == {"logon-80.ac.example"}
+
+
+def test_who_takes_no_notice_of_proxies() -> None:
+    hosts_of_files = {"pfms-443", "pac-443", "default-pac-443"}
+    assert ids(is_pac_host) == hosts_of_files
+    assert ids(goes_direct) == {"logon-80.ac.example", *hosts_of_files}
 
 
 def test_the_authentication_service() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "LOCALAPPDATA", "PROGRAMDATA"):
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "LOCALAPPDATA", "PROGRAMDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     root = logging.getLogger("wssdiag")
     handlers, propagate = list(root.handlers), root.propagate

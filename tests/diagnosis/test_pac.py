@@ -6,10 +6,13 @@ import pytest
 
 from tests.fakes import FakeProxy, Page, Peer
 from tests.world import PAC_ADDRESS, PAC_URL, PROXY, PROXY_ADDRESS, SERVICE_PROXY, UNTRUSTED, World, codes
+from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Severity
 from wssdiag.model.mode import Method
+from wssdiag.model.observation import Step
 from wssdiag.model.profile import Endpoints, Expect, Profile
+from wssdiag.probes.network import Journey
 
 HOST = "pac.office.example"
 TYPE = (("content-type", "application/x-ns-proxy-autoconfig"),)
@@ -193,6 +196,62 @@ def test_a_kind_of_proxy_that_is_not_spoken_here_is_unknown() -> None:
     world.set_pac(answering("SOCKS5 socks.example:1080"))
     report = world.run(None)
     assert (codes(report), report.verdict.status) == ([], "incomplete")
+
+
+def test_a_proxy_inside_tls_carries() -> None:
+    world = office(World())
+    world.set_pac(answering(f"HTTPS {PROXY}:3128"))
+    report = world.run(None)
+    assert (codes(report), report.verdict.status) == ([], "healthy")
+    steps = next(row for row in report.checks if row.id == f"proxy.pac.{PROXY}-3128").observations
+    assert [seen.step for seen in steps][-3:] == [Step.CONNECT, Step.TLS, Step.PROXY]
+
+
+def test_a_proxy_inside_tls_that_cannot_prove_itself_is_dead() -> None:
+    world = office(World())
+    world.set_pac(answering(f"HTTPS {PROXY}:3128"))
+    world.network.peers[PROXY_ADDRESS, PROXY] = Peer(system=UNTRUSTED, mozilla=UNTRUSTED)
+    assert codes(world.run(None)) == ["pac-dead-proxy"]
+
+
+INSIDE = f"function FindProxyForURL(u, h) {{ return isPlainHostName(h) ? 'PROXY {PROXY}:3129' : 'PROXY {SERVICE_PROXY}:8080'; }}"
+
+
+@pytest.mark.parametrize(("how", "status"), [(Failure.REFUSED, Status.FAIL), (None, Status.PASS)])
+def test_a_proxy_for_addresses_inside_is_tried_and_nobody_s_dead_proxy(how: Failure | None, status: Status) -> None:
+    world = office(World())
+    world.set_pac(INSIDE)
+    world.network.proxies[PROXY_ADDRESS, 3129] = FakeProxy(status=403)
+    if how:
+        world.network.block(PROXY_ADDRESS, 3129, how)
+    report = world.run(None)
+    assert (codes(report), report.verdict.status) == ([], "healthy")
+    assert next(row for row in report.checks if row.id == f"proxy.pac.{PROXY}-3129").status is status
+    hosts = [ask.host for ask in world.network.asked if isinstance(ask, Journey) and ask.proxy and ask.proxy.port == 3129]
+    assert hosts == ["intranet"]
+
+
+def test_every_proxy_of_a_long_list_is_tried() -> None:
+    world = office(World())
+    ports = range(4001, 4041)
+    world.set_pac(answering("; ".join(f"PROXY {PROXY}:{port}" for port in ports)))
+    for port in ports:
+        world.network.block(PROXY_ADDRESS, port, Failure.REFUSED)
+    report = world.run(None)
+    assert {row.id for row in report.checks if row.id.startswith("proxy.pac.")} == {f"proxy.pac.{PROXY}-{port}" for port in ports}
+    assert codes(report) == ["pac-dead-proxy"]
+
+
+WAITS = [(30.0, 8.0, 4.0), (10.0, 8.0, 4.0), (40.0, 18.0, 18.0), (120.0, 30.0, 30.0)]
+
+
+@pytest.mark.parametrize(("deadline_s", "patience_s", "first_byte_s"), WAITS)
+def test_a_longer_run_waits_as_long_as_a_browser(deadline_s: float, patience_s: float, first_byte_s: float) -> None:
+    world = World()
+    world.set_pac(SERVICE)
+    world.run(None, deadline_s=deadline_s)
+    ask = next(ask.http for ask in world.network.asked if isinstance(ask, Journey) and ask.http and ask.http.url == PAC_URL)
+    assert (ask.patience_s, ask.first_byte_s) == (patience_s, first_byte_s)
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,7 @@ def test_nested_limits_fit() -> None:
     assert udp.SENT_AFTER_S[-1] < STEP_LIMIT_S
     assert dns.SENT_AFTER_S[-1] + dns.SECOND_FAMILY_S < STEP_LIMIT_S
     assert (tcp.MOST_ADDRESSES - 1) * tcp.NEXT_ADDRESS_S + 3.0 < STEP_LIMIT_S
-    assert len([Step.RESOLVE, Step.CONNECT, Step.PROXY, Step.TLS, Step.HTTP]) * STEP_LIMIT_S == JOURNEY_LIMIT_S
+    assert len([Step.RESOLVE, Step.CONNECT, Step.TLS, Step.PROXY, Step.TLS, Step.HTTP]) * STEP_LIMIT_S == JOURNEY_LIMIT_S
     clock = RealClock()
     assert Meter(clock, lambda: False, 0.0).deadline().limit_s == STEP_LIMIT_S
 

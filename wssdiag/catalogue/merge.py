@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _HTTPS = 443
 _PROTOCOLS = {"http": "http", "https": "tls"}
 
+_FORWARDING = ("proxy-forwarding",)
+
 #: How a filled row says where its host is from.
 FROM_PROFILE = "host from the organisation's profile"
 
@@ -82,7 +84,8 @@ def _targets(template: Location, endpoints: Endpoints) -> Iterator[tuple[str, in
     for value in given.get(template.placeholder or "", ()):
         if "://" not in value:
             host, port = split_host(value, template.port)
-            yield host.lower(), port, template.protocol
+            # Forwarding has three ports at each data centre: the one that the profile names is the tunnel's.
+            yield host.lower(), template.port if template.methods == _FORWARDING else port, template.protocol
             continue
         parts = urlsplit(value)
         if parts.hostname and parts.scheme in DEFAULT_PORTS:  # a PAC file of this computer (file://) has no host to reach

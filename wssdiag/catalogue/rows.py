@@ -5,19 +5,35 @@ A location that the organisation adds by itself belongs to every method, so it i
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.merge import FROM_PROFILE
+from wssdiag.model.web_address import bare_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wssdiag.model.location import Location
+    from wssdiag.model.location import Catalogue, Location
+
+#: ``proxy.threatpulse.net``: a host, and a domain of two labels at least, which one organisation has to itself.
+_LABELS_BEFORE_A_DOMAIN = 2
 
 SAML = "saml"
 DIRECTORY = "auth-connector-ad"
 LOGON = "ac-logon"
 AUTHENTICATION = "auth-connector"
+
+TRANS_PROXY = "trans-proxy"
+ROAMING = "roaming-captive-portal"
+
+#: Ports of the service that are spoken to as to a proxy: plainly; inside TLS; with requests that were HTTPS before somebody decrypted them.
+PLAIN_PROXY = "http-proxy"
+TLS_PROXY = "https-proxy"
+DECRYPTED_PROXY = "decrypted-https"
+PROXY_PROTOCOLS = frozenset({PLAIN_PROXY, TLS_PROXY, DECRYPTED_PROXY})
+
+_PAC_METHODS = frozenset({"pac-file", "sep-pac"})
 
 _WITH_A_CAUSE = (SAML, DIRECTORY, LOGON)
 
@@ -38,13 +54,45 @@ def is_of_the_organisation(location: Location) -> bool:
 
 
 def goes_direct(location: Location) -> bool:
-    """Whether its program takes no notice of proxies, whatever method browsers use: the logon application."""
-    return is_row(location, LOGON)
+    """Whether its program takes no notice of proxies, whatever method browsers use: the logon application, and who fetches PAC files."""
+    return is_row(location, LOGON) or is_pac_host(location)
+
+
+def is_pac_host(location: Location) -> bool:
+    """Whether PAC files are fetched there. A browser does so directly: it does not know its proxy before."""
+    return set(location.methods) <= _PAC_METHODS and location.protocol not in PROXY_PROTOCOLS
 
 
 def only_inside(location: Location) -> bool:
     """Whether it exists in the organisation's own network alone: that it is not found elsewhere is no fault."""
     return is_row(location, LOGON)
+
+
+def service_proxies(catalogue: Catalogue) -> tuple[Location, ...]:
+    """The rows of the service's own proxies, out in the internet; an organisation's own from the profile is none."""
+    return tuple(row for row in catalogue.location if row.protocol in PROXY_PROTOCOLS and FROM_PROFILE not in row.provenance.source)
+
+
+def is_service_proxy(host: str, catalogue: Catalogue) -> bool:
+    """Whether a host is one of the service's own proxies: by its name or address, or by a name beside theirs.
+
+    The service numbers its proxies (``ep3.threatpulse.net``) and names each data centre's (``gcato2-vip1.threatpulse.net``): no list has
+    them all, and nobody else names hosts in its domain.
+    """
+    wanted = bare_host(host)
+    rows = service_proxies(catalogue)
+    if any(wanted in {row.host, *row.addresses} for row in rows):
+        return True
+    named = (row.host for row in rows if row.host and row.host.count(".") >= _LABELS_BEFORE_A_DOMAIN)
+    return not _is_address(wanted) and any(wanted.partition(".")[2] == name.partition(".")[2] for name in named)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def authentication(locations: Iterable[Location]) -> Location | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wssdiag.catalogue.rows import PROXY_PROTOCOLS
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import name_check, resolved
 from wssdiag.checks.reach import DATAGRAM_PROTOCOLS, exchanged
@@ -16,6 +17,8 @@ from wssdiag.model.observation import TlsDetail, Transport
 from wssdiag.probes.network import Datagram, Journey, Network, ProxyHop, TlsAsk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wssdiag.model.location import Control, Location
 
 #: The port on which a control is also asked for its certificate chain.
@@ -50,17 +53,22 @@ def datagram_controls(situation: Situation, locations: tuple[Location, ...]) -> 
     )
 
 
-def direct_checks(situation: Situation) -> tuple[Check, ...]:
-    """Known-good addresses by the direct path, for a proxy that is itself out in the internet: is the line dead, or the proxy?"""
+def direct_checks(situation: Situation, rows: Iterable[Location] = ()) -> tuple[Check, ...]:
+    """Known-good addresses by the direct path, for a proxy that is itself out in the internet: is the line dead, or the proxy?
+
+    Also known-good sites on the ports of ``rows``, which are reached around that proxy.
+    """
+    ports = {row.port for row in rows if row.protocol in PROXY_PROTOCOLS}
     return tuple(
         Check(
             id=f"direct.{control.id}",
-            title=f"Known-good address of {control.operator} without the proxy, TCP {control.port}",
+            title=f"Known-good site of {control.operator} without the proxy, TCP {control.port}",
             run=partial(_connect, control=control, proxy=None),
+            needs=() if control.addresses or is_literal(control.host) else (f"control.dns.{control.host}",),
             endpoint=control.id,
         )
         for control in situation.catalogue.control
-        if control.addresses and control.transport is Transport.TCP
+        if control.transport is Transport.TCP and (control.addresses or control.port in ports)
     )
 
 

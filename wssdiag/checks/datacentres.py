@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from wssdiag.catalogue.merge import placed
+from wssdiag.catalogue.rows import PROXY_PROTOCOLS
 from wssdiag.detection.agent_version import installed_version, older
 from wssdiag.detection.agent_ways import Way, agent_ways, is_public
 from wssdiag.detection.sightings import sightings
@@ -46,6 +47,9 @@ def located(catalogue: Catalogue, facts: Facts, traces: tuple[Trace, ...], publi
     rows: list[Location] = []
     for row in catalogue.location:
         if without_udp and row.methods == (Method.UNIFIED_AGENT,) and row.transport is Transport.UDP:
+            continue
+        if row.protocol in PROXY_PROTOCOLS:  # whom a proxy on site forwards to, its organisation alone knows
+            rows.append(row)
             continue
         rows += _filled(row, _ways(row, facts, traces, elsewhere, published), published)
     return msgspec.structs.replace(catalogue, location=tuple(rows))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from wssdiag.catalogue.rows import goes_direct
 from wssdiag.checks.egress import egress_url
 from wssdiag.checks.names import RESOLVERS_IN_TURN, policy_for
 from wssdiag.checks.pac import pac_address
 from wssdiag.checks.pac_fetch import is_web
 from wssdiag.checks.plan import locations
 from wssdiag.checks.portal_api import portal_api_checks
+from wssdiag.checks.reach import names_needed
 from wssdiag.checks.situation import Situation, proxy_in_use, resolvers_to_ask
 from wssdiag.detection.portal_api import api_address
 from wssdiag.model.web_address import DEFAULT_PORTS
@@ -66,8 +66,7 @@ def _all(situation: Situation) -> Iterator[Contact]:
 
 def _name_policies(situation: Situation) -> Iterator[Contact]:
     for row in locations(situation):
-        asked = row.host and (goes_direct(row) or not situation.by_proxy)
-        rule = policy_for(row.host, situation.facts) if row.host and asked else None
+        rule = policy_for(row.host, situation.facts) if row.host and names_needed(row, situation, None) else None
         for server in rule.servers[:RESOLVERS_IN_TURN] if rule else ():
             yield Contact(server, 53, "udp", "the DNS server that a rule of this computer names for the service")
 

@@ -11,22 +11,24 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from wssdiag.catalogue.rows import PLAIN_PROXY
 from wssdiag.checks.check import Check, Outcome, Results
-from wssdiag.checks.pac_fetch import fetch, inline, is_web
+from wssdiag.checks.pac_fetch import fetch, inline, is_web, patience_s
 from wssdiag.checks.proxy import place_of, sites_of, through
 from wssdiag.checks.situation import WEB_SCHEMES, Situation, is_literal, parse_hop, web_controls
 from wssdiag.checks.wording import FAILURE_WORDS, failed_at
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import ProxyKind, known
-from wssdiag.model.failure import Failure
+from wssdiag.model.failure import PROXY_SAID_NO, Failure
 from wssdiag.model.mode import AGENT_METHODS, Method
 from wssdiag.model.observation import HttpDetail, Observation, PacAnswer, PacDetail, ResolveDetail, Step, Target
 from wssdiag.model.shown import shown
-from wssdiag.model.web_address import address_of, bare_host, host_of, without_credentials
+from wssdiag.model.web_address import address_of, bare_host, default_port, host_of, without_credentials
 from wssdiag.pac.answer import DIRECT
+from wssdiag.probes.network import Journey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from wssdiag.model.facts import Facts
     from wssdiag.model.location import Control
@@ -38,12 +40,13 @@ FILE = "pac.file"
 #: Ordinary addresses that the script is asked for: sites of unrelated operators.
 _SITES = 3
 
-#: Proxies of one file that are tried. A longer list is a pool, and its first members speak for it.
-_MOST_PROXIES = 8
+#: Proxies of one file that are tried: as many as one answer may name. A file that leads to more is no PAC file of an organisation.
+_MOST_PROXIES = 64
 
 _METHODS = frozenset({Method.PAC_FILE, Method.SEP_PAC})
 _KINDS = frozenset({ProxyKind.PAC, ProxyKind.AUTO_DETECT})
-_PROXY_KEYWORD = "PROXY "
+_TLS_KEYWORD = "HTTPS"
+_SPOKEN = frozenset({"PROXY", _TLS_KEYWORD})
 
 
 def pac_address(situation: Situation) -> str | None:
@@ -68,33 +71,34 @@ def file_checks(situation: Situation) -> tuple[Check, ...]:
     if url is None:
         return ()
     asked = _asked(situation)
-    run = partial(_file, url=url, asked=asked, own=own_addresses(situation.facts), open_evaluator=situation.pac)
+    own, patience = own_addresses(situation.facts), patience_s(situation.deadline_s)
+    run = partial(_file, url=url, asked=asked, own=own, open_evaluator=situation.pac, patience=patience)
     return (Check(id=FILE, title="The PAC file of this computer", run=run),)
 
 
-def named_proxies(results: Mapping[str, CheckResult]) -> tuple[str, ...]:
-    """Every entry that the file names for ordinary addresses, the best first, each once: "PROXY host:port", "DIRECT"."""
-    detail = evaluated(results)
-    rows = [proxy for answer in detail.answers if answer.ordinary for proxy in answer.proxies] if detail else []
-    return tuple(dict.fromkeys(rows))
-
-
 def proxy_checks(situation: Situation, results: Mapping[str, CheckResult]) -> tuple[Check, ...]:
-    """One check for each proxy that the file names."""
-    entries = [entry for entry in named_proxies(results) if entry != DIRECT][:_MOST_PROXIES]
-    checks: list[Check] = []
-    for entry in entries:
-        hop = hop_of(entry)
-        host = entry.partition(" ")[2] if hop is None else f"{hop.host}:{hop.port}"
-        listed = (row for row in situation.catalogue.location if hop and row.port == hop.port and row.protocol == "http-proxy")
-        endpoint = next((row.id for row in listed if hop and bare_host(hop.host) in {row.host, *row.addresses}), None)
-        run = (
-            partial(_through, hop=hop, sites=sites_of(situation), plain=place_of(situation))
-            if hop
-            else partial(_unspoken, keyword=entry.partition(" ")[0])
-        )
-        checks.append(Check(id=_check_id(entry), title=f"Proxy {host} of the PAC file", run=run, needs=(FILE,), endpoint=endpoint))
-    return tuple(checks)
+    """One check for each proxy that the file names, those for ordinary addresses first; the others are asked for what they serve."""
+    detail = evaluated(results)
+    answers = sorted(detail.answers, key=lambda answer: not answer.ordinary) if detail else []
+    named = {entry: answer for answer in reversed(answers) for entry in answer.proxies if entry != DIRECT}
+    order = dict.fromkeys(entry for answer in answers for entry in answer.proxies if entry != DIRECT)
+    return tuple(_proxy_check(entry, named[entry], situation) for entry in tuple(order)[:_MOST_PROXIES])
+
+
+def _proxy_check(entry: str, answer: PacAnswer, situation: Situation) -> Check:
+    hop = hop_of(entry)
+    place = entry.partition(" ")[2]
+    listed = (row for row in situation.catalogue.location if hop and row.port == hop.port and row.protocol == PLAIN_PROXY)
+    endpoint = next((row.id for row in listed if hop and bare_host(hop.host) in {row.host, *row.addresses}), None)
+    run: Callable[[Network, Results], Outcome]
+    if hop is None:
+        run = partial(_unspoken, keyword=entry.partition(" ")[0])
+    elif answer.ordinary:
+        run = partial(_through, hop=hop, sites=sites_of(situation), plain=place_of(situation))
+    else:
+        run = partial(_for_inside, hop=hop, host=host_of(answer.url), port=default_port(answer.url))
+    title = f"Proxy {place} of the PAC file" if answer.ordinary else f"Proxy {place} of the PAC file, for addresses inside"
+    return Check(id=proxy_check_id(entry), title=title, run=run, needs=(FILE,), endpoint=endpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def way_of(results: Mapping[str, CheckResult]) -> Way:
     for entry in next((answer.proxies for answer in detail.answers if answer.ordinary), ()):
         if entry == DIRECT:
             return Way()
-        result = results.get(_check_id(entry))
+        result = results.get(proxy_check_id(entry))
         hop = hop_of(entry)
         if result and hop and result.status in {Status.PASS, Status.UNKNOWN}:
             return Way(hop, result.id)
@@ -142,11 +146,16 @@ def evaluated(results: Mapping[str, CheckResult]) -> PacDetail | None:
 
 
 def hop_of(entry: str) -> ProxyHop | None:
-    """``PROXY host:port`` as a hop; None for the kinds that are not spoken here (HTTPS, SOCKS)."""
-    return parse_hop(entry.removeprefix(_PROXY_KEYWORD)) if entry.startswith(_PROXY_KEYWORD) else None
+    """``PROXY host:port`` or ``HTTPS host:port`` as a hop; None for SOCKS, which is not spoken here."""
+    keyword, _, place = entry.partition(" ")
+    if keyword not in _SPOKEN:
+        return None
+    hop = parse_hop(place)
+    return msgspec.structs.replace(hop, tls_name=hop.host) if keyword == _TLS_KEYWORD else hop
 
 
-def _check_id(entry: str) -> str:
+def proxy_check_id(entry: str) -> str:
+    """The id of the check of a proxy that the file names: "PROXY host:port" or another kind."""
     host, _, port = entry.partition(" ")[2].rpartition(":")
     return f"proxy.pac.{host.strip('[]')}-{port}"
 
@@ -175,6 +184,7 @@ def _file(
     asked: tuple[PacAnswer, ...],
     own: tuple[str, ...],
     open_evaluator: OpenEvaluator | None,
+    patience: float,
 ) -> Outcome:
     text = inline(url)
     seen: tuple[Observation, ...] = ()
@@ -182,7 +192,7 @@ def _file(
     if text is None:
         if not is_web(url):
             return Outcome(Status.FAIL, "a browser fetches PAC files from web addresses only")
-        fetched = fetch(network, url)
+        fetched = fetch(network, url, patience)
         seen, text, body = fetched.observations, fetched.text, fetched.body
         if text is None:
             return Outcome(Status.FAIL, failed_at(seen[-1]), seen)
@@ -249,6 +259,15 @@ def _begun(seen: tuple[Observation, ...]) -> float:
 
 def _through(network: Network, _results: Results, *, hop: ProxyHop, sites: tuple[Control, ...], plain: tuple[str, int] | None) -> Outcome:
     return through(network, hop, sites, plain)
+
+
+def _for_inside(network: Network, _results: Results, *, hop: ProxyHop, host: str, port: int) -> Outcome:
+    """Whether a proxy that is named for addresses inside answers as one: the very address that it was asked about need not exist."""
+    seen = network.travel(Journey(host=host, port=port, proxy=hop))
+    last = seen[-1]
+    if last.ok or last.failure in PROXY_SAID_NO:
+        return Outcome(Status.PASS, "answers" if last.ok else f"answers: {failed_at(last)}", seen)
+    return Outcome(Status.FAIL, failed_at(last), seen)
 
 
 def _unspoken(_network: Network, _results: Results, *, keyword: str) -> Outcome:

@@ -9,17 +9,21 @@ from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 import msgspec
 
+from wssdiag.checks.situation import USUAL_RUN_S
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import HttpDetail, Observation
 from wssdiag.model.web_address import DEFAULT_PORTS, host_of
 from wssdiag.pac.script_text import text_of
-from wssdiag.probes.network import HttpAsk, Journey, Network, TlsAsk
+from wssdiag.probes.network import STEP_LIMIT_S, HttpAsk, Journey, Network, TlsAsk
 
 #: Chromium's own limit (net/proxy_resolution/pac_file_fetcher_impl.h); a larger file is thrown away.
 SIZE_LIMIT_BYTES = 1024 * 1024
 
-#: For the whole of the file: a browser waits longer, and so does its user.
+#: For the whole of the file in a run of the usual length: a browser waits longer, and so does its user.
 PATIENCE_S = 8.0
+
+#: Chromium gives up after this (net/proxy_resolution/pac_file_fetcher_impl.cc): only a run that was given more time waits so long.
+LONGEST_PATIENCE_S = 30.0
 
 #: As browsers (the Fetch standard, "redirect count").
 _MOST_REDIRECTS = 20
@@ -41,6 +45,11 @@ class Fetched:
     def failure(self) -> Failure | None:
         """Why there is no script."""
         return self.observations[-1].failure if self.observations and self.text is None else None
+
+
+def patience_s(deadline_s: float) -> float:
+    """Seconds that a run with this deadline waits for a file: all that it was given beyond a usual run, up to a browser's patience."""
+    return min(LONGEST_PATIENCE_S, PATIENCE_S + max(0.0, deadline_s - USUAL_RUN_S))
 
 
 def is_web(url: str) -> bool:
@@ -66,11 +75,12 @@ def inline(url: str) -> str | None:
     return text_of(body[:SIZE_LIMIT_BYTES], charset)
 
 
-def fetch(network: Network, url: str) -> Fetched:
-    """The file behind a web address; at most 20 redirects, none after the time is used up."""
+def fetch(network: Network, url: str, patience: float = PATIENCE_S) -> Fetched:
+    """The file behind a web address, in ``patience`` seconds; at most 20 redirects, none after the time is used up."""
     seen: tuple[Observation, ...] = ()
     for _ in range(_MOST_REDIRECTS + 1):
-        more, body = network.fetch(_journey(url))
+        spent_s = sum(row.elapsed_ms for row in seen) / 1000
+        more, body = network.fetch(_journey(url, patience - spent_s))
         seen += more
         last = seen[-1]
         if not last.ok or not isinstance(last.detail, HttpDetail):
@@ -80,7 +90,7 @@ def fetch(network: Network, url: str) -> Fetched:
         target = _next(url, last.detail)
         if target is None:
             return Fetched(_failing(seen, Failure.HTTP_STATUS))
-        if sum(row.elapsed_ms for row in seen) > PATIENCE_S * 1000:
+        if sum(row.elapsed_ms for row in seen) > patience * 1000:
             return Fetched(_failing(seen, Failure.TIMED_OUT))
         url = target
     return Fetched(_failing(seen, Failure.REDIRECTED))
@@ -104,14 +114,21 @@ def _failing(seen: tuple[Observation, ...], failure: Failure) -> tuple[Observati
     return (*seen[:-1], msgspec.structs.replace(seen[-1], failure=failure))
 
 
-def _journey(url: str) -> Journey:
+def _journey(url: str, patience: float) -> Journey:
+    """In a run that was given more time the first byte may take as long as the whole."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     return Journey(
         host=host,
         port=parts.port or DEFAULT_PORTS[parts.scheme],
         tls=TlsAsk(server_name=host) if parts.scheme == "https" else None,
-        http=HttpAsk(url=url, body_limit=SIZE_LIMIT_BYTES, accept=_ASK_TYPES, patience_s=PATIENCE_S),
+        http=HttpAsk(
+            url=url,
+            body_limit=SIZE_LIMIT_BYTES,
+            accept=_ASK_TYPES,
+            patience_s=patience,
+            first_byte_s=patience if patience > PATIENCE_S else STEP_LIMIT_S,
+        ),
     )
 
 

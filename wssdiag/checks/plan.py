@@ -9,17 +9,19 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.rows import goes_direct
+from wssdiag.catalogue.rows import PROXY_PROTOCOLS, is_pac_host
 from wssdiag.checks import pac
 from wssdiag.checks.controls import control_checks, datagram_controls, direct_checks
 from wssdiag.checks.doubt import doubts
 from wssdiag.checks.egress import egress_checks
+from wssdiag.checks.ep import answer_checks
 from wssdiag.checks.identity import saying_whose
 from wssdiag.checks.leaks import leak_checks
 from wssdiag.checks.names import name_check, policy_checks, server_checks
 from wssdiag.checks.paths import path_doubts
 from wssdiag.checks.proxy import connect_check_id, proxy_checks
-from wssdiag.checks.reach import location_checks
+from wssdiag.checks.proxy_rows import is_judged, path_to, row_checks
+from wssdiag.checks.reach import location_checks, names_needed
 from wssdiag.checks.sites import with_authentication_required
 from wssdiag.checks.situation import Situation, applies, is_literal, is_of_the_service, proxy_in_use
 from wssdiag.checks.web import clock_checks, no_way, sign_in_checks, web_check
@@ -45,12 +47,19 @@ def locations(situation: Situation) -> tuple[Location, ...]:
     """
     chosen_rows: dict[tuple[str | None, int | None, str], Location] = {}
     for row in situation.catalogue.location:
-        if not applies(row, situation) or (situation.by_proxy and (row.protocol == "http-proxy" or row.transport is Transport.UDP)):
+        if not applies(row, situation) or (situation.by_proxy and not _is_judged_by_proxy(row, situation)):
             continue
         key = (row.host, row.port, row.transport)
         if key not in chosen_rows or _weight(row) > _weight(chosen_rows[key]):
             chosen_rows[key] = row
     return tuple(chosen_rows.values())
+
+
+def _is_judged_by_proxy(row: Location, situation: Situation) -> bool:
+    """The host of a PAC file in use is judged by the file's own check; another one does not matter to this computer then."""
+    if row.transport is Transport.UDP or (is_pac_host(row) and pac.by_pac(situation)):
+        return False
+    return row.protocol not in PROXY_PROTOCOLS or is_judged(row, situation)
 
 
 def plan(situation: Situation) -> tuple[Check, ...]:
@@ -68,7 +77,7 @@ def plan(situation: Situation) -> tuple[Check, ...]:
     checks += pac.file_checks(situation)
     checks += datagram_controls(situation, locations(situation))
     if proxy and is_of_the_service(proxy, situation.catalogue):
-        checks += direct_checks(situation)
+        checks += direct_checks(situation, () if is_literal(proxy.host) else locations(situation))
     checks += _along(situation, proxy, proxy_check)
     if situation.has_path and situation.role == "client":
         checks.append(web_check(situation, proxy))
@@ -104,7 +113,12 @@ def extend(situation: Situation, planned: Iterable[str], results: Mapping[str, C
     rows = locations(situation)
     if pac.by_pac(situation):
         return tuple(check for check in _unique(_by_the_file(situation, known_ids, results)) if check.id not in known_ids)
-    more = (*doubts(situation, rows, results), *path_doubts(situation, rows, results), *leak_checks(situation, results))
+    more = (
+        *doubts(situation, rows, results),
+        *path_doubts(situation, rows, results),
+        *leak_checks(situation, results),
+        *answer_checks(situation, results),
+    )
     return tuple(check for check in _unique(more) if check.id not in known_ids)
 
 
@@ -147,12 +161,15 @@ def matches(check_id: str, patterns: tuple[str, ...]) -> bool:
 def _location_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> list[Check]:
     rows = locations(situation)
     checks: list[Check] = []
-    direct = [row for row in rows if not situation.by_proxy or goes_direct(row)]
-    hosts = dict.fromkeys(row.host for row in direct if row.host and not is_literal(row.host))
+    direct = [row for row in rows if names_needed(row, situation, path_to(row, situation, proxy))]
+    in_use = proxy_in_use(situation)
+    looked_up = {in_use.host} if in_use else set()  # by the proxy's own checks
+    hosts = dict.fromkeys(row.host for row in direct if row.host and not is_literal(row.host) and row.host not in looked_up)
     checks += [name_check(host, situation) for host in hosts if host]
     checks += policy_checks((host for host in hosts if host), situation)
     for row in rows:
-        checks += [saying_whose(check, row, situation.published) for check in location_checks(row, situation, proxy, proxy_check)]
+        speak = row_checks if row.protocol in PROXY_PROTOCOLS else location_checks
+        checks += [saying_whose(check, row, situation.published) for check in speak(row, situation, proxy, proxy_check)]
     return with_authentication_required(checks, rows) if situation.role == "auth-connector" else checks
 
 

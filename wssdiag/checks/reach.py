@@ -9,10 +9,10 @@ from functools import partial
 
 import msgspec
 
-from wssdiag.catalogue.rows import goes_direct, only_inside
+from wssdiag.catalogue.rows import PROXY_PROTOCOLS, goes_direct, only_inside
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import host_check, resolved
-from wssdiag.checks.situation import Situation, is_literal
+from wssdiag.checks.situation import Situation, is_literal, proxy_in_use
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import CERTIFICATE, DATAGRAM_SILENT, Failure
@@ -36,23 +36,10 @@ def location_checks(location: Location, situation: Situation, proxy: ProxyHop | 
     host = location.host or location.addresses[0]
     if location.transport is Transport.UDP or location.port is None:
         return (_untested(location, host, situation),)
-    if direct := goes_direct(location):
+    if goes_direct(location):
         proxy = proxy_check = None
-    if proxy_check:
-        needs: tuple[str, ...] = (proxy_check,)
-    elif is_literal(host) or (situation.by_proxy and not direct):
-        needs = ()
-    else:
-        needs = (host_check(host),)
     deep = location.protocol in _TLS_PROTOCOLS or location.protocol == "http"
-    connect = Check(
-        id=f"tcp.{location.id}",
-        title=f"Connection to {host}, TCP {location.port}",
-        run=partial(_connect, location=location, host=host, proxy=proxy, captured=situation.mode.agent_captures),
-        needs=needs,
-        required=_is_required(location) and not deep,
-        endpoint=location.id,
-    )
+    connect = connect_check(location, situation, proxy, proxy_check, required=is_required(location) and not deep)
     if not deep:
         return (connect,)
     family = "http" if location.protocol == "http" else "tls"
@@ -61,10 +48,38 @@ def location_checks(location: Location, situation: Situation, proxy: ProxyHop | 
         title=f"Answer of {host}: {location.purpose}",
         run=partial(_answer, location=location, host=host, proxy=proxy, captured=situation.mode.agent_captures),
         needs=(connect.id,),
-        required=_is_required(location),
+        required=is_required(location),
         endpoint=location.id,
     )
     return (connect, answer)
+
+
+def connect_check(
+    location: Location, situation: Situation, proxy: ProxyHop | None, proxy_check: str | None, *, required: bool = False
+) -> Check:
+    """The connect to a location, or the CONNECT for it where a proxy is the path."""
+    host = location.host or location.addresses[0]
+    if proxy_check:
+        needs: tuple[str, ...] = (proxy_check,)
+    elif is_literal(host) or not names_needed(location, situation, proxy):
+        needs = ()
+    else:
+        in_use = proxy_in_use(situation)
+        needs = (f"proxy.dns.{host}" if in_use and in_use.host == host else host_check(host),)
+    return Check(
+        id=f"tcp.{location.id}",
+        title=f"Connection to {host}, TCP {location.port}",
+        run=partial(_connect, location=location, host=host, proxy=proxy, captured=situation.mode.agent_captures),
+        needs=needs,
+        required=required,
+        endpoint=location.id,
+    )
+
+
+def names_needed(location: Location, situation: Situation, proxy: ProxyHop | None) -> bool:
+    """Whether this computer itself has to know the location's address: by a proxy only where the row is reached around it."""
+    around = goes_direct(location) or (location.protocol in PROXY_PROTOCOLS and proxy is None)
+    return not situation.by_proxy or around
 
 
 def again(location: Location, proxy: ProxyHop | None = None) -> Check:
@@ -108,7 +123,8 @@ def address_proof(location: Location, suffix: str, addresses: tuple[str, ...]) -
     )
 
 
-def _is_required(location: Location) -> bool:
+def is_required(location: Location) -> bool:
+    """Whether its deepest check is a required one: what is only remembered, or exists inside alone, is not."""
     required = location.need is Need.REQUIRED and not only_inside(location)
     return required and location.provenance.certainty is not Sureness.UNVERIFIED
 
@@ -120,7 +136,7 @@ def _untested(location: Location, host: str, situation: Situation) -> Check:
         title=f"Exchange with {host}, {location.transport.upper()} {location.port or location.ports}",
         run=partial(_exchange, location=location, host=host),
         needs=() if is_literal(host) or situation.by_proxy else (host_check(host),),
-        required=_is_required(location),
+        required=is_required(location),
         endpoint=location.id,
     )
 
@@ -163,7 +179,7 @@ def _connect(network: Network, results: Results, *, location: Location, host: st
 def _answer(  # noqa: PLR0913 - what a plan knows of one location and its path
     network: Network, results: Results, *, location: Location, host: str, proxy: ProxyHop | None, captured: bool, pause_s: float = 0.0
 ) -> Outcome:
-    addresses = () if proxy else _connected_address(results, location) or resolved(host, results) or location.addresses
+    addresses = () if proxy else connected_address(results, location) or resolved(host, results) or location.addresses
     scheme = "http" if location.protocol == "http" else "https"
     url = address_of(scheme, host, location.port or 0, location.path or "/")
     journey = Journey(
@@ -172,7 +188,7 @@ def _answer(  # noqa: PLR0913 - what a plan knows of one location and its path
         addresses=addresses,
         proxy=proxy,
         tls=TlsAsk(server_name=host, judged=location.trust is not Trust.PRIVATE) if scheme == "https" else None,
-        http=HttpAsk(url=url) if location.path or scheme == "http" else None,
+        http=HttpAsk(url=url) if location.path or location.protocol in {"http", "https"} else None,
         pause_s=pause_s,
     )
     seen = network.travel(journey)
@@ -192,7 +208,8 @@ def _answer(  # noqa: PLR0913 - what a plan knows of one location and its path
     return Outcome(Status.FAIL, failed_at(last), seen)
 
 
-def _connected_address(results: Results, location: Location) -> tuple[str, ...]:
+def connected_address(results: Results, location: Location) -> tuple[str, ...]:
+    """The address of a location that took the connection, alone; none where none did."""
     result = results.get(f"tcp.{location.id}")
     if result:
         for row in result.observations:
@@ -205,7 +222,7 @@ def _handshake(
     network: Network, results: Results, *, location: Location, server_name: str | None, proxy: ProxyHop | None = None
 ) -> Outcome:
     host = location.host or location.addresses[0]
-    addresses = () if proxy else _connected_address(results, location) or resolved(host, results) or location.addresses
+    addresses = () if proxy else connected_address(results, location) or resolved(host, results) or location.addresses
     ask = TlsAsk(server_name=server_name, judged=False)
     seen = network.travel(Journey(host=host, port=location.port or 0, addresses=addresses, proxy=proxy, tls=ask))
     last = seen[-1]

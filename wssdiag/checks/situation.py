@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wssdiag.catalogue.merge import FROM_PROFILE, checkable
+from wssdiag.catalogue.merge import checkable
+from wssdiag.catalogue.rows import PLAIN_PROXY, ROAMING, is_service_proxy
 from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, Resolver, known
 from wssdiag.model.mode import NO_PATH_UNLESS_IN_USE, PROXY_METHODS, Method, Mode
 from wssdiag.model.observation import Transport
-from wssdiag.model.web_address import bare_host
 from wssdiag.probes.network import ProxyHop
 
 if TYPE_CHECKING:
@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 #: What is spoken at a control's port; at another port a connect must do. The best first.
 WEB_SCHEMES = {443: "https", 80: "http", 8443: "https", 8080: "http"}
 
+#: The whole of a run unless the caller says otherwise. The longest honest chain of steps ends in about 16 s.
+USUAL_RUN_S = 30.0
+
 #: Which of a source's servers a browser takes for an https address, best first.
 _SCHEMES = ("https", "all", "http")
+
+
+#: Methods in which the service may ask a roaming user who is there (KB 165551: explicit access only).
+_ROAMS = frozenset({Method.EXPLICIT_PROXY, Method.PAC_FILE, Method.SEP_PAC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class Situation:
     role: str = "client"
     pac: OpenEvaluator | None = None  # None: PAC files can't be evaluated here
     published: ServiceList | None = None  # the service's own list, where one was taken
+    deadline_s: float = USUAL_RUN_S
 
     @property
     def by_proxy(self) -> bool:
@@ -78,9 +86,8 @@ def configured_proxy(facts: Facts) -> ProxyHop | None:
 
 
 def is_of_the_service(proxy: ProxyHop, catalogue: Catalogue) -> bool:
-    """Whether a proxy is the service's own, out in the internet; an organisation's own proxy from the profile is none."""
-    rows = [row for row in catalogue.location if row.protocol == "http-proxy" and FROM_PROFILE not in row.provenance.source]
-    return any(bare_host(proxy.host) in {row.host, *row.addresses} for row in rows)
+    """Whether a proxy is the service's own, out in the internet."""
+    return is_service_proxy(proxy.host, catalogue)
 
 
 def parse_hop(text: str) -> ProxyHop:
@@ -100,7 +107,7 @@ def proxy_in_use(situation: Situation) -> ProxyHop | None:
     for proxy in situation.profile.endpoints.proxies:
         return parse_hop(proxy)
     for location in situation.catalogue.location:
-        if location.protocol == "http-proxy" and situation.mode.method in location.methods and location.host and location.port:
+        if location.protocol == PLAIN_PROXY and situation.mode.method in location.methods and location.host and location.port:
             return ProxyHop(host=location.host, port=location.port)
     return None
 
@@ -141,6 +148,8 @@ def applies(location: Location, situation: Situation) -> bool:
         rows = {"auth-connector", "auth-connector-ad"}
     else:
         rows = {str(situation.mode.method), "portal"}
+        if situation.mode.method in _ROAMS:
+            rows.add(ROAMING)
         if situation.profile.endpoints.identity_provider:
             rows.add("saml")
         if situation.profile.endpoints.auth_connector:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SITES = 2
 
 #: A first site that took longer has used up the time of a second: both and their limits must fit into a run.
-PATIENCE_S = 8.0
+PATIENCE_S = 5.0
 
 _SILENCE = frozenset({Failure.TIMED_OUT, Failure.DNS_TIMEOUT})
 

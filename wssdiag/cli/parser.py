@@ -13,7 +13,7 @@ from wssdiag.cli import pac as pac_options
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.model.mode import Method
 from wssdiag.report.texts import gettext as _
-from wssdiag.session import DEADLINE_S
+from wssdiag.session import DEADLINE_S, LIST_URL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,7 @@ def command_line() -> Parser:
     _check(commands)
     _offline(commands)
     _pac(commands)
+    _catalogue(commands)
     return parser
 
 
@@ -109,6 +110,21 @@ def _pac(commands: argparse._SubParsersAction[Parser]) -> None:
     asked.add_argument("--offline", action="store_true", help=_("no name resolves but those of --resolve; nothing is fetched"))
     asked.add_argument("--now", type=pac_options.moment, metavar="ISO8601", help=_("the time that the script sees"))
     _add_output(asked, "text", "json")
+
+
+def _catalogue(commands: argparse._SubParsersAction[Parser]) -> None:
+    catalogue = commands.add_parser("catalogue", help=_("the endpoint catalogue, and the service's own list of its addresses"))
+    verbs = catalogue.add_subparsers(dest="verb", metavar="show|verify|update", required=True)
+    show = verbs.add_parser("show", help=_("what is in force, how sure it is, and where the two differ"))
+    verify = verbs.add_parser("verify", help=_("whether the catalogue and the kept list are sound"))
+    update = verbs.add_parser("update", help=_("take the service's own list, from its own address or from a file, and keep it"))
+    for verb in (show, verify):
+        verb.add_argument("--catalogue", type=Path, metavar="FILE", help=_("a catalogue in place of the one that comes with the program"))
+        _add_output(verb, "text", "json")
+    update.add_argument("--from", dest="source", default=LIST_URL, metavar="FILE|URL", help=_("the list; by default {}").format(LIST_URL))
+    update.add_argument("--older", action="store_true", help=_("take it although it is older than the list that is kept"))
+    update.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
+    _add_output(update, "text", "json")
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:

@@ -145,10 +145,9 @@ class Case:
         return next((result for name in ("control.tcp", "control.tls") for result in self.family(name) if answered(result)), None)
 
     def controls_on(self, port: int) -> tuple[CheckResult, ...]:
-        """The connects to controls on one TCP port that came to an outcome."""
-        return tuple(
-            result for result in self.family("control.tcp") if result.ran and any(seen.target.port == port for seen in result.observations)
-        )
+        """The connects to controls on one TCP port that came to an outcome, by the direct path."""
+        family = self.family("direct" if self.by_proxy else "control.tcp")
+        return tuple(result for result in family if result.ran and any(seen.target.port == port for seen in result.observations))
 
     def resolving_control(self) -> CheckResult | None:
         """A control name that the system's resolver knows."""

@@ -72,5 +72,11 @@ def _about(  # noqa: PLR0913 - one row of a finding; a parameter object would be
         endpoint=location.id, host=location.host, address=target.address, port=location.port, transport=location.transport, kind=kind
     )
     evidence = tuple(check(row) for row in shown)
-    values = {"host": location.host or target.address or ""}
+    values = {
+        "host": location.host or target.address or "",
+        "address": target.address or "",
+        "port": str(location.port),
+        "kind": kind,
+        "from": case.own_address(),
+    }
     return Conclusion("ike-no-answer", case.judged(location, severity), certainty, evidence, (result.id,), subject, values)

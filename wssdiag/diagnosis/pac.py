@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from wssdiag.checks.pac import proxy_check_id
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import Failure
@@ -91,8 +92,11 @@ def pac_slow(case: Case) -> Iterator[Conclusion]:
 def pac_dead_proxy(case: Case) -> Iterator[Conclusion]:
     """No proxy that the file names for ordinary addresses answers. With a way around them, traffic leaves unprotected."""
     result, detail = _answers(case)
-    tried = tuple(case.family(_PROXIES))
-    if result is None or detail is None or not tried or _agent_carries(case):
+    if result is None or detail is None or _agent_carries(case):
+        return
+    named = {proxy_check_id(proxy) for answer in detail.answers if answer.ordinary for proxy in answer.proxies if proxy != _DIRECT}
+    tried = tuple(row for row in case.family(_PROXIES) if row.id in named)
+    if not tried:
         return
     if any(row.status is not Status.FAIL or _said_no(row) for row in tried):
         return

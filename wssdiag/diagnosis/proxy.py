@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.rows import has_cause_of_its_own
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact, failed
-from wssdiag.diagnosis.reaching import KINDS
+from wssdiag.diagnosis.reaching import KINDS, closed_beside
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import known
 from wssdiag.model.failure import PORT_CLOSED, Failure
@@ -60,7 +60,7 @@ def proxy_unreachable(case: Case) -> Iterator[Conclusion]:
         if seen and not not_routed(case, result):
             kind = KINDS.get(seen.failure or Failure.TIMED_OUT, Kind.UNREACHABLE)
             values = {"proxy": _proxy(result), "host": seen.target.host or "", "port": str(seen.target.port), "kind": str(kind)}
-            yield _about(result, seen, "proxy-unreachable", values, kind=kind)
+            yield _about(result, seen, "proxy-unreachable", values, kind=kind, beside=closed_beside(case, result))
 
 
 def not_routed(case: Case, result: CheckResult) -> CheckResult | None:
@@ -165,9 +165,10 @@ def _about(  # noqa: PLR0913 - one row of a finding; a parameter object would be
     severity: Severity = Severity.BLOCKER,
     kind: Kind | None = None,
     more: tuple[Evidence, ...] = (),
+    beside: tuple[str, ...] = (),
 ) -> Conclusion:
     subject = _subject(result, seen, kind)
-    return Conclusion(code, severity, Certainty.CERTAIN, (check(result), *more), (result.id,), subject, values)
+    return Conclusion(code, severity, Certainty.CERTAIN, (check(result), *more), (result.id, *beside), subject, values)
 
 
 def _subject(result: CheckResult, seen: Observation, kind: Kind | None) -> Subject:

@@ -10,6 +10,7 @@ from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import HANDSHAKE_CUT, PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Kind, Scope, Severity, Subject
 from wssdiag.model.location import Location, Need
+from wssdiag.model.mode import Method
 from wssdiag.model.observation import Observation, Step
 
 if TYPE_CHECKING:
@@ -45,11 +46,9 @@ def service_unreachable(case: Case) -> Iterator[Conclusion]:
 
 def port_blocked(case: Case) -> Iterator[Conclusion]:
     """A location's port is dropped, refused, reset or unreachable, and a control shows that the network otherwise works."""
-    control = case.answering_control()
-    if control is None or case.by_proxy:
-        return
     for location in case.locations.values():
-        if has_cause_of_its_own(location):
+        control = _control(case, location)
+        if control is None or has_cause_of_its_own(location):
             continue
         result = _connect(case, location)
         seen = failed(result, PORT_CLOSED, Step.CONNECT)
@@ -80,6 +79,41 @@ def tls_reset(case: Case) -> Iterator[Conclusion]:
             _subject(location, cut),
             {"purpose": location.purpose, "host": location.host or "", "address": cut.target.address or ""},
         )
+
+
+def _control(case: Case, location: Location) -> CheckResult | None:
+    """What answers by the path on which a location is reached; None where nothing does, or where a proxy leads to it.
+
+    In a method that browses by the service's proxy its other ports are reached around it. Where that proxy itself is out of reach, so is
+    everything else on its host, and behind a site's tunnel all of its names: its own cause says it.
+    """
+    if not case.by_proxy:
+        return case.answering_control()
+    if not _reached_around(case, location):
+        return None
+    closed = [row for row in case.family("proxy.tcp") if failed(row, PORT_CLOSED, Step.CONNECT)]
+    if any(case.mode.method is Method.TRANS_PROXY or _same_host(row, location) for row in closed):
+        return None
+    return next((row for family in ("direct", "proxy.tcp") for row in case.family(family) if answered(row)), None)
+
+
+def closed_beside(case: Case, proxy: CheckResult) -> tuple[str, ...]:
+    """The connects to other ports of a closed proxy's host that were in vain as well."""
+    rows = [location for location in case.locations.values() if _same_host(proxy, location) and _reached_around(case, location)]
+    connects = (_connect(case, location) for location in rows)
+    return tuple(result.id for result in connects if result and failed(result, PORT_CLOSED, Step.CONNECT))
+
+
+def _same_host(proxy: CheckResult, location: Location) -> bool:
+    target = proxy.observations[-1].target
+    return bool({target.host, target.address} & {location.host, *location.addresses})
+
+
+def _reached_around(case: Case, location: Location) -> bool:
+    """Whether its connect went to the location itself, and not to a proxy that leads there."""
+    result = _connect(case, location)
+    tried = [seen.target for seen in result.observations if seen.step is Step.CONNECT] if result else []
+    return bool(tried) and all((row.host, row.port) == (location.host, location.port) for row in tried)
 
 
 def _connect(case: Case, location: Location) -> CheckResult | None:

@@ -81,6 +81,9 @@ DATAGRAM_SILENT = frozenset({Failure.TIMED_OUT, Failure.QUIC_NO_ANSWER, Failure.
 #: An open connection was cut in the handshake.
 HANDSHAKE_CUT = frozenset({Failure.RESET, Failure.TLS_EOF})
 
+#: A proxy answered as a proxy does, and did not let the request through.
+PROXY_SAID_NO = frozenset({Failure.PROXY_AUTH, Failure.PROXY_DENIED, Failure.PROXY_UPSTREAM})
+
 #: The certificate chain does not hold.
 CERTIFICATE = frozenset(
     {

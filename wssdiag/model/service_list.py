@@ -41,10 +41,16 @@ class ServiceList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     hosts: tuple[ServiceHost, ...] = ()
     sites: tuple[Site, ...] = ()
     egress: tuple[str, ...] = ()  # networks from which traffic leaves, beside those of the sites
+    left_out: tuple[str, ...] = ()  # entries that were not believed, each with its place and why; at most some twenty lines
+
+    @property
+    def networks(self) -> tuple[str, ...]:
+        """The networks of all sites and of egress, each once."""
+        return tuple(dict.fromkeys((*(row for site in self.sites for row in site.ranges), *self.egress)))
 
     @cached_property
     def _networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
-        return tuple(ip_network(text) for text in dict.fromkeys((*(row for site in self.sites for row in site.ranges), *self.egress)))
+        return tuple(ip_network(text) for text in self.networks)
 
     def network_of(self, address: str) -> str | None:
         """The published network from which traffic with this address leaves; None where none holds it, or it is no address."""

@@ -21,6 +21,15 @@ def host_of(url: str | None) -> str:
         return ""
 
 
+def default_port(url: str) -> int:
+    """The port of a web address: the one that it names, else its scheme's; 443 where it has neither."""
+    try:
+        parts = urlsplit(url)
+        return parts.port or DEFAULT_PORTS.get(parts.scheme, 443)
+    except ValueError:  # a bracket that nothing closes, a port that is none
+        return 443
+
+
 def address_of(scheme: str, host: str, port: int, path: str = "/") -> str:
     """A web address as a browser writes it: IPv6 in brackets (RFC 3986 section 3.2.2), the scheme's own port left out."""
     shown_host = f"[{host}]" if ":" in host else host

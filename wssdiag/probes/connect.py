@@ -17,7 +17,7 @@ from wssdiag.probes.http_answer import USER_AGENT, ask
 if TYPE_CHECKING:
     from wssdiag.probes.deadline import Deadline
     from wssdiag.probes.network import ProxyHop
-    from wssdiag.probes.stream import TcpStream
+    from wssdiag.probes.stream import Stream
 
 #: Of a refusal's page: more than is shown of it.
 _PAGE_BYTES = 4096
@@ -33,7 +33,7 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _CHALLENGE = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+)(?=$|\s+[^\s=])")
 
 
-def connect(stream: TcpStream, hop: ProxyHop, host: str, port: int, deadline: Deadline) -> tuple[Failure | None, ProxyDetail]:
+def connect(stream: Stream, hop: ProxyHop, host: str, port: int, deadline: Deadline) -> tuple[Failure | None, ProxyDetail]:
     """Ask for a tunnel to ``host``, by name. With failure None the stream is the tunnel. Raises ``CancelledError`` alone."""
     proxy = authority(hop.host, hop.port)
     try:

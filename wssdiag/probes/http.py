@@ -18,14 +18,13 @@ from wssdiag.probes.http_answer import USER_AGENT, ask
 if TYPE_CHECKING:
     from wssdiag.probes.deadline import Deadline
     from wssdiag.probes.network import HttpAsk
-    from wssdiag.probes.stream import TcpStream
-    from wssdiag.probes.tls import TlsStream
+    from wssdiag.probes.stream import Stream
 
 #: Left as they are in a target: what RFC 3986 allows in paths and queries, and what is percent-encoded already.
 _SAFE = "/?:@!$&'()*+,;=-._~%[]"
 
 
-def get(stream: TcpStream | TlsStream, wanted: HttpAsk, deadline: Deadline, *, absolute: bool) -> tuple[Failure | None, HttpDetail, bytes]:
+def get(stream: Stream, wanted: HttpAsk, deadline: Deadline, *, absolute: bool) -> tuple[Failure | None, HttpDetail, bytes]:
     """Ask once and read the answer, and its body up to the limit. ``absolute``: the target in absolute form, for a proxy.
 
     Raises ``CancelledError`` alone.
@@ -34,7 +33,7 @@ def get(stream: TcpStream | TlsStream, wanted: HttpAsk, deadline: Deadline, *, a
         request = request_for(wanted.url, absolute=absolute, accept=wanted.accept)
     except (ValueError, h11.LocalProtocolError) as error:
         return Failure.UNKNOWN, HttpDetail(error=name_number(error)), b""
-    answer = ask(stream, request, wanted.body_limit, deadline)
+    answer = ask(stream, request, wanted.body_limit, deadline, wanted.first_byte_s)
     body = answer.body[: wanted.body_limit]
     detail = HttpDetail(
         error=answer.error,

@@ -19,8 +19,7 @@ from wssdiag.probes.network import STEP_LIMIT_S
 
 if TYPE_CHECKING:
     from wssdiag.probes.deadline import Deadline
-    from wssdiag.probes.stream import TcpStream
-    from wssdiag.probes.tls import TlsStream
+    from wssdiag.probes.stream import Stream
 
 USER_AGENT = f"wssdiag/{__version__}"
 
@@ -62,13 +61,14 @@ class Answer:
     error: str = ""
 
 
-def ask(stream: TcpStream | TlsStream, request: h11.Request, body_limit: int, deadline: Deadline) -> Answer:
+def ask(stream: Stream, request: h11.Request, body_limit: int, deadline: Deadline, first_byte_s: float = STEP_LIMIT_S) -> Answer:
     """Send the request, and read its answer up to the end of its body, or one chunk beyond ``body_limit`` (then BODY_TOO_LARGE).
 
+    The answer must begin within ``first_byte_s`` seconds of the step.
     Silence is TIMED_OUT, a cut connection RESET, anything that is not HTTP HTTP_MALFORMED. Raises ``CancelledError`` alone.
     """
     answer = Answer()
-    reader = _Reader(stream, deadline, answer, body_limit)
+    reader = _Reader(stream, (deadline, deadline.sooner(first_byte_s)), answer, body_limit)
     try:
         reader.run(request)
     except LimitReachedError as error:
@@ -88,10 +88,9 @@ def shown_headers(headers: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], 
 
 
 class _Reader:
-    def __init__(self, stream: TcpStream | TlsStream, deadline: Deadline, answer: Answer, body_limit: int) -> None:
+    def __init__(self, stream: Stream, deadlines: tuple[Deadline, Deadline], answer: Answer, body_limit: int) -> None:
         self._stream = stream
-        self._deadline = deadline
-        self._first_deadline = deadline.sooner(STEP_LIMIT_S)
+        self._deadline, self._first_deadline = deadlines
         self._answer = answer
         self._body_limit = body_limit
         self._connection = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD_BYTES)

@@ -41,6 +41,7 @@ class ProxyHop(msgspec.Struct, frozen=True, kw_only=True):
 
     host: str  # a name or an address
     port: int
+    tls_name: str | None = None  # the connection to the proxy is TLS, and its certificate is for this name ("HTTPS" of a PAC file)
 
 
 class TlsAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,11 +57,13 @@ class HttpAsk(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     body_limit: int = BODY_LIMIT_BYTES
     accept: str = "*/*"  # the media types that are asked for
-    patience_s: float = STEP_LIMIT_S  # for the whole answer; its first byte must come within the limit of a step all the same
+    patience_s: float = STEP_LIMIT_S  # for the whole answer
+    first_byte_s: float = STEP_LIMIT_S  # for its first byte
+    absolute: bool = False  # what answers is itself a proxy: the target in absolute form (RFC 9112 section 3.2.2)
 
 
 class Journey(msgspec.Struct, frozen=True, kw_only=True):
-    """Step by step on one socket: resolve, connect, (CONNECT), TLS, HTTP. It ends at the first step that fails.
+    """Step by step on one socket: resolve, connect, (TLS to the proxy, CONNECT), TLS, HTTP. It ends at the first step that fails.
 
     With ``addresses`` nothing is resolved. With ``proxy`` the host is not resolved here: the proxy is (unless it is an address), and
     the target goes by name in CONNECT; an ``http`` ask without ``tls`` then goes in absolute form instead of by CONNECT.

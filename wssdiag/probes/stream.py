@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import socket
@@ -11,6 +11,22 @@ if TYPE_CHECKING:
 
 #: What one ``recv`` takes at most; a TLS record is about as large.
 RECEIVE_BYTES = 16 * 1024
+
+
+class Stream(Protocol):
+    """What HTTP and TLS are spoken over: a connection, or TLS over one."""
+
+    def send(self, data: bytes, deadline: Deadline) -> None:
+        """Send all of it. Raises ``OSError``, and as the deadline does."""
+        ...
+
+    def receive(self, deadline: Deadline) -> bytes:
+        """The next bytes, ``b""`` at the end. Raises as :meth:`send` does."""
+        ...
+
+    def unread(self, data: bytes) -> None:
+        """Put back what was received too early, in front of the rest."""
+        ...
 
 
 class TcpStream:

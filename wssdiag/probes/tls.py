@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wssdiag.probes.deadline import Deadline
     from wssdiag.probes.judge import Judge, Judges
     from wssdiag.probes.network import TlsAsk
-    from wssdiag.probes.stream import TcpStream
+    from wssdiag.probes.stream import Stream
 
 #: Public chains have two to four; a longer one is shown in part.
 MOST_CERTIFICATES = 10
@@ -46,15 +46,16 @@ def _capturing_context() -> ssl.SSLContext:
 
 
 class TlsStream:
-    """TLS over a :class:`~wssdiag.probes.stream.TcpStream`, with the same sends and receives."""
+    """TLS over a :class:`~wssdiag.probes.stream.Stream`, which may be TLS itself; with the same sends and receives."""
 
-    def __init__(self, under: TcpStream, server_name: str | None) -> None:
+    def __init__(self, under: Stream, server_name: str | None) -> None:
         """Prepare a client that accepts any chain. Raises ``ValueError`` or ``TypeError`` for a name that no certificate can hold."""
         self._under = under
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = _capturing_context().wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
         self.head = b""
         self.received_bytes = 0
+        self._unread = b""
 
     def handshake(self, deadline: Deadline) -> None:
         """Do it. Raises ``ssl.SSLError`` (``SSLEOFError`` at an end), ``OSError`` of the socket, and as the deadline does."""
@@ -86,6 +87,9 @@ class TlsStream:
 
     def receive(self, deadline: Deadline) -> bytes:
         """The next bytes, ``b""`` at the end (with or without a close_notify, as browsers take it). Raises as :meth:`send` does."""
+        if self._unread:
+            data, self._unread = self._unread, b""
+            return data
         while True:
             try:
                 return self._tls.read(RECEIVE_BYTES)
@@ -94,6 +98,10 @@ class TlsStream:
                 self._fill(deadline)
             except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
                 return b""
+
+    def unread(self, data: bytes) -> None:
+        """Put back what was received too early, in front of the rest."""
+        self._unread = data + self._unread
 
     def _flush(self, deadline: Deadline) -> None:
         if self._outgoing.pending:
@@ -109,7 +117,7 @@ class TlsStream:
             self._incoming.write_eof()
 
 
-def handshake(under: TcpStream, ask: TlsAsk, judges: Judges, deadline: Deadline) -> tuple[Failure | None, TlsDetail, TlsStream | None]:
+def handshake(under: Stream, ask: TlsAsk, judges: Judges, deadline: Deadline) -> tuple[Failure | None, TlsDetail, TlsStream | None]:
     """The failure, what was seen, and the stream where the handshake was done, whatever its chain is. Raises ``CancelledError`` alone."""
     try:
         stream = TlsStream(under, ask.server_name)

@@ -24,7 +24,7 @@ from wssdiag.probes.network import STEP_LIMIT_S, HttpAsk, Journey, ProxyHop, Tls
 from wssdiag.probes.resolve import Lookup, resolve
 from wssdiag.probes.stream import TcpStream
 from wssdiag.probes.tcp import connect
-from wssdiag.probes.tls import TlsStream, handshake
+from wssdiag.probes.tls import handshake
 
 if TYPE_CHECKING:
     from wssdiag.model.failure import Failure
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from wssdiag.probes.deadline import Deadline
     from wssdiag.probes.judge import Judges
     from wssdiag.probes.meter import Meter
+    from wssdiag.probes.stream import Stream
+    from wssdiag.probes.tls import TlsStream
 
-#: Resolve, connect, CONNECT, TLS, HTTP: a journey with all of its steps can take no longer.
-JOURNEY_LIMIT_S = 5 * STEP_LIMIT_S
+#: Resolve, connect, TLS to the proxy, CONNECT, TLS, HTTP: a journey with all of its steps can take no longer.
+JOURNEY_LIMIT_S = 6 * STEP_LIMIT_S
 
 
 class Trip:
@@ -48,8 +50,7 @@ class Trip:
         self._lookup = lookup
         self._judges = judges
         self._tcp: TcpStream | None = None
-        self._tls: TlsStream | None = None
-        self._address: str | None = None
+        self._opened: str | None = None  # the address that took the connection
         self._via = Via.PROXY if journey.proxy else Via.DIRECT
 
     def run(self) -> None:
@@ -58,15 +59,16 @@ class Trip:
         self._meter.pause(journey.pause_s)
         hop = journey.proxy
         host, port = (hop.host, hop.port) if hop else (journey.host, journey.port)
-        stream = self._reach(host, port)
-        if stream is None:
+        stream: Stream | None = self._reach(host, port)
+        if stream and hop and hop.tls_name:
+            place = Target(host=hop.host, address=self._opened, port=hop.port, transport=Transport.TCP)
+            stream = self._secure(stream, TlsAsk(server_name=hop.tls_name), place, Via.DIRECT)
+        if stream is None or (hop and not self._absolute and not self._tunnel(stream, hop)):
             return
-        if hop and not self._absolute and not self._tunnel(stream, hop):
-            return
-        if journey.tls and not self._secure(stream, journey.tls):
-            return
-        if journey.http:
-            self._ask(self._tls or stream, journey.http)
+        if journey.tls:
+            stream = self._secure(stream, journey.tls, self._target(), self._via)
+        if stream and journey.http:
+            self._ask(stream, journey.http)
 
     def close(self) -> None:
         """Close the socket, if there is one."""
@@ -75,8 +77,9 @@ class Trip:
 
     @property
     def _absolute(self) -> bool:
-        """Whether the proxy is asked for the page itself rather than for a tunnel."""
-        return self._journey.proxy is not None and self._journey.http is not None and self._journey.tls is None
+        """Whether the proxy is asked for the page itself rather than for a tunnel to who has it."""
+        http = self._journey.http
+        return self._journey.proxy is not None and http is not None and not http.absolute and self._journey.tls is None
 
     def _reach(self, host: str, port: int) -> TcpStream | None:
         addresses = () if self._journey.proxy else self._journey.addresses
@@ -98,10 +101,10 @@ class Trip:
             self.observations.append(self._meter.observation(Step.CONNECT, target, (one.began, one.ended), outcome, Via.DIRECT))
         if sock is not None:
             self._tcp = TcpStream(sock)
-            self._address = None if self._journey.proxy else tried[-1].address
+            self._opened = tried[-1].address
         return self._tcp
 
-    def _tunnel(self, stream: TcpStream, hop: ProxyHop) -> bool:
+    def _tunnel(self, stream: Stream, hop: ProxyHop) -> bool:
         def act(deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
             return connect_through(stream, hop, self._journey.host, self._journey.port, deadline)
 
@@ -110,21 +113,26 @@ class Trip:
         )
         return self.observations[-1].ok
 
-    def _secure(self, stream: TcpStream, ask: TlsAsk) -> bool:
+    def _secure(self, stream: Stream, ask: TlsAsk, target: Target, via: Via) -> Stream | None:
+        """TLS over what there is; None where the step failed."""
+        secured: TlsStream | None = None
+
         def act(deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
-            failure, detail, self._tls = handshake(stream, ask, self._judges, deadline)
+            nonlocal secured
+            failure, detail, secured = handshake(stream, ask, self._judges, deadline)
             return failure, detail
 
         untried = TlsDetail(server_name=ask.server_name)
-        self.observations.append(self._meter.measure(Step.TLS, self._target(), act, untried, self._via))
-        return self.observations[-1].ok
+        self.observations.append(self._meter.measure(Step.TLS, target, act, untried, via))
+        return secured if self.observations[-1].ok else None
 
-    def _ask(self, stream: TcpStream | TlsStream, ask: HttpAsk) -> None:
+    def _ask(self, stream: Stream, ask: HttpAsk) -> None:
         def act(deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
-            failure, detail, self.body = get(stream, ask, deadline, absolute=self._absolute)
+            failure, detail, self.body = get(stream, ask, deadline, absolute=self._absolute or ask.absolute)
             return failure, detail
 
         self.observations.append(self._meter.measure(Step.HTTP, self._target(), act, HttpDetail(), self._via, ask.patience_s))
 
     def _target(self) -> Target:
-        return Target(host=self._journey.host, address=self._address, port=self._journey.port, transport=Transport.TCP)
+        address = None if self._journey.proxy else self._opened
+        return Target(host=self._journey.host, address=address, port=self._journey.port, transport=Transport.TCP)

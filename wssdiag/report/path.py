@@ -95,6 +95,7 @@ CAUSES = (
     ("pac-", Station.INTERNET),
     ("wpad-", Station.INTERNET),
     ("mtu-", Station.INTERNET),
+    ("ike-", Station.INTERNET),  # which an office's tunnel is called there
     ("ipv6-broken", Station.INTERNET),
     ("port-blocked", Station.SERVICE),
     ("udp-443-", Station.SERVICE),

@@ -3,9 +3,22 @@
 ``Session`` is handed everything; ``local_session`` makes the one of this computer.
 """
 
+from wssdiag.session.download import LIST_URL, Download, download, is_fetchable, may_fetch
 from wssdiag.session.judge import judged_again, on_facts_alone
 from wssdiag.session.local import local_session
 from wssdiag.session.request import DEADLINE_S, Request
 from wssdiag.session.session import Session
 
-__all__ = ["DEADLINE_S", "Request", "Session", "judged_again", "local_session", "on_facts_alone"]
+__all__ = [
+    "DEADLINE_S",
+    "LIST_URL",
+    "Download",
+    "Request",
+    "Session",
+    "download",
+    "is_fetchable",
+    "judged_again",
+    "local_session",
+    "may_fetch",
+    "on_facts_alone",
+]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.checks.datacentres import located
 from wssdiag.checks.plan import chosen, plan
-from wssdiag.checks.situation import Situation
+from wssdiag.checks.situation import USUAL_RUN_S, Situation
 from wssdiag.detection.detect import detect
 from wssdiag.probes.network import Network
 from wssdiag.system.parse.facts import facts_of
@@ -55,11 +55,11 @@ class Equipment:
         """The situation and the first wave of a request. Nothing is sent."""
         facts = request.facts or facts_of(self.system.capture())
         mode = detect(facts, self.background.footprint, self.catalogue, self.background.profile, request.method)
-        situation = self.situation(mode, facts, request.role)
+        situation = self.situation(mode, facts, request.role, request.deadline_s)
         return situation, chosen(plan(situation), request.only, request.skip)
 
-    def situation(self, mode: Mode, facts: Facts, role: str = "client") -> Situation:
+    def situation(self, mode: Mode, facts: Facts, role: str = "client", deadline_s: float = USUAL_RUN_S) -> Situation:
         """What planning and judging know of these facts: the one place where what they tell of data centres enters the catalogue."""
         published = self.background.published
         catalogue = located(self.catalogue, facts, self.background.footprint, published)
-        return Situation(mode, facts, catalogue, self.background.profile, role, self.pac, published)
+        return Situation(mode, facts, catalogue, self.background.profile, role, self.pac, published, deadline_s)

@@ -10,6 +10,8 @@ from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.catalogue.loader import load_builtin, load_file
 from wssdiag.catalogue.merge import merged
 from wssdiag.catalogue.profile import load_profile
+from wssdiag.catalogue.published import applied
+from wssdiag.catalogue.service_file import read_list
 from wssdiag.catalogue.shipped import load_footprint, load_other_clients, load_signatures
 from wssdiag.diagnosis.background import Background
 from wssdiag.model.input_error import InputError
@@ -23,25 +25,37 @@ from wssdiag.system.this_computer import this_system
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wssdiag.model.service_list import ServiceList
+
 
 def local_session(*, catalogue_file: Path | None = None, profile_file: Path | None = None, language: str = "en") -> Session:
     """The session of this computer. :class:`InputError` for a file that was named and does not hold.
 
-    A profile that was found by itself and does not hold is a warning, and then only the service's own hosts are contacted.
+    A profile that was found by itself and does not hold is a warning, and then only the service's own hosts are contacted. So is a list of
+    the service that was kept and does not hold: the catalogue stands as it is. A catalogue that was named knows nothing of that list.
     """
     profile, warnings = _profile(profile_file)
+    published, doubts = (None, ()) if catalogue_file else _published()
     clock = SystemClock()
     footprint = load_footprint()
-    catalogue = load_file(catalogue_file) if catalogue_file else load_builtin()
+    catalogue = load_file(catalogue_file) if catalogue_file else applied(load_builtin(), published)
     return Session(
         system=this_system(clock, tuple(trace.value for trace in footprint if trace.kind is Kind.FILE)),
         network=lambda started, cancelled: Wire(clock, cancelled, started),
         clock=clock,
         catalogue=merged(catalogue, profile),
-        background=Background(load_knowledge(language), load_signatures(), footprint, profile, load_other_clients()),
+        background=Background(load_knowledge(language), load_signatures(), footprint, profile, load_other_clients(), published),
         pac=evaluator,
-        warnings=warnings,
+        warnings=(*warnings, *doubts),
     )
+
+
+def _published() -> tuple[ServiceList | None, tuple[str, ...]]:
+    """The list of the service that this user keeps, and what to say where it cannot be used."""
+    try:
+        return read_list(paths.service_list_file()), ()
+    except InputError as error:
+        return None, (f"{error} - the list of the service is not used; take it again with: wssdiag catalogue update",)
 
 
 def _profile(named: Path | None) -> tuple[Profile, tuple[str, ...]]:

@@ -6,11 +6,12 @@ from typing import Literal
 
 import msgspec
 
+from wssdiag.checks.situation import USUAL_RUN_S
 from wssdiag.model.facts import Facts
 from wssdiag.model.mode import Method
 
-#: The whole run; what is not done by then is cancelled. The longest honest chain of steps ends in about 16 s.
-DEADLINE_S = 30.0
+#: The whole run; what is not done by then is cancelled.
+DEADLINE_S = USUAL_RUN_S
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

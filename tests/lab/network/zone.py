@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from wssdiag.catalogue.rows import PROXY_PROTOCOLS
 from wssdiag.model.observation import Transport
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ LOGGED_DATACENTRE = "45.79.1.1"
 
 #: A public address that belongs to nobody in the lab: a web server with a certificate for another name answers there.
 PARKED = "45.99.99.99"
+
+#: Where the vendor publishes its own list of hosts and addresses: a name that no check contacts, and that is in no group.
+SERVICE_LIST_HOST = "servicepoints.threatpulse.com"
 
 #: The on-premises proxy, by name and address.
 OFFICE_PROXY_NAME = "proxy.office.example"
@@ -122,8 +126,10 @@ def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
         add("clock", urlsplit(source.url).hostname)
     if identity_provider := urlsplit(profile.endpoints.identity_provider or "").hostname:
         names.setdefault(identity_provider, {})  # the organisation's own: in no group
+    names[SERVICE_LIST_HOST] = {}
     names.update({host: {address: None} for host, address in OFFICE.items()})
     table = {name: tuple(found) or (invented_address(name),) for name, found in names.items()}
+    table |= _tunnel_proxies(table)
     groups = {group: tuple(dict.fromkeys(a for host in hosts for a in table[host])) for group, hosts in hosts_of.items()}
     groups["service"] += (LOGGED_DATACENTRE,)
     groups["resolvers"] = tuple(resolver.address for resolver in catalogue.resolver)
@@ -136,13 +142,27 @@ def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
     )
 
 
+def _tunnel_proxies(table: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The names of the proxy inside a site's tunnel as the reference has them: one, all, one of all; the first number is the first."""
+    family = {name: table[name] for name in table if name.partition(".")[0].removeprefix("ep").isdigit() and name.startswith("ep")}
+    one = table.get("ep.threatpulse.net")
+    if one is None:
+        return {}
+    every = tuple(dict.fromkeys((*one, *(address for name in family if name != "ep1.threatpulse.net" for address in family[name]))))
+    told = {"ep1": one, "ep-all": every, "ep-roundrobin": every[-1:]}
+    return {f"{label}.threatpulse.net": addresses for label, addresses in told.items() if f"{label}.threatpulse.net" in table}
+
+
 def _tcp_ports(catalogue: Catalogue) -> set[int]:
     located = {row.port for row in catalogue.location if row.port and row.transport is Transport.TCP}
     return located | {row.port for row in catalogue.control if row.transport is Transport.TCP}
 
 
 def _proxies(catalogue: Catalogue, profile: Profile, table: dict[str, tuple[str, ...]]) -> frozenset[tuple[str, int]]:
-    pairs = [(row.host.lower(), row.port) for row in catalogue.location if row.protocol == "http-proxy" and row.host and row.port]
+    rows = [row for row in catalogue.location if row.protocol in PROXY_PROTOCOLS]
+    pairs = [(row.host.lower(), row.port) for row in rows if row.host and row.port]
+    sites = [row.port for row in rows if row.placeholder == "datacentres" and row.port]
+    pairs += [(host.lower(), port) for host in profile.endpoints.datacentres for port in sites]
     for proxy in profile.endpoints.proxies:
         host, _, port = proxy.rpartition(":")
         pairs.append((host.lower(), int(port)))
