@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from wssdiag.checks import pac
 from wssdiag.checks.controllers import domains, service_name
+from wssdiag.checks.egress import egress_url
 from wssdiag.checks.names import RESOLVERS_IN_TURN, policy_for
 from wssdiag.checks.pac_fetch import is_web
 from wssdiag.checks.plan import chosen, locations, matches, plan
@@ -20,8 +21,9 @@ from wssdiag.checks.proxy import connect_check_id, sites_of
 from wssdiag.checks.proxy_rows import path_to
 from wssdiag.checks.reach import names_needed
 from wssdiag.checks.situation import Situation, proxy_in_use, resolvers_to_ask
+from wssdiag.detection.egress import FAMILY as EGRESS
 from wssdiag.detection.portal_api import CHECK_ID, api_address
-from wssdiag.model.web_address import DEFAULT_PORTS
+from wssdiag.model.web_address import DEFAULT_PORTS, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +104,8 @@ def _all(situation: Situation) -> Iterator[Contact]:
         why = f"the domain controllers that {service_name(domain)} names: TCP 88, 135, 139, 389, 445, 3268 and one of 49152-65535"
         yield Contact(f"(found by DNS for {domain})", None, "tcp", why)
     yield from _beside_the_service(situation)
+    if url := egress_url(situation):
+        yield _url(url, "the address from which web traffic of this computer leaves", f"{EGRESS}.{host_of(url)}")
     if portal_api_checks(situation) and (url := api_address(situation.facts)):
         yield _url(url, "does this network itself say that a sign-in is needed", CHECK_ID)
 

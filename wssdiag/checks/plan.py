@@ -18,7 +18,9 @@ from wssdiag.checks.controllers import found_by, found_locations, search_checks
 from wssdiag.checks.controls import control_checks, datagram_controls, direct_checks
 from wssdiag.checks.directory import directory_checks
 from wssdiag.checks.doubt import doubts
+from wssdiag.checks.egress import egress_checks
 from wssdiag.checks.ep import answer_checks
+from wssdiag.checks.identity import saying_whose
 from wssdiag.checks.leaks import leak_checks
 from wssdiag.checks.names import name_check, policy_checks, server_checks
 from wssdiag.checks.paths import path_doubts
@@ -97,6 +99,7 @@ def _along(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None
         *control_checks(situation, proxy, proxy_check),
         *_location_checks(situation, proxy, proxy_check),
         *clock_checks(situation, proxy, proxy_check),
+        *egress_checks(situation, proxy, proxy_check),
     )
 
 
@@ -187,7 +190,7 @@ def _location_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: 
         if is_row(row, DIRECTORY):
             continue
         speak = row_checks if row.protocol in PROXY_PROTOCOLS else location_checks
-        checks += speak(row, situation, proxy, proxy_check)
+        checks += [saying_whose(check, row, situation.published) for check in speak(row, situation, proxy, proxy_check)]
     if situation.role != AUTH_CONNECTOR:
         return checks
     return [*with_authentication_required(checks, rows), *directory_checks(rows, situation)]

@@ -13,6 +13,7 @@ from wssdiag.model.capture import CaptureHeader
 from wssdiag.model.codec import encode
 from wssdiag.model.unknown import Unknown
 from wssdiag.system import tables
+from wssdiag.system.bundles import bundle_certificates
 from wssdiag.system.command import run
 from wssdiag.system.environment import environment_json
 from wssdiag.system.files import read_start
@@ -63,7 +64,7 @@ class MacosSystem:
                 "neighbours.json": _neighbours,
                 "environment.json": lambda: environment_json(os.environ),
                 "files.json": lambda: encode(traced_files(self._footprint)) if self._footprint else None,
-                "certificates.json": lambda: encode(agent_certificates(self._footprint)) if self._footprint else None,
+                "certificates.json": lambda: encode((*agent_certificates(self._footprint), *bundle_certificates(os.environ))),
                 "hosts.txt": partial(read_start, Path("/etc/hosts")),
                 **{name: partial(_listing, argv) for name, argv in _LISTINGS.items()},
             },

@@ -14,6 +14,7 @@ from wssdiag.model.capture import CaptureHeader
 from wssdiag.model.codec import encode
 from wssdiag.model.facts import InterfaceType, Service
 from wssdiag.system import tables
+from wssdiag.system.bundles import bundle_certificates
 from wssdiag.system.environment import environment_json
 from wssdiag.system.files import read_start
 from wssdiag.system.gather import gather
@@ -53,7 +54,7 @@ class WindowsSystem:
                 "products.json": products_json,
                 "environment.json": lambda: environment_json(os.environ),
                 "files.json": lambda: encode(traced_files(self._footprint)) if self._footprint else None,
-                "certificates.json": lambda: encode(agent_certificates(self._footprint)) if self._footprint else None,
+                "certificates.json": lambda: encode((*agent_certificates(self._footprint), *bundle_certificates(os.environ))),
                 "hosts.txt": lambda: read_start(_system_folder() / "drivers" / "etc" / "hosts"),
                 "windows/registry.reg": registry_export,
             },
