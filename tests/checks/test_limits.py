@@ -17,7 +17,7 @@ from wssdiag.probes.trip import JOURNEY_LIMIT_S
 from wssdiag.session import DEADLINE_S
 
 if TYPE_CHECKING:
-    from wssdiag.probes.network import Datagram, Journey, Question
+    from wssdiag.probes.network import Datagram, Echo, Journey, Question
 
 
 class Slow:
@@ -47,6 +47,9 @@ class Slow:
 
     def exchange(self, datagram: Datagram) -> Observation:
         raise AssertionError(datagram)
+
+    def echo(self, echo: Echo) -> Observation:
+        raise AssertionError(echo)
 
 
 def test_a_name_ends_inside_a_run() -> None:

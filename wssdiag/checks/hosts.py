@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from wssdiag.checks.large_packets import echo_controls, echo_sites
 from wssdiag.checks.names import RESOLVERS_IN_TURN, policy_for
 from wssdiag.checks.pac import pac_address
 from wssdiag.checks.pac_fetch import is_web
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One host and the reason; ``port`` is None for a range."""
+    """One host and the reason; ``port`` is None for a range, and where there is none."""
 
     host: str
     port: int | None
@@ -56,9 +57,18 @@ def _all(situation: Situation) -> Iterator[Contact]:
     for location in locations(situation):
         for host in filter(None, (location.host, *location.addresses)):
             yield Contact(host, location.port, location.transport, f"the service: {location.purpose}")
+    for host in _echoed(situation):
+        yield Contact(host, None, "icmp", "an echo: do packets of full size pass")
     yield from _beside_the_service(situation.catalogue)
     if portal_api_checks(situation) and (url := api_address(situation.facts)):
         yield _url(url, "does this network itself say that a sign-in is needed")
+
+
+def _echoed(situation: Situation) -> Iterator[str]:
+    for site in echo_sites(situation, locations(situation)):
+        yield from filter(None, (site.host, *site.addresses))
+    for control in echo_controls(situation):
+        yield from (control.host, *control.addresses)
 
 
 def _name_policies(situation: Situation) -> Iterator[Contact]:

@@ -13,6 +13,7 @@ from wssdiag.catalogue.rows import goes_direct
 from wssdiag.checks import pac
 from wssdiag.checks.controls import control_checks, datagram_controls, direct_checks
 from wssdiag.checks.doubt import doubts
+from wssdiag.checks.large_packets import echo_checks
 from wssdiag.checks.leaks import leak_checks
 from wssdiag.checks.names import name_check, policy_checks, server_checks
 from wssdiag.checks.paths import path_doubts
@@ -65,6 +66,7 @@ def plan(situation: Situation) -> tuple[Check, ...]:
         checks += proxy_checks(proxy, situation)
     checks += pac.file_checks(situation)
     checks += datagram_controls(situation, locations(situation))
+    checks += echo_checks(situation, locations(situation))
     if proxy and is_of_the_service(proxy, situation.catalogue):
         checks += direct_checks(situation)
     checks += _along(situation, proxy, proxy_check)

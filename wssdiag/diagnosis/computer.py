@@ -32,6 +32,9 @@ _BESIDE_A_PROXY = ("dns.", "control.dns.", "sign-in.", "direct.")
 #: What tells of the network, and is nothing that the service needs.
 _FOR_COMPARISON = ("control.", "sign-in.", "clock.", "direct.", "second-opinion.")
 
+#: Nothing is accused for its own sake there: filters of a computer may tell an ordinary program's echo from the agent's.
+_NO_MATTER = ("echo.", "control.echo.")
+
 #: This computer's own refusals.
 _NEVER_LEFT = frozenset({Failure.BLOCKED_LOCALLY, Failure.NO_LOCAL_PORT})
 
@@ -246,7 +249,8 @@ def _local(case: Case, code: str, failure: Failure) -> Iterator[Conclusion]:
         (result, seen)
         for result in case.results.values()
         for seen in result.observations
-        if seen.failure is failure and not answered(result) and not (case.by_proxy and result.id.startswith(_BESIDE_A_PROXY))
+        if seen.failure is failure and not answered(result) and not result.id.startswith(_NO_MATTER)
+        if not (case.by_proxy and result.id.startswith(_BESIDE_A_PROXY))
     ]
     if not hits:
         return

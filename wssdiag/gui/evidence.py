@@ -30,9 +30,11 @@ def step_word(step: Step) -> str:
         Step.RESOLVE: _("Look up name"),
         Step.CONNECT: _("Connect"),
         Step.UDP: _("Datagram"),
+        Step.ICMP: _("Echo"),
         Step.PROXY: _("Ask proxy"),
         Step.TLS: _("TLS handshake"),
         Step.HTTP: _("HTTP request"),
+        Step.PAC: _("PAC file"),
     }[step]
 
 
@@ -129,6 +131,9 @@ def _detail_word(name: str) -> str:
         "protocol": _("Protocol"),
         "answer": _("Answer"),
         "answer_bytes": _("Bytes"),
+        "sent_bytes": _("Bytes sent"),
+        "received_bytes": _("Bytes received"),
+        "path_mtu": _("Largest packet"),
         "proxy": _("Proxy"),
         "status": _("Status"),
         "schemes": _("Schemes"),

@@ -25,6 +25,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     server: str
     port: int = 53
     name: str
+    interface: str | None = None  # by this interface alone, as its name stands in the facts
 
 
 class Datagram(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +35,15 @@ class Datagram(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     port: int
     protocol: str  # "quic": a version negotiation (RFC 9000 section 6); "openvpn": the first packet of its control channel, and a QUIC one
+
+
+class Echo(msgspec.Struct, frozen=True, kw_only=True):
+    """One ICMP echo of a whole IP packet of that size, which no router may cut into pieces; sent again inside its patience."""
+
+    host: str | None = None
+    address: str
+    size: int  # bytes, with the headers of IP and ICMP
+    patience_s: float = 2.0  # three sends, the last of which is waited for half a second; then nothing will come
 
 
 class ProxyHop(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +84,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
     tls: TlsAsk | None = None
     http: HttpAsk | None = None
     max_segment: int | None = None  # lower the largest TCP segment of both directions; where the system cannot, nothing is lowered
+    interface: str | None = None  # by this interface alone; a system that does not let a program choose ends the connect as ``unknown``
+    connect_s: float = STEP_LIMIT_S  # how long a connect may take, where less than a step's limit is of interest
     pause_s: float = 0.0  # wait this long before the first step: what may pass by itself is asked for again later
 
 
@@ -90,6 +102,10 @@ class Network(Protocol):
 
     def exchange(self, datagram: Datagram) -> Observation:
         """Send a datagram and wait for an answer in the protocol."""
+        ...
+
+    def echo(self, echo: Echo) -> Observation:
+        """Send an ICMP echo and wait until it comes back."""
         ...
 
     def travel(self, journey: Journey) -> tuple[Observation, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from typing import TYPE_CHECKING
 
 from wssdiag.model.failure import Failure
-from wssdiag.model.observation import AnyDetail, ResolveDetail, Step, Target, Transport, UdpDetail
-from wssdiag.probes import ike, openvpn, quic
+from wssdiag.model.observation import AnyDetail, EchoDetail, ResolveDetail, Step, Target, Transport, UdpDetail
+from wssdiag.probes import echo, ike, openvpn, quic, windows_echo
 from wssdiag.probes.dns import query
 from wssdiag.probes.meter import Meter
+from wssdiag.probes.network import STEP_LIMIT_S
 from wssdiag.probes.resolve import Lookup, resolve, system_lookup
 from wssdiag.probes.system_store import standard_judges
 from wssdiag.probes.trip import Trip
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from wssdiag.model.observation import Observation
     from wssdiag.probes.deadline import Deadline
     from wssdiag.probes.judge import Judges
-    from wssdiag.probes.network import Datagram, Journey, Question
+    from wssdiag.probes.network import Datagram, Echo, Journey, Question
+
+_send_echo = windows_echo.send_echo if sys.platform == "win32" else echo.send_echo
 
 
 class Wire:
@@ -56,6 +60,14 @@ class Wire:
         target = Target(host=datagram.host, address=datagram.address, port=datagram.port, transport=Transport.UDP)
         untried = UdpDetail(protocol=datagram.protocol)
         return self._meter.measure(Step.UDP, target, lambda deadline: _exchange(datagram, deadline), untried)
+
+    def echo(self, echo: Echo) -> Observation:
+        """Send an ICMP echo and wait until it comes back."""
+        target = Target(host=echo.host, address=echo.address)
+        untried = EchoDetail(sent_bytes=echo.size)
+        return self._meter.measure(
+            Step.ICMP, target, lambda deadline: _send_echo(echo, deadline), untried, limit_s=min(echo.patience_s, STEP_LIMIT_S)
+        )
 
     def travel(self, journey: Journey) -> tuple[Observation, ...]:
         """Go step by step; one observation a step, one more for each further address that was tried. Never empty."""
