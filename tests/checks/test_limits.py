@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tests.checks.test_situation import situation
 from tests.world import World
 from wssdiag.checks.names import RESOLVERS_IN_TURN
-from wssdiag.checks.paths import PATIENCE_MS as PATH_PATIENCE_MS
 from wssdiag.checks.reach import SECOND_ANSWER_S
+from wssdiag.checks.round_trips import PATIENCE_MS as PATH_PATIENCE_MS
 from wssdiag.checks.web import PATIENCE_S, web_check
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ConnectDetail, Observation, Step, Target

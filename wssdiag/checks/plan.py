@@ -19,6 +19,7 @@ from wssdiag.checks.names import name_check, policy_checks, server_checks
 from wssdiag.checks.paths import path_doubts
 from wssdiag.checks.proxy import connect_check_id, proxy_checks
 from wssdiag.checks.reach import location_checks
+from wssdiag.checks.round_trips import round_trip_checks
 from wssdiag.checks.sites import with_authentication_required
 from wssdiag.checks.situation import Situation, applies, is_literal, is_of_the_service, proxy_in_use
 from wssdiag.checks.web import clock_checks, no_way, sign_in_checks, web_check
@@ -80,6 +81,7 @@ def _along(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None
     return (
         *control_checks(situation, proxy, proxy_check),
         *_location_checks(situation, proxy, proxy_check),
+        *round_trip_checks(situation, locations(situation), proxy, proxy_check),
         *clock_checks(situation, proxy, proxy_check),
     )
 
