@@ -144,6 +144,19 @@ def _out(address: str) -> str:
     return done.stdout.partition(" dev ")[2].partition(" ")[0] or "none"
 
 
+def _by(interface: str, host: str) -> str:
+    """The first line of the answer to a plain request that goes by one interface, whatever the routes say (socket(7), SO_BINDTODEVICE)."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as plain:
+            plain.settimeout(_LIMIT_S)
+            plain.setsockopt(socket.SOL_SOCKET, 25, interface.encode() + b"\0")
+            plain.connect((socket.gethostbyname(host), 80))
+            plain.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+            return plain.recv(200).partition(b"\r\n")[0].decode()
+    except OSError as error:
+        return _number(error)
+
+
 def _get(url: str) -> str:
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -308,6 +321,7 @@ def step(text: str) -> str:
         "tcp6": lambda: _tcp(_name(rest.partition(":")[0], socket.AF_INET6), rest.partition(":")[2]),
         "trip": lambda: _trip(*rest.split(":")),
         "echo": lambda: _echo(*rest.split(":")),
+        "by": lambda: _by(*rest.split(":")),
         "out": lambda: _out(rest),
         "names": lambda: _name(rest, socket.AF_UNSPEC),
         "name6": lambda: _name(rest, socket.AF_INET6),

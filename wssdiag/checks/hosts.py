@@ -15,6 +15,7 @@ from wssdiag.checks.pac import pac_address
 from wssdiag.checks.pac_fetch import is_web
 from wssdiag.checks.plan import locations
 from wssdiag.checks.portal_api import portal_api_checks
+from wssdiag.checks.sign_in_by_interface import physical_interfaces
 from wssdiag.checks.situation import Situation, proxy_in_use, resolvers_to_ask
 from wssdiag.detection.portal_api import api_address
 from wssdiag.model.web_address import DEFAULT_PORTS
@@ -54,6 +55,7 @@ def _all(situation: Situation) -> Iterator[Contact]:
         if is_web(url):
             yield _url(url, "the PAC file of this computer, and where it redirects to")
         yield Contact("(named by the PAC file)", None, "tcp", "the proxies that the PAC file names, and names that it looks up")
+    yield from _interface_servers(situation)
     for location in locations(situation):
         for host in filter(None, (location.host, *location.addresses)):
             yield Contact(host, location.port, location.transport, f"the service: {location.purpose}")
@@ -62,6 +64,12 @@ def _all(situation: Situation) -> Iterator[Contact]:
     yield from _beside_the_service(situation.catalogue)
     if portal_api_checks(situation) and (url := api_address(situation.facts)):
         yield _url(url, "does this network itself say that a sign-in is needed")
+
+
+def _interface_servers(situation: Situation) -> Iterator[Contact]:
+    for row in physical_interfaces(situation) if situation.catalogue.sign_in_probe else ():
+        for server in row.dns_servers:
+            yield Contact(server, 53, "udp", f"the DNS server of {row.name}, only where a name is not found and a sign-in page may be why")
 
 
 def _echoed(situation: Situation) -> Iterator[str]:

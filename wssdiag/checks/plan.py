@@ -20,6 +20,7 @@ from wssdiag.checks.paths import path_doubts
 from wssdiag.checks.proxy import connect_check_id, proxy_checks
 from wssdiag.checks.reach import location_checks
 from wssdiag.checks.round_trips import round_trip_checks
+from wssdiag.checks.sign_in_by_interface import sign_in_doubts
 from wssdiag.checks.sites import with_authentication_required
 from wssdiag.checks.situation import Situation, applies, is_literal, is_of_the_service, proxy_in_use
 from wssdiag.checks.web import clock_checks, no_way, sign_in_checks, web_check
@@ -103,9 +104,11 @@ def extend(situation: Situation, planned: Iterable[str], results: Mapping[str, C
     """What the results so far make worth trying; nothing that is planned already."""
     known_ids = set(planned)
     rows = locations(situation)
+    pages = sign_in_doubts(situation, results)
     if pac.by_pac(situation):
-        return tuple(check for check in _unique(_by_the_file(situation, known_ids, results)) if check.id not in known_ids)
-    more = (*doubts(situation, rows, results), *path_doubts(situation, rows, results), *leak_checks(situation, results))
+        by_file = (*_by_the_file(situation, known_ids, results), *pages)
+        return tuple(check for check in _unique(by_file) if check.id not in known_ids)
+    more = (*doubts(situation, rows, results), *path_doubts(situation, rows, results), *leak_checks(situation, results), *pages)
     return tuple(check for check in _unique(more) if check.id not in known_ids)
 
 

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact, failed
+from wssdiag.diagnosis.case import Case, Conclusion, answered, answered_by_routes, check, fact, failed
 from wssdiag.model.check import Status
 from wssdiag.model.facts import Interface, InterfaceType
 from wssdiag.model.failure import Failure
@@ -148,7 +148,7 @@ def no_internet(case: Case) -> Iterator[Conclusion]:
     if all(result.id.startswith("tcp.") for result in tried):
         return  # no control was asked, so the fault may be the location's
     beside = (*case.family("sign-in"), *case.family("proxy.tcp"), *case.family("direct"))
-    if case.answering_control() or case.answering_location() or any(answered(result) for result in beside):
+    if case.answering_control() or case.answering_location() or any(answered_by_routes(result) for result in beside):
         return
     hop = case.first_hop_answers()
     if hop is None or case.default_routes() == () or (case.by_proxy and case.resolving_control()):
@@ -241,7 +241,7 @@ def _is_link_local(address: str) -> bool:
 
 
 def _any_answer(case: Case) -> bool:
-    return any(answered(result) for result in case.results.values())
+    return any(answered_by_routes(result) for result in case.results.values())
 
 
 def _local(case: Case, code: str, failure: Failure) -> Iterator[Conclusion]:

@@ -6,6 +6,8 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import AnyDetail, EchoDetail, ResolveDetail, Step, Target, Transport, UdpDetail
 from wssdiag.probes import echo, ike, openvpn, quic, windows_echo
@@ -53,7 +55,8 @@ class Wire:
         """Ask one DNS server directly."""
         target = Target(host=question.name, address=question.server, port=question.port, transport=Transport.UDP)
         untried = ResolveDetail(server=question.server)
-        return self._meter.measure(Step.RESOLVE, target, lambda deadline: query(question, deadline), untried)
+        seen = self._meter.measure(Step.RESOLVE, target, lambda deadline: query(question, deadline), untried)
+        return msgspec.structs.replace(seen, interface=question.interface)
 
     def exchange(self, datagram: Datagram) -> Observation:
         """Send a datagram and wait for an answer in the protocol."""
@@ -77,7 +80,7 @@ class Wire:
         """As :meth:`travel`, and the body of the HTTP answer up to the limit of the ask: for what is read, not only judged."""
         with contextlib.closing(Trip(journey, self._meter, self._lookup, self._judges)) as trip:
             trip.run()
-        return tuple(trip.observations), trip.body
+        return tuple(msgspec.structs.replace(row, interface=journey.interface) for row in trip.observations), trip.body
 
 
 def _exchange(datagram: Datagram, deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
