@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tests.fake_chain import PUBLIC_ROOT, shown_chain
 from tests.fake_directory import FakeDirectory
+from tests.fake_echoes import Echoes
 from wssdiag.checks.situation import is_literal
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import (
     AnyDetail,
-    Certificate,
     ConnectDetail,
     HttpDetail,
     Observation,
@@ -26,12 +27,11 @@ from wssdiag.model.observation import (
     ResolveDetail,
     Step,
     Target,
-    TlsDetail,
     Transport,
     UdpDetail,
     Via,
 )
-from wssdiag.probes.network import Datagram, Journey, ProxyHop, Question, TlsAsk
+from wssdiag.probes.network import Datagram, Echo, Journey, ProxyHop, Question, TlsAsk
 from wssdiag.probes.verify_codes import failure_of_code
 
 if TYPE_CHECKING:
@@ -40,10 +40,8 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 OWN_ADDRESS = "192.0.2.17"
 
-PUBLIC_ROOT = "CN=Public Root"
-
 #: What is asked of the network: a host to resolve, or one of the frozen requests.
-Ask = str | Question | Datagram | Journey
+Ask = str | Question | Datagram | Echo | Journey
 
 #: What a resolver says of a name.
 Answer = tuple[str, ...] | Failure
@@ -119,6 +117,9 @@ class FakeNetwork:
     proxies: dict[tuple[str, int], FakeProxy] = field(default_factory=dict)
     round_trips: dict[str, float] = field(default_factory=dict)  # address -> milliseconds of a connect
     lookup_ms: dict[str | None, float] = field(default_factory=dict)  # server -> milliseconds; None is the system's own look-up
+    echoes: dict[str, Echoes] = field(default_factory=dict)  # by address; "*" is every one
+    beyond: dict[str, FakeNetwork] = field(default_factory=dict)  # what is behind an interface, where it is another network than this
+    binds: bool = True  # whether this computer lets programs choose the interface
     lowers_segments: bool = True  # whether this computer can lower the largest segment of a connection
     skew: timedelta = timedelta()  # everybody else's clock minus this computer's
     before: Callable[[Ask], None] = lambda _ask: None  # called in the asking thread: a test may wait or raise there
@@ -145,6 +146,8 @@ class FakeNetwork:
     def query(self, question: Question) -> Observation:
         """One server: dead, public, or one of this network."""
         self._note(question)
+        if question.interface in self.beyond:
+            return self.beyond[question.interface].query(question)
         if question.kind == "servers":
             target = Target(host=question.name, address=question.server, port=question.port, transport=Transport.UDP)
             return _seen(Step.RESOLVE, target, *self.directory.named(question, self.servers.get(question.server)))
@@ -164,10 +167,23 @@ class FakeNetwork:
         target = Target(host=datagram.host, address=datagram.address, port=datagram.port, transport=Transport.UDP)
         return _seen(Step.UDP, target, failure, UdpDetail(protocol=datagram.protocol))
 
+    def echo(self, echo: Echo) -> Observation:
+        """It comes back where the address exists, unless it is too large."""
+        self._note(echo)
+        how = self.echoes.get(echo.address, self.echoes.get("*", Echoes()))
+        closed = next((rule.how for rule in self.firewall if rule.port is None and rule.address in {None, echo.address}), None)
+        failure, detail = how.outcome(echo, closed)
+        return _seen(Step.ICMP, Target(host=echo.host, address=echo.address), failure, detail)
+
     def travel(self, journey: Journey) -> tuple[Observation, ...]:
-        """Step by step, to the first that fails."""
+        """Step by step, to the first that fails; by an interface, in the network behind it."""
         self._note(journey)
-        return tuple(msgspec.structs.replace(seen, offset_ms=seen.offset_ms + journey.pause_s * 1000) for seen in self._steps(journey))
+        if journey.interface and not self.binds:
+            target = Target(host=journey.host, port=journey.port, transport=Transport.TCP)
+            return (_seen(Step.CONNECT, target, Failure.UNKNOWN, ConnectDetail(error="PermissionError [Errno 1]")),)
+        steps = self.beyond.get(journey.interface or "", self)._steps(journey)
+        later = journey.pause_s * 1000
+        return tuple(msgspec.structs.replace(seen, offset_ms=seen.offset_ms + later, interface=journey.interface) for seen in steps)
 
     def fetch(self, journey: Journey) -> tuple[tuple[Observation, ...], bytes]:
         """The same, and the page."""
@@ -237,12 +253,12 @@ class FakeNetwork:
             peer = replace(peer, cut=Failure.TIMED_OUT)
         judged = failure_of_code(peer.system) if ask.judged else None
         via = Via.PROXY if journey.proxy else Via.DIRECT
-        return _seen(Step.TLS, target, peer.cut or judged, _chain(ask.server_name, peer), via)
+        return _seen(Step.TLS, target, peer.cut or judged, shown_chain(ask.server_name, peer), via)
 
     def _secured_proxy(self, hop: ProxyHop, address: str) -> Observation:
         peer = self._peer(address, hop.tls_name or "")
         place = Target(host=hop.host, address=address, port=hop.port, transport=Transport.TCP)
-        return _seen(Step.TLS, place, peer.cut or failure_of_code(peer.system), _chain(hop.tls_name, peer))
+        return _seen(Step.TLS, place, peer.cut or failure_of_code(peer.system), shown_chain(hop.tls_name, peer))
 
     def _timed(self, seen: Observation, elapsed_ms: float | None) -> Observation:
         return seen if elapsed_ms is None else msgspec.structs.replace(seen, elapsed_ms=elapsed_ms)
@@ -306,19 +322,6 @@ def _resolved(host: str, server: str | None, answer: Answer) -> Observation:
 
 def _seen(step: Step, target: Target, failure: Failure | None, detail: AnyDetail, via: Via = Via.DIRECT) -> Observation:
     return Observation(step=step, target=target, via=via, offset_ms=0.0, elapsed_ms=10.0, failure=failure, detail=detail)
-
-
-def _chain(name: str | None, peer: Peer) -> TlsDetail:
-    if peer.cut:
-        return TlsDetail(server_name=name, received_bytes=peer.received, alert=peer.alert)
-    leaf = _certificate(f"CN={name}", peer.issuer, peer.sha256, (name or "",))
-    root = _certificate(peer.issuer, peer.issuer, f"{peer.sha256}-root")
-    return TlsDetail(server_name=name, version="TLSv1.3", chain=(leaf, root), system_code=peer.system, mozilla_code=peer.mozilla)
-
-
-def _certificate(subject: str, issuer: str, sha256: str, names: tuple[str, ...] = ()) -> Certificate:
-    begun, ended = "2025-01-01T00:00:00Z", "2027-01-01T00:00:00Z"
-    return Certificate(subject=subject, issuer=issuer, names=names, not_before=begun, not_after=ended, sha256=sha256)
 
 
 @dataclass

@@ -18,7 +18,7 @@ from wssdiag.checks.hosts import contacts
 from wssdiag.checks.situation import is_literal
 from wssdiag.model.observation import ResolveDetail
 from wssdiag.model.profile import Controls, Endpoints, Profile
-from wssdiag.probes.network import Datagram, Journey, Question
+from wssdiag.probes.network import Datagram, Echo, Journey, Question
 from wssdiag.session import Request
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def targets(ask: Ask, names: dict[str, set[str]]) -> list[tuple[str, int | None]
             return [(ask.server, ask.port)]
         case Datagram():
             return [(ask.host or ask.address, ask.port)]
+        case Echo():
+            return [(ask.host or ask.address, None)]
         case Journey(proxy=None):
             return [(ask.host, ask.port)]
         case Journey():

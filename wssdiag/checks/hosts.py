@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from wssdiag.checks import pac
 from wssdiag.checks.controllers import domains, service_name
 from wssdiag.checks.egress import egress_url
+from wssdiag.checks.large_packets import echo_controls, echo_sites
 from wssdiag.checks.names import RESOLVERS_IN_TURN, policy_for
 from wssdiag.checks.pac_fetch import is_web
 from wssdiag.checks.plan import chosen, locations, matches, plan
@@ -20,6 +21,7 @@ from wssdiag.checks.portal_api import portal_api_checks
 from wssdiag.checks.proxy import connect_check_id, sites_of
 from wssdiag.checks.proxy_rows import path_to
 from wssdiag.checks.reach import names_needed
+from wssdiag.checks.sign_in_by_interface import physical_interfaces
 from wssdiag.checks.situation import Situation, proxy_in_use, resolvers_to_ask
 from wssdiag.detection.egress import FAMILY as EGRESS
 from wssdiag.detection.portal_api import CHECK_ID, api_address
@@ -35,11 +37,11 @@ _DNS = 53
 #: The checks of one location, by what stands before its id; the first wave's and the later ones'.
 _OF_A_LOCATION = (
     *("tcp", "connect", "tls", "http", "ldap", "rpc", "udp"),
-    *("again", "other-name", "segments", "round-trip", "second-answer", "address"),
+    *("again", "other-name", "segments", "round-trip", "echo", "second-answer", "address"),
 )
 
 #: The same of a control.
-_OF_A_CONTROL = ("control.tcp", "control.tls", "control.udp", "direct", "web.ipv6", "web.quic")
+_OF_A_CONTROL = ("control.tcp", "control.tls", "control.udp", "control.round-trip", "control.echo", "direct", "web.ipv6", "web.quic")
 
 #: Stands for the check of every proxy that a PAC file may name.
 _OF_THE_FILE = "proxy.pac."
@@ -50,7 +52,10 @@ _AROUND_THE_PROXY = ("dns.*", "sign-in.*", "name-policy.*", "direct.*")
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One host and the reason; ``port`` is None for a range. ``checks``: the ids of all that may contact it; empty: not known."""
+    """One host and the reason; ``port`` is None for a range, and where there is none.
+
+    ``checks``: the ids of all that may contact it; empty: not known.
+    """
 
     host: str
     port: int | None
@@ -89,6 +94,7 @@ def _all(situation: Situation) -> Iterator[Contact]:
     for resolver in resolvers_to_ask(situation.facts):
         yield from _dns(resolver.address, resolver.port, "this computer's own DNS server")
     yield from _name_policies(situation)
+    yield from _interface_servers(situation)
     if proxy := proxy_in_use(situation):
         by_it = tuple(check.id for check in plan(situation) if not matches(check.id, _AROUND_THE_PROXY))
         yield Contact(proxy.host, proxy.port, "tcp", "the proxy of this computer", by_it)
@@ -97,17 +103,36 @@ def _all(situation: Situation) -> Iterator[Contact]:
             yield _url(url, "the PAC file of this computer, and where it redirects to", pac.FILE)
         named = "the proxies that the PAC file names, and names that it looks up"
         yield Contact("(named by the PAC file)", None, "tcp", named, (pac.FILE, _OF_THE_FILE))
-    for location in locations(situation):
-        for host in filter(None, (location.host, *location.addresses)):
-            yield Contact(host, location.port, location.transport, f"the service: {location.purpose}", _checks_of(location))
-    for domain in domains(situation):
-        why = f"the domain controllers that {service_name(domain)} names: TCP 88, 135, 139, 389, 445, 3268 and one of 49152-65535"
-        yield Contact(f"(found by DNS for {domain})", None, "tcp", why)
+    yield from _the_service(situation)
     yield from _beside_the_service(situation)
     if url := egress_url(situation):
         yield _url(url, "the address from which web traffic of this computer leaves", f"{EGRESS}.{host_of(url)}")
     if portal_api_checks(situation) and (url := api_address(situation.facts)):
         yield _url(url, "does this network itself say that a sign-in is needed", CHECK_ID)
+
+
+def _the_service(situation: Situation) -> Iterator[Contact]:
+    for location in locations(situation):
+        for host in filter(None, (location.host, *location.addresses)):
+            yield Contact(host, location.port, location.transport, f"the service: {location.purpose}", _checks_of(location))
+    for host in _echoed(situation):
+        yield Contact(host, None, "icmp", "an echo: do packets of full size pass")
+    for domain in domains(situation):
+        why = f"the domain controllers that {service_name(domain)} names: TCP 88, 135, 139, 389, 445, 3268 and one of 49152-65535"
+        yield Contact(f"(found by DNS for {domain})", None, "tcp", why)
+
+
+def _interface_servers(situation: Situation) -> Iterator[Contact]:
+    for row in physical_interfaces(situation) if situation.catalogue.sign_in_probe else ():
+        for server in row.dns_servers:
+            yield Contact(server, 53, "udp", f"the DNS server of {row.name}, only where a name is not found and a sign-in page may be why")
+
+
+def _echoed(situation: Situation) -> Iterator[str]:
+    for site in echo_sites(situation, locations(situation)):
+        yield from filter(None, (site.host, *site.addresses))
+    for control in echo_controls(situation):
+        yield from (control.host, *control.addresses)
 
 
 def _name_policies(situation: Situation) -> Iterator[Contact]:

@@ -21,12 +21,15 @@ from wssdiag.checks.doubt import doubts
 from wssdiag.checks.egress import egress_checks
 from wssdiag.checks.ep import answer_checks
 from wssdiag.checks.identity import saying_whose
+from wssdiag.checks.large_packets import echo_checks
 from wssdiag.checks.leaks import leak_checks
 from wssdiag.checks.names import name_check, policy_checks, server_checks
 from wssdiag.checks.paths import path_doubts
 from wssdiag.checks.proxy import connect_check_id, proxy_checks
 from wssdiag.checks.proxy_rows import is_judged, path_to, row_checks
 from wssdiag.checks.reach import location_checks, names_needed
+from wssdiag.checks.round_trips import round_trip_checks
+from wssdiag.checks.sign_in_by_interface import sign_in_doubts
 from wssdiag.checks.sites import with_authentication_required
 from wssdiag.checks.situation import AUTH_CONNECTOR, Situation, applies, is_literal, is_of_the_service, proxy_in_use
 from wssdiag.checks.web import clock_checks, no_way, sign_in_checks, web_check
@@ -84,6 +87,7 @@ def plan(situation: Situation) -> tuple[Check, ...]:
         checks += proxy_checks(proxy, situation)
     checks += pac.file_checks(situation)
     checks += datagram_controls(situation, locations(situation))
+    checks += echo_checks(situation, locations(situation))
     if proxy and is_of_the_service(proxy, situation.catalogue):
         checks += direct_checks(situation, () if is_literal(proxy.host) else locations(situation))
     checks += _along(situation, proxy, proxy_check)
@@ -98,6 +102,7 @@ def _along(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None
     return (
         *control_checks(situation, proxy, proxy_check),
         *_location_checks(situation, proxy, proxy_check),
+        *round_trip_checks(situation, locations(situation), proxy, proxy_check),
         *clock_checks(situation, proxy, proxy_check),
         *egress_checks(situation, proxy, proxy_check),
     )
@@ -120,8 +125,10 @@ def extend(situation: Situation, planned: Iterable[str], results: Mapping[str, C
     """What the results so far make worth trying; nothing that is planned already."""
     known_ids = set(planned)
     rows = locations(situation, results)
+    pages = sign_in_doubts(situation, results)
     if pac.by_pac(situation):
-        return tuple(check for check in _unique(_by_the_file(situation, known_ids, results)) if check.id not in known_ids)
+        by_file = (*_by_the_file(situation, known_ids, results), *pages)
+        return tuple(check for check in _unique(by_file) if check.id not in known_ids)
     more = (
         *_found_checks(situation, results),
         *doubts(situation, rows, results),
@@ -129,6 +136,7 @@ def extend(situation: Situation, planned: Iterable[str], results: Mapping[str, C
         *leak_checks(situation, results),
         *answer_checks(situation, results),
         *path_checks(situation, results),
+        *pages,
     )
     return tuple(check for check in _unique(more) if check.id not in known_ids)
 

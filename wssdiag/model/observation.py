@@ -26,6 +26,7 @@ class Step(StrEnum):
     RESOLVE = "resolve"
     CONNECT = "connect"
     UDP = "udp"
+    ICMP = "icmp"  # an echo
     PROXY = "proxy"
     TLS = "tls"
     HTTP = "http"
@@ -103,6 +104,15 @@ class UdpDetail(Detail, frozen=True, kw_only=True, tag="udp"):
     answer: str = ""  # what the answer says, in the protocol's words: "version negotiation: 1"
 
 
+class EchoDetail(Detail, frozen=True, kw_only=True, tag="icmp"):
+    """One ICMP echo that no router may cut into pieces (RFC 792, RFC 4443 section 4). Sizes are those of whole IP packets."""
+
+    sent_bytes: int = 0
+    received_bytes: int | None = None  # of what came back; less than was sent where the other side shortens its answers
+    path_mtu: int | None = None  # the largest that goes this way, where a router or this computer itself said that this one is too big
+    allowed: bool = True  # False: this system lets no ordinary program send echoes, or by this family of addresses
+
+
 class ProxyDetail(Detail, frozen=True, kw_only=True, tag="proxy"):
     """The answer of an HTTP proxy to CONNECT (RFC 9110 section 9.3.6)."""
 
@@ -178,7 +188,9 @@ class PacDetail(Detail, frozen=True, kw_only=True, tag="pac"):
     slowest_ms: float = 0.0  # the longest evaluation, with its names
 
 
-AnyDetail = ResolveDetail | ConnectDetail | UdpDetail | ProxyDetail | TlsDetail | HttpDetail | LdapDetail | RpcDetail | PacDetail
+AnyDetail = (
+    ResolveDetail | ConnectDetail | UdpDetail | EchoDetail | ProxyDetail | TlsDetail | HttpDetail | LdapDetail | RpcDetail | PacDetail
+)
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True):

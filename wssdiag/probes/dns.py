@@ -69,7 +69,7 @@ class _Asked:
         self._said: dict[dns.rdatatype.RdataType, Said] = {}
         self._enough: float | None = None  # the moment when the second family has been waited for
         self._strangers = 0
-        self._sock = UdpSocket(question.server, question.port)
+        self._sock = UdpSocket(question.server, question.port, question.interface)
 
     def close(self) -> None:
         self._sock.close()
@@ -120,7 +120,7 @@ class _Asked:
             self._open[kind] = make_query(self._question.name, kind, edns=False)
             self._sock.send(self._open[kind].to_wire())
         elif is_truncated(answer):
-            self._settle(kind, ask_by_tcp(self._question.server, self._question.port, message, self._deadline))
+            self._settle(kind, ask_by_tcp(self._question, message, self._deadline))
         else:
             self._settle(kind, read(answer))
 

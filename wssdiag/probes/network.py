@@ -26,6 +26,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     port: int = 53
     name: str
     kind: Literal["addresses", "servers"] = "addresses"  # "servers": SRV (RFC 2782)
+    interface: str | None = None  # by this interface alone, as its name stands in the facts
 
 
 class Datagram(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,15 @@ class Datagram(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     port: int
     protocol: str  # "quic": a version negotiation (RFC 9000 section 6); "openvpn": the first packet of its control channel, and a QUIC one
+
+
+class Echo(msgspec.Struct, frozen=True, kw_only=True):
+    """One ICMP echo of a whole IP packet of that size, which no router may cut into pieces; sent again inside its patience."""
+
+    host: str | None = None
+    address: str
+    size: int  # bytes, with the headers of IP and ICMP
+    patience_s: float = 2.0  # three sends, the last of which is waited for half a second; then nothing will come
 
 
 class ProxyHop(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +97,8 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
     http: HttpAsk | None = None
     ask: LdapAsk | RpcAsk | None = None  # in place of ``http``
     max_segment: int | None = None  # lower the largest TCP segment of both directions; where the system cannot, nothing is lowered
+    interface: str | None = None  # by this interface alone; a system that does not let a program choose ends the connect as ``unknown``
+    connect_s: float = STEP_LIMIT_S  # how long a connect may take, where less than a step's limit is of interest
     pause_s: float = 0.0  # wait this long before the first step: what may pass by itself is asked for again later
 
 
@@ -103,6 +115,10 @@ class Network(Protocol):
 
     def exchange(self, datagram: Datagram) -> Observation:
         """Send a datagram and wait for an answer in the protocol."""
+        ...
+
+    def echo(self, echo: Echo) -> Observation:
+        """Send an ICMP echo and wait until it comes back."""
         ...
 
     def travel(self, journey: Journey) -> tuple[Observation, ...]:

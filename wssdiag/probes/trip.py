@@ -99,7 +99,8 @@ class Trip:
             if not seen.ok or not isinstance(seen.detail, ResolveDetail):
                 return None
             addresses = seen.detail.addresses
-        tried, sock = connect(addresses, port, self._meter.deadline(), self._journey.max_segment)
+        deadline = self._meter.deadline(min(self._journey.connect_s, STEP_LIMIT_S))
+        tried, sock = connect(addresses, port, deadline, self._journey.max_segment, self._journey.interface)
         for one in tried:
             target = Target(host=host, address=one.address, port=port, transport=Transport.TCP)
             detail = ConnectDetail(error=one.error, source=one.source, max_segment=one.max_segment)
