@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.diagnosis.test_sites import HOWS, the
+from tests.fakes import Peer
 from tests.world import World, alarming, codes
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Severity
