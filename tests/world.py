@@ -55,18 +55,6 @@ NOT_YET_VALID = 9
 OTHER_NAME = 62
 
 
-INTERFACES: tuple[dict[str, object], ...] = (
-    {"name": "lo", "type": "loopback", "up": True, "addresses": [{"address": "127.0.0.1", "prefix": 8}]},
-    {
-        "name": "eth0",
-        "type": "ethernet",
-        "up": True,
-        "addresses": [{"address": OWN_ADDRESS, "prefix": 24}],
-        "dns_servers": [RESOLVER],
-    },
-)
-
-
 @cache
 def builtin() -> tuple[Catalogue, tuple[Trace, ...], Knowledge, tuple[Signature, ...]]:
     """The data that comes with the program, read once."""
@@ -137,8 +125,8 @@ class World:
 
     def join(self, *domains: str) -> None:
         """One cable for each DNS suffix."""
-        loopback, *cables = INTERFACES
-        rows = [{**cables[0], "name": f"eth{number}", "dns_suffix": domain} for number, domain in enumerate(domains)]
+        loopback, wire = interfaces()
+        rows = [{**wire, "name": f"eth{number}", "dns_suffix": domain} for number, domain in enumerate(domains)]
         self.system.files["interfaces.json"] = [loopback, *rows]
 
     def proxy_only(self) -> None:
@@ -161,7 +149,7 @@ def cable() -> dict[str, object]:
     """A computer on a cable, with an address, a router, a resolver, and no trace of the service."""
     return {
         "capture.json": {"schema": "wssdiag.capture/1", "os": "linux", "collected_at": "2026-03-04T12:00:00Z"},
-        "interfaces.json": [*INTERFACES],
+        "interfaces.json": interfaces(),
         "routes.json": [{"destination": "0.0.0.0/0", "gateway": GATEWAY, "interface": "eth0", "metric": 0}],
         "neighbours.json": [neighbour("reachable")],
         "processes.json": [],
@@ -175,6 +163,20 @@ def cable() -> dict[str, object]:
         "hosts.txt": "127.0.0.1 localhost\n",
         "linux/resolv.conf": f"nameserver {RESOLVER}\n",
     }
+
+
+def interfaces() -> list[dict[str, object]]:
+    """The loopback and a cable."""
+    return [
+        {"name": "lo", "type": "loopback", "up": True, "addresses": [{"address": "127.0.0.1", "prefix": 8}]},
+        {
+            "name": "eth0",
+            "type": "ethernet",
+            "up": True,
+            "addresses": [{"address": OWN_ADDRESS, "prefix": 24}],
+            "dns_servers": [RESOLVER],
+        },
+    ]
 
 
 def neighbour(state: str, address: str = GATEWAY) -> dict[str, object]:
