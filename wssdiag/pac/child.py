@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from typing import IO, TYPE_CHECKING
 
 from wssdiag.pac.evaluate import Evaluator
@@ -97,7 +98,7 @@ def evaluator(
     """An evaluator with a child of its own, which ends with the block."""
     process = Process(zone)
     try:
-        yield Evaluator(process.ask, resolve, own, clock)
+        yield Evaluator(process.ask, resolve, own, clock, time.monotonic)
     finally:
         process.end()
 

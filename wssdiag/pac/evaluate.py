@@ -5,7 +5,6 @@ The parent's half of trace and retry. The script's child must be handed in; name
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,9 +74,9 @@ class Evaluator:
         resolve: Resolve,
         own: tuple[str, ...] = (),
         clock: Clock | None = None,
-        monotonic: Callable[[], float] = time.monotonic,
+        monotonic: Callable[[], float] = lambda: 0.0,
     ) -> None:
-        """``own``: this computer's addresses, the best first. ``clock`` is the script's time; names are timed by ``monotonic``."""
+        """``own``: this computer's addresses, the best first. ``clock`` is the script's time, ``monotonic`` times its names (seconds)."""
         self._ask_child = ask
         self._resolve = resolve
         self._own = own
