@@ -81,10 +81,15 @@ def _ders(data: bytes) -> Iterator[bytes]:
 
 def _row(der: bytes, path: str, variable: str) -> AgentCertificate:
     """The fingerprint is of the bytes, whatever they are; the names are a help to the reader, and may be missing."""
-    sha256 = hashlib.sha256(der).hexdigest()
+    subject, not_after = _names(der)
+    return AgentCertificate(
+        path=path, sha256=hashlib.sha256(der).hexdigest(), subject=clean(subject), not_after=not_after, variable=variable
+    )
+
+
+def _names(der: bytes) -> tuple[str, str]:
     try:
         certificate = x509.load_der_x509_certificate(der)
-        subject, not_after = certificate.subject.rfc4514_string(), certificate.not_valid_after_utc.isoformat()
-    except ValueError:
-        subject, not_after = "", ""
-    return AgentCertificate(path=path, sha256=sha256, subject=clean(subject), not_after=not_after, variable=variable)
+        return certificate.subject.rfc4514_string(), certificate.not_valid_after_utc.isoformat()
+    except Exception:  # noqa: BLE001 - a parser over bytes of anybody: what it raises is not documented, and all of it means "unreadable"
+        return "", ""
