@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tests.fake_answers import Answer, resolved, seen_step
 from tests.fake_chain import PUBLIC_ROOT, shown_chain
 from tests.fake_directory import FakeDirectory
 from tests.fake_echoes import Echoes
 from wssdiag.checks.situation import is_literal
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import (
-    AnyDetail,
     ConnectDetail,
     HttpDetail,
     Observation,
@@ -43,10 +43,6 @@ OWN_ADDRESS = "192.0.2.17"
 #: What is asked of the network: a host to resolve, or one of the frozen requests.
 Ask = str | Question | Datagram | Echo | Journey
 
-#: What a resolver says of a name.
-Answer = tuple[str, ...] | Failure
-
-_RCODES = {Failure.NAME_NOT_FOUND: "NXDOMAIN", Failure.DNS_SERVFAIL: "SERVFAIL", Failure.DNS_REFUSED: "REFUSED"}
 _STATUSES = {407: Failure.PROXY_AUTH, 502: Failure.PROXY_UPSTREAM, 503: Failure.PROXY_UPSTREAM, 504: Failure.PROXY_UPSTREAM}
 _OK = 200
 
@@ -140,8 +136,8 @@ class FakeNetwork:
         """The hosts file, then what this network's resolvers say."""
         self._note(host)
         if host in self.hosts_file:
-            return _resolved(host, None, (self.hosts_file[host],))
-        return self._timed(_resolved(host, None, self._said(host)), self.lookup_ms.get(None))
+            return resolved(host, None, (self.hosts_file[host],))
+        return self._timed(resolved(host, None, self._said(host)), self.lookup_ms.get(None))
 
     def query(self, question: Question) -> Observation:
         """One server: dead, public, or one of this network."""
@@ -150,7 +146,7 @@ class FakeNetwork:
             return self.beyond[question.interface].query(question)
         if question.kind == "servers":
             target = Target(host=question.name, address=question.server, port=question.port, transport=Transport.UDP)
-            return _seen(Step.RESOLVE, target, *self.directory.named(question, self.servers.get(question.server)))
+            return seen_step(Step.RESOLVE, target, *self.directory.named(question, self.servers.get(question.server)))
         answer: Answer
         if question.server in self.servers:
             answer = self.servers[question.server]
@@ -158,14 +154,14 @@ class FakeNetwork:
             answer = self.truth.get(question.name, Failure.NAME_NOT_FOUND)
         else:
             answer = self._said(question.name)
-        return self._timed(_resolved(question.name, question.server, answer), self.lookup_ms.get(question.server))
+        return self._timed(resolved(question.name, question.server, answer), self.lookup_ms.get(question.server))
 
     def exchange(self, datagram: Datagram) -> Observation:
         """An answer from every address that exists, unless the firewall has it."""
         self._note(datagram)
         failure = self._way(datagram.address, datagram.port, Transport.UDP)
         target = Target(host=datagram.host, address=datagram.address, port=datagram.port, transport=Transport.UDP)
-        return _seen(Step.UDP, target, failure, UdpDetail(protocol=datagram.protocol))
+        return seen_step(Step.UDP, target, failure, UdpDetail(protocol=datagram.protocol))
 
     def echo(self, echo: Echo) -> Observation:
         """It comes back where the address exists, unless it is too large."""
@@ -173,14 +169,14 @@ class FakeNetwork:
         how = self.echoes.get(echo.address, self.echoes.get("*", Echoes()))
         closed = next((rule.how for rule in self.firewall if rule.port is None and rule.address in {None, echo.address}), None)
         failure, detail = how.outcome(echo, closed)
-        return _seen(Step.ICMP, Target(host=echo.host, address=echo.address), failure, detail)
+        return seen_step(Step.ICMP, Target(host=echo.host, address=echo.address), failure, detail)
 
     def travel(self, journey: Journey) -> tuple[Observation, ...]:
         """Step by step, to the first that fails; by an interface, in the network behind it."""
         self._note(journey)
         if journey.interface and not self.binds:
             target = Target(host=journey.host, port=journey.port, transport=Transport.TCP)
-            return (_seen(Step.CONNECT, target, Failure.UNKNOWN, ConnectDetail(error="PermissionError [Errno 1]")),)
+            return (seen_step(Step.CONNECT, target, Failure.UNKNOWN, ConnectDetail(error="PermissionError [Errno 1]")),)
         steps = self.beyond.get(journey.interface or "", self)._steps(journey)
         later = journey.pause_s * 1000
         return tuple(msgspec.structs.replace(seen, offset_ms=seen.offset_ms + later, interface=journey.interface) for seen in steps)
@@ -201,7 +197,7 @@ class FakeNetwork:
         host, port = (hop.host, hop.port) if hop else (journey.host, journey.port)
         addresses = () if hop else journey.addresses
         if not addresses and not is_literal(host):
-            found = _resolved(host, None, (self.hosts_file[host],) if host in self.hosts_file else self._said(host))
+            found = resolved(host, None, (self.hosts_file[host],) if host in self.hosts_file else self._said(host))
             yield found
             if not found.ok or not isinstance(found.detail, ResolveDetail):
                 return
@@ -212,7 +208,7 @@ class FakeNetwork:
             target = Target(host=host, address=tried, port=port, transport=Transport.TCP)
             lowered = journey.max_segment if self.lowers_segments and not failure else None
             detail = ConnectDetail(source=None if failure else OWN_ADDRESS, max_segment=lowered)
-            yield self._timed(_seen(Step.CONNECT, target, failure, detail), self.round_trips.get(tried))
+            yield self._timed(seen_step(Step.CONNECT, target, failure, detail), self.round_trips.get(tried))
             if failure is None:
                 address = tried
                 break
@@ -245,7 +241,7 @@ class FakeNetwork:
             yield self._page(journey.http.url, target, via)
         elif journey.ask:
             step, failure, detail = self.directory.answer(journey.host, journey.port, journey.ask)
-            yield _seen(step, target, failure, detail, via)
+            yield seen_step(step, target, failure, detail, via)
 
     def _handshake(self, journey: Journey, ask: TlsAsk, target: Target, address: str) -> Observation:
         peer = self._peer(address, ask.server_name or "")
@@ -253,12 +249,12 @@ class FakeNetwork:
             peer = replace(peer, cut=Failure.TIMED_OUT)
         judged = failure_of_code(peer.system) if ask.judged else None
         via = Via.PROXY if journey.proxy else Via.DIRECT
-        return _seen(Step.TLS, target, peer.cut or judged, shown_chain(ask.server_name, peer), via)
+        return seen_step(Step.TLS, target, peer.cut or judged, shown_chain(ask.server_name, peer), via)
 
     def _secured_proxy(self, hop: ProxyHop, address: str) -> Observation:
         peer = self._peer(address, hop.tls_name or "")
         place = Target(host=hop.host, address=address, port=hop.port, transport=Transport.TCP)
-        return _seen(Step.TLS, place, peer.cut or failure_of_code(peer.system), shown_chain(hop.tls_name, peer))
+        return seen_step(Step.TLS, place, peer.cut or failure_of_code(peer.system), shown_chain(hop.tls_name, peer))
 
     def _timed(self, seen: Observation, elapsed_ms: float | None) -> Observation:
         return seen if elapsed_ms is None else msgspec.structs.replace(seen, elapsed_ms=elapsed_ms)
@@ -271,17 +267,17 @@ class FakeNetwork:
         detail = ProxyDetail(
             proxy=f"{address}:{port}", status=None if proxy.failure else status, schemes=proxy.schemes, body_start=proxy.body
         )
-        return _seen(Step.PROXY, target, failure, detail, Via.PROXY)
+        return seen_step(Step.PROXY, target, failure, detail, Via.PROXY)
 
     def _page(self, url: str, target: Target, via: Via) -> Observation:
         page = self.pages.get(url, Page())
         if self.hijack and url.startswith("http:"):
             page = self.hijack
         if isinstance(page, Failure):
-            return _seen(Step.HTTP, target, page, HttpDetail(url=url), via)
+            return seen_step(Step.HTTP, target, page, HttpDetail(url=url), via)
         date = ("date", format_datetime(NOON + self.skew, usegmt=True))
         detail = HttpDetail(url=url, status=page.status, headers=(date, *page.headers), body_start=page.body, body_size=len(page.body))
-        return _seen(Step.HTTP, target, None, detail, via)
+        return seen_step(Step.HTTP, target, None, detail, via)
 
     def _said(self, name: str) -> Answer:
         for answers, key in ((self.says, name), (self.says, "*"), (self.truth, name)):
@@ -306,22 +302,6 @@ class FakeNetwork:
     def _note(self, ask: Ask) -> None:
         self.asked.append(ask)
         self.before(ask)
-
-
-def _resolved(host: str, server: str | None, answer: Answer) -> Observation:
-    failure = answer if isinstance(answer, Failure) else None
-    addresses = () if isinstance(answer, Failure) else answer
-    if addresses and all(address in {"0.0.0.0", "::", "127.0.0.1"} for address in addresses):
-        failure = Failure.DNS_BOGON
-    if server is None and failure is Failure.TIMED_OUT:
-        failure = Failure.DNS_TIMEOUT
-    rcode = _RCODES.get(failure) if failure else "NOERROR"
-    target = Target(host=host, address=server, port=53 if server else None, transport=Transport.UDP if server else None)
-    return _seen(Step.RESOLVE, target, failure, ResolveDetail(server=server, addresses=addresses, rcode=rcode))
-
-
-def _seen(step: Step, target: Target, failure: Failure | None, detail: AnyDetail, via: Via = Via.DIRECT) -> Observation:
-    return Observation(step=step, target=target, via=via, offset_ms=0.0, elapsed_ms=10.0, failure=failure, detail=detail)
 
 
 @dataclass

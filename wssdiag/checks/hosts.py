@@ -115,8 +115,7 @@ def _the_service(situation: Situation) -> Iterator[Contact]:
     for location in locations(situation):
         for host in filter(None, (location.host, *location.addresses)):
             yield Contact(host, location.port, location.transport, f"the service: {location.purpose}", _checks_of(location))
-    for host in _echoed(situation):
-        yield Contact(host, None, "icmp", "an echo: do packets of full size pass")
+    yield from _echoed(situation)
     for domain in domains(situation):
         why = f"the domain controllers that {service_name(domain)} names: TCP 88, 135, 139, 389, 445, 3268 and one of 49152-65535"
         yield Contact(f"(found by DNS for {domain})", None, "tcp", why)
@@ -128,11 +127,12 @@ def _interface_servers(situation: Situation) -> Iterator[Contact]:
             yield Contact(server, 53, "udp", f"the DNS server of {row.name}, only where a name is not found and a sign-in page may be why")
 
 
-def _echoed(situation: Situation) -> Iterator[str]:
+def _echoed(situation: Situation) -> Iterator[Contact]:
+    why = "an echo: do packets of full size pass"
     for site in echo_sites(situation, locations(situation)):
-        yield from filter(None, (site.host, *site.addresses))
+        yield from (Contact(host, None, "icmp", why, (f"echo.{site.id}",)) for host in filter(None, (site.host, *site.addresses)))
     for control in echo_controls(situation):
-        yield from (control.host, *control.addresses)
+        yield from (Contact(host, None, "icmp", why, (f"control.echo.{control.id}",)) for host in (control.host, *control.addresses))
 
 
 def _name_policies(situation: Situation) -> Iterator[Contact]:

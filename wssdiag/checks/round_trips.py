@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.rows import goes_direct
+from wssdiag.catalogue.rows import DIRECTORY, goes_direct, is_row
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import host_check, resolved
 from wssdiag.checks.situation import Situation, is_literal, is_of_the_service
@@ -128,14 +128,14 @@ def round_trip_checks(
     if proxy:
         return (_to_proxy(proxy, proxy_check), *(controls if is_of_the_service(proxy, situation.catalogue) else ()))
     needed = [row for row in locations if _by_tcp(row) and row.need is Need.REQUIRED and (not situation.by_proxy or goes_direct(row))]
-    proven = [row for row in needed if row.provenance.certainty is not Sureness.UNVERIFIED and row.host]
+    proven = [row for row in needed if row.provenance.certainty is not Sureness.UNVERIFIED and row.host and not is_row(row, DIRECTORY)]
     places = {row.host: row for row in reversed(proven)}
     return (*(round_trip(row) for row in [*reversed(places.values())][:_PLACES]), *controls)
 
 
 def slow_doubts(locations: tuple[Location, ...], results: Mapping[str, CheckResult]) -> list[Check]:
-    """Every other location whose first connect was slow."""
-    return [round_trip(row) for row in locations if _is_slow(row, results)]
+    """Every other location whose first connect was slow; a directory is asked no more than its row says."""
+    return [round_trip(row) for row in locations if _is_slow(row, results) and not is_row(row, DIRECTORY)]
 
 
 def round_trip(location: Location) -> Check:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.rows import is_of_the_organisation
 from wssdiag.checks.round_trips import LOSS_LIMIT, SLOW_MS, Trips, connects_to, trips_of
-from wssdiag.diagnosis.case import Case, Conclusion, check
-from wssdiag.model.check import CheckResult, Status
+from wssdiag.diagnosis.case import Case, Conclusion, check, failed
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Severity, Subject
 from wssdiag.model.observation import Observation, Step, Transport
@@ -17,6 +16,7 @@ from wssdiag.model.observation import Observation, Step, Transport
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wssdiag.model.check import CheckResult
     from wssdiag.model.location import Location
 
 #: Connects by which a round trip is judged: with fewer, lost packets could make up all of them.
@@ -131,11 +131,7 @@ def _judged(
 def _stalled_by_loss(case: Case, location: Location) -> tuple[str, ...]:
     """The checks of a host that ended in silence."""
     hosts = {row.id for row in case.locations.values() if row.host == location.host}
-    return tuple(
-        result.id
-        for result in case.results.values()
-        if result.endpoint in hosts and result.status is Status.FAIL and result.observations[-1].failure in _BY_LOSS
-    )
+    return tuple(result.id for result in case.results.values() if result.endpoint in hosts and failed(result, _BY_LOSS))
 
 
 def _fast_control(case: Case) -> tuple[str, float] | None:
