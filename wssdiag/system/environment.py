@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 #: Compared in lower case. They may carry a password.
 _PROXY = frozenset({"http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy", "auto_proxy"})
 
-#: Where programs with a store of their own look for CA certificates.
-_CERTIFICATES = frozenset(
+#: Variables that name one file of CA certificates, for programs with a store of their own.
+CA_FILES = frozenset(
     {
         "aws_ca_bundle",
         "cargo_http_cainfo",
@@ -26,10 +26,12 @@ _CERTIFICATES = frozenset(
         "npm_config_cafile",
         "pip_cert",
         "requests_ca_bundle",
-        "ssl_cert_dir",
         "ssl_cert_file",
     }
 )
+
+#: And those that name folders of them.
+_CERTIFICATES = CA_FILES | {"ssl_cert_dir"}
 
 
 def environment_json(environment: Mapping[str, str]) -> bytes:

@@ -59,11 +59,14 @@ class _Packets(Fault, frozen=True, kw_only=True):
 
 
 class Drop(_Packets, frozen=True, kw_only=True, tag="drop"):
-    """Silence."""
+    """Silence. ``every``: for each so-many-th attempt to open a TCP connection alone, beginning with the first; no chance decides."""
+
+    every: Annotated[int, msgspec.Meta(ge=2)] | None = None
 
     def apply(self, plan: Plan) -> None:
         """Drop what matches on its way through the router."""
-        plan.packets.forward += [f"{match} drop" for match in self.matches(plan)]
+        some = f" tcp flags & (syn | ack) == syn numgen inc mod {self.every} 0" if self.every else ""
+        plan.packets.forward += [f"{match}{some} drop" for match in self.matches(plan)]
 
 
 class Refuse(_Packets, frozen=True, kw_only=True, tag="refuse"):

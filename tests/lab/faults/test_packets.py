@@ -16,6 +16,10 @@ pytestmark = lab
 FAULTS: list[tuple[str, dict[str, str]]] = [
     ('do = "drop"\nto = ["ctc.threatpulse.com"]', {f"tcp:{CTC}:443": "timeout", "tcp:www.google.com:443": "open"}),
     ('do = "drop"\nto = ["everything"]\nport = 8080', {"tcp:www.cloudflare.com:8080": "timeout", "tcp:www.cloudflare.com:443": "open"}),
+    (
+        'do = "drop"\nto = ["ctc.threatpulse.com"]\ntransport = "tcp"\nevery = 2',  # the first is lost, and sent again after a second
+        {f"trip:{CTC}:443": "1000 ms", "trip:1.1.1.1:443": "0 ms"},
+    ),
     ('do = "refuse"\nto = ["service"]\nport = 443', {f"tcp:{CTC}:443": "ECONNREFUSED", "tcp:proxy.threatpulse.net:8080": "open"}),
     ('do = "refuse"\nto = ["service"]', {f"tcp:{CTC}:443": "ECONNREFUSED", "tcp:proxy.threatpulse.net:8080": "ECONNREFUSED"}),
     ('do = "prohibit"\nto = ["ctc.threatpulse.com"]', {f"tcp:{CTC}:443": "EHOSTUNREACH"}),
