@@ -10,6 +10,7 @@ import msgspec
 
 from wssdiag.catalogue.merge import checkable
 from wssdiag.catalogue.rows import PLAIN_PROXY, ROAMING, is_service_proxy
+from wssdiag.detection.settings_compared import server_for_https
 from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, Resolver, known
 from wssdiag.model.mode import NO_PATH_UNLESS_IN_USE, PROXY_METHODS, Method, Mode
 from wssdiag.model.observation import Transport
@@ -29,9 +30,6 @@ USUAL_RUN_S = 30.0
 
 #: The role of the server that knows the users' names.
 AUTH_CONNECTOR = "auth-connector"
-
-#: Which of a source's servers a browser takes for an https address, best first.
-_SCHEMES = ("https", "all", "http")
 
 
 #: Methods in which the service may ask a roaming user who is there (KB 165551: explicit access only).
@@ -73,11 +71,8 @@ def is_literal(host: str) -> bool:
 
 def proxy_of_setting(setting: ProxySetting) -> ProxyHop | None:
     """The proxy that a browser takes for an https address by this setting, or None."""
-    for scheme in _SCHEMES:
-        for server in setting.servers:
-            if server.scheme == scheme:
-                return ProxyHop(host=server.host, port=server.port)
-    return None
+    server = server_for_https(setting)
+    return ProxyHop(host=server.host, port=server.port) if server else None
 
 
 def configured_proxy(facts: Facts) -> ProxyHop | None:

@@ -12,6 +12,7 @@ from wssdiag.report import wording
 from wssdiag.report.html import render_html
 from wssdiag.report.layout import style_for
 from wssdiag.report.markdown import render_markdown
+from wssdiag.report.settings import settings_lines
 from wssdiag.report.text import render_text
 from wssdiag.report.texts import gettext as _
 
@@ -50,6 +51,7 @@ def detected_text(report: Report, style: Style) -> str:
         lines += style.wrap(_("But: {contradiction}").format(contradiction=contradiction), "  ")
     if mode.rivals:
         lines += style.wrap(_("It could also be: {methods}").format(methods=", ".join(wording.method(row) for row in mode.rivals)), "  ")
+    lines += ["", *settings_lines(report.facts, style)]
     for finding in report.findings:
         if finding.masked_by is None:
             lines += ["", *style.wrap(f"{finding.title} ({wording.severity(finding.severity)})")]

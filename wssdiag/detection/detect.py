@@ -17,7 +17,7 @@ from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, known
 from wssdiag.model.location import Catalogue, Sureness
 from wssdiag.model.mode import Confidence, Method, Mode, ModeEvidence
 from wssdiag.model.unknown import Unknown
-from wssdiag.model.web_address import bare_host, host_of
+from wssdiag.model.web_address import bare_host, host_of, is_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from wssdiag.model.profile import Profile
 
 _AGENTS = (Method.WSS_AGENT, Method.UNIFIED_AGENT, Method.SEP_TUNNEL)
-
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def _stands_aside(facts: Facts) -> bool:
 def _pac_of_sep(seen: _Seen) -> _Candidate | None:
     """A PAC address on this computer, beside SEP's local proxy."""
     traces = [row for row in seen.traces if row.method is Method.SEP_PAC]
-    local = [row for row in _pac_settings(seen) if host_of(row.pac_url) in _HERE]
+    local = [row for row in _pac_settings(seen) if is_here(host_of(row.pac_url))]
     if not local:
         return None
     return _Candidate(Method.SEP_PAC, Confidence.HIGH if traces else Confidence.MEDIUM, (*_setting_lines(local), *_lines(traces)))

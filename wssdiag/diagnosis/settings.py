@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from wssdiag.checks.situation import is_literal, proxy_of_setting
+from wssdiag.detection.settings_compared import SYSTEM, in_force, lead_apart, server_for_https, way_of
 from wssdiag.diagnosis.case import Case, Conclusion, check, fact
 from wssdiag.model.facts import ProxyKind, ProxySetting, known
 from wssdiag.model.failure import Failure
@@ -14,7 +14,7 @@ from wssdiag.model.finding import Certainty, Severity, Subject
 from wssdiag.model.mode import Method
 from wssdiag.model.observation import Step
 from wssdiag.model.unknown import Unknown
-from wssdiag.model.web_address import DEFAULT_PORTS, bare_host, host_of
+from wssdiag.model.web_address import DEFAULT_PORTS, bare_host, host_of, is_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from wssdiag.model.finding import Evidence
 
 _PAC_METHODS = frozenset({Method.PAC_FILE, Method.SEP_PAC})
-
-#: Follows the settings of the system; what the others follow is their own.
-_SYSTEM = "system"
 
 _FIREFOX = "firefox"
 
@@ -51,10 +48,10 @@ def proxy_settings_conflict(case: Case) -> Iterator[Conclusion]:
     if not case.by_proxy or not case.mode.in_use:
         return
     chosen = _in_force(case)
-    first = chosen.get(_SYSTEM) or next(iter(chosen.values()), None)
+    first = chosen.get(SYSTEM) or next(iter(chosen.values()), None)
     other = next((row for row in chosen.values() if first and row is not first and _disagree(case, first, row)), None)
     if first and other:
-        values = {"source": first.source, "way": _way(first), "other_source": other.source, "other_way": _way(other)}
+        values = {"source": first.source, "way": way_of(first), "other_source": other.source, "other_way": way_of(other)}
         evidence = (_evidence(first), _evidence(other))
         yield Conclusion("proxy-settings-conflict", Severity.MINOR, Certainty.CERTAIN, evidence, values=values)
 
@@ -73,7 +70,7 @@ def wpad_in_use(case: Case) -> Iterator[Conclusion]:
     """Automatic detection is on, and it is known which PAC it found. That it is on alone says nothing: it is nearly everywhere."""
     if not case.mode.in_use:
         return
-    row = next((row for row in known(case.facts.proxy_settings) if row.applies_to == _SYSTEM), None)
+    row = next((row for row in known(case.facts.proxy_settings) if row.applies_to == SYSTEM), None)
     if row and row.kind is ProxyKind.AUTO_DETECT and row.pac_url:
         yield Conclusion("wpad-in-use", Severity.NOTICE, Certainty.LIKELY, (_evidence(row),), values={"url": row.pac_url})
 
@@ -86,7 +83,7 @@ def sep_local_proxy_stopped(case: Case) -> Iterator[Conclusion]:
         return
     for row in _in_force(case).values():
         url = row.pac_url or ""
-        hosted_here = url.lower().startswith("http") and _is_here(host_of(url))
+        hosted_here = url.lower().startswith("http") and is_here(host_of(url))
         port = _port_of(url) if hosted_here else _refused_proxy(case)
         proof = _not_listening(case, port) if port else ()
         if proof and url:
@@ -105,30 +102,23 @@ def _refused_proxy(case: Case) -> int | None:
     """The port of a proxy on this computer that the PAC file names, and that refused this run."""
     for result in case.family("proxy.pac"):
         for seen in result.observations:
-            if seen.step is Step.CONNECT and seen.failure is Failure.REFUSED and _is_here(seen.target.address or ""):
+            if seen.step is Step.CONNECT and seen.failure is Failure.REFUSED and is_here(seen.target.address or ""):
                 return seen.target.port
     return None
 
 
 def _in_force(case: Case) -> dict[str, ProxySetting]:
-    """The first setting that says something for each group of programs. Detection that found nothing passes to the next."""
-    rows = [row for row in known(case.facts.proxy_settings) if row.kind is not ProxyKind.AUTO_DETECT or row.pac_url]
-    return {row.applies_to: row for row in reversed(rows)}
+    return in_force(known(case.facts.proxy_settings))
 
 
 def _disagree(case: Case, one: ProxySetting, other: ProxySetting) -> bool:
-    pacs, direct = [row.pac_url for row in (one, other)], [row.kind is ProxyKind.DIRECT for row in (one, other)]
-    if any(direct):
-        return not all(direct)
-    if all(pacs):
-        return pacs[0] != pacs[1]
-    hops = [proxy_of_setting(row) for row in (one, other)]
-    if any(pacs) or not hops[0] or not hops[1]:
-        return False  # what a PAC script answers stands in no setting
-    first, second = bare_host(hops[0].host), bare_host(hops[1].host)
-    if _is_here(first) or _is_here(second) or {first, second} <= _declared(case):
-        return False
-    return not _addresses(case, first) & _addresses(case, second)
+    """Whether they lead apart, and it is not one proxy under two names, nor two proxies that the organisation has."""
+    servers = [server_for_https(row) for row in (one, other)]
+    hosts = [bare_host(server.host) for server in servers if server]
+    if not lead_apart(one, other) or len(hosts) < len(servers):
+        return lead_apart(one, other)
+    first, second = hosts
+    return not ({first, second} <= _declared(case) or _addresses(case, first) & _addresses(case, second))
 
 
 def _declared(case: Case) -> set[str]:
@@ -152,7 +142,7 @@ def _not_listening(case: Case, port: int) -> tuple[Evidence, ...]:
         return ()
     for result in case.results.values():
         for seen in result.observations:
-            here = _is_here(seen.target.address or "") and seen.target.port == port and seen.step is Step.CONNECT
+            here = is_here(seen.target.address or "") and seen.target.port == port and seen.step is Step.CONNECT
             if here and seen.failure is Failure.REFUSED:
                 return (check(result),)
     services = known(case.facts.services)
@@ -168,11 +158,7 @@ def _place(local: str) -> int | None:
     """The port of a local end that loopback connections reach."""
     host, _, port = local.rpartition(":")
     address = host.strip("[]").partition("%")[0]
-    return int(port) if _PORT.fullmatch(port) and (address in _ANYWHERE or _is_here(address)) else None
-
-
-def _is_here(host: str) -> bool:
-    return host in {"localhost", "::1"} or (host.startswith("127.") and is_literal(host))
+    return int(port) if _PORT.fullmatch(port) and (address in _ANYWHERE or is_here(address)) else None
 
 
 def _port_of(url: str) -> int | None:
@@ -184,10 +170,4 @@ def _port_of(url: str) -> int | None:
 
 
 def _evidence(row: ProxySetting) -> Evidence:
-    return fact(f"proxy_settings[{row.source}].{row.kind}", _way(row))
-
-
-def _way(row: ProxySetting) -> str:
-    """Where the setting sends an ordinary https address, for a reader."""
-    hop = proxy_of_setting(row)
-    return row.pac_url or (f"{hop.host}:{hop.port}" if hop else str(row.kind))
+    return fact(f"proxy_settings[{row.source}].{row.kind}", way_of(row))

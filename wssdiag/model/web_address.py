@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 #: The ports that an address need not name (RFC 9110 section 4.2).
@@ -11,6 +12,16 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 def bare_host(host: str) -> str:
     """A host as two sources can be compared: in lower case, without the dot of the root (RFC 1034 section 3.1)."""
     return host.lower().removesuffix(".")
+
+
+def is_here(host: str) -> bool:
+    """Whether a host is this computer itself: ``localhost``, or a loopback address of either family."""
+    if bare_host(host) == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def host_of(url: str | None) -> str:

@@ -1,0 +1,96 @@
+"""The sources of proxy settings side by side, for a terminal: who follows which, what is in force, where they lead apart.
+
+Owns layout and words of that view. What leads apart, ``detection.settings_compared`` says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wssdiag.detection.settings_compared import compared, way_of
+from wssdiag.model.facts import ProxyKind
+from wssdiag.model.unknown import Unknown
+from wssdiag.report.layout import Ink
+from wssdiag.report.texts import gettext as _
+
+if TYPE_CHECKING:
+    from wssdiag.detection.settings_compared import Compared
+    from wssdiag.model.facts import Facts, ProxySetting
+    from wssdiag.report.layout import Style
+
+#: Exceptions of one source that are shown; organisations list hundreds.
+_EXCEPTIONS = 4
+
+
+def settings_lines(facts: Facts, style: Style) -> list[str]:
+    """A heading, then a source in two or three lines each, in the order in which traffic asks them."""
+    head = [style.ink(line, Ink.STRONG) for line in style.wrap(_("Proxy settings side by side"))]
+    if isinstance(facts.proxy_settings, Unknown):
+        return [*head, *style.wrap(_("They could not be read: {reason}").format(reason=facts.proxy_settings.unknown), "  ")]
+    rows = compared(facts.proxy_settings)
+    if not rows:
+        return [*head, *style.wrap(_("No source sets a proxy or a PAC file."), "  ")]
+    return head + [line for row in rows for line in _row(row, style)]
+
+
+def _row(row: Compared, style: Style) -> list[str]:
+    setting = row.setting
+    line = _("{source}, followed by {who}: {says}").format(source=_source(setting), who=_who(setting.applies_to), says=_says(setting))
+    lines = style.wrap(line, "  - ")
+    if setting.bypass:
+        lines += style.wrap(_not_for(setting), "    ")
+    if row.differs:
+        lines += [style.ink(text, Ink.ATTENTION) for text in style.wrap(_("It leads elsewhere than what the system says."), "    ")]
+    elif row.differs is None:
+        lines += style.wrap(_("Whether it leads elsewhere than what the system says, only the PAC file tells."), "    ")
+    elif not row.in_force:
+        lines += style.wrap(_("Not in force: it found nothing, or another source comes first."), "    ")
+    return lines
+
+
+def _not_for(setting: ProxySetting) -> str:
+    hosts = ", ".join(setting.bypass[:_EXCEPTIONS])
+    more = len(setting.bypass) - _EXCEPTIONS
+    if more > 0:
+        return _("Not for {hosts} and {count} more.").format(hosts=hosts, count=more)
+    return _("Not for {hosts}.").format(hosts=hosts)
+
+
+def _says(setting: ProxySetting) -> str:
+    if setting.kind is ProxyKind.DIRECT:
+        return _("no proxy")
+    if setting.kind is ProxyKind.AUTO_DETECT:
+        found = _("automatic detection, which found {url}").format(url=setting.pac_url)
+        return found if setting.pac_url else _("automatic detection, which found nothing that is known")
+    if setting.kind is ProxyKind.PAC:
+        return _("PAC file {url}").format(url=way_of(setting))
+    return _("proxy {way}").format(way=way_of(setting))
+
+
+def _source(setting: ProxySetting) -> str:
+    name = {
+        "environment": _("Environment variables"),
+        "gnome": _("GNOME's settings"),
+        "kde": _("KDE's settings"),
+        "scutil": _("The Mac's network settings"),
+        "internet-settings": _("Internet Settings of Windows"),
+        "winhttp": _("WinHTTP"),
+        "firefox": _("Firefox's own settings"),
+        "firefox-policy": _("Firefox's policy"),
+        "chrome-policy": _("Chrome's policy"),
+        "chromium-policy": _("Chromium's policy"),
+        "edge-policy": _("Edge's policy"),
+    }.get(setting.source, setting.source)
+    return _("{source} (set by the organisation)").format(source=name) if setting.policy else name
+
+
+def _who(group: str) -> str:
+    return {
+        "system": _("browsers and most programs"),
+        "command-line": _("programs started in a terminal"),
+        "services": _("services"),
+        "firefox": "Firefox",
+        "chrome": "Chrome",
+        "chromium": "Chromium",
+        "edge": "Edge",
+    }.get(group, group)
