@@ -31,6 +31,18 @@ def mark(match: Match, value: str) -> Mark:
         (Match.FOLDER, r"C:\Program Files\Symantec\WSS Agent", r"C:\Program Files\Symantec\WSS Agent", True),
         (Match.FOLDER, r"C:\Program Files\Symantec\WSS Agent", r"C:\Program Files\Symantec\WSS Agent Old\x.exe", False),
         (Match.FOLDER, "/opt/agent/", "/opt/agent/bin", True),
+        (Match.FOLDER, r"C:\Program Files\Symantec\WSS Agent", r"D:\Program Files\Symantec\WSS Agent\wssad.exe", True),
+        (Match.FOLDER, r"C:\Program Files\Symantec\WSS Agent", r"\\?\C:\Program Files\Symantec\WSS Agent\wssad.exe", True),
+        (Match.FOLDER, r"C:\Program Files\Symantec\WSS Agent", r"\??\C:\Program Files\Symantec\WSS Agent\wssad.exe", True),
+        (Match.FOLDER, r"C:\Program Files\Symantec\WSS Agent", r"%ProgramFiles%\Symantec\WSS Agent\wssad.exe", True),
+        (Match.FOLDER, r"C:\Program Files\Symantec\WSS Agent", r"C:\Backup\Program Files\Symantec\WSS Agent\wssad.exe", False),
+        (Match.TITLE, "symantec wss agent", "Symantec WSS Agent", True),
+        (Match.TITLE, "symantec wss agent", " Symantec WSS Agent 9.7.1.21007 (x64)", True),
+        (Match.TITLE, "symantec wss", "Symantec WSS Agent", True),
+        (Match.TITLE, "symantec wss", "Symantec WSS Backup", False),
+        (Match.TITLE, "symantec wss agent", "Exporter for Symantec WSS Agent", False),
+        (Match.TITLE, "wss agent", "WSS Agentless Scanner", False),
+        (Match.TITLE, "wss agent", "WSS Agent 9.7 Exporter", False),
     ],
 )
 def test_matches(match: Match, value: str, text: str, expected: bool) -> None:
@@ -72,7 +84,19 @@ def test_what_only_looks_alike_does_not_match(os: str, kind: Kind, text: str) ->
 
 def test_endpoint_protection_alone_does_not_name_a_method() -> None:
     assert {trace.alone for trace in TRACES if trace.method is Method.SEP_TUNNEL} == {False}
-    assert {trace.alone for trace in TRACES if trace.method is not Method.SEP_TUNNEL} == {True}
+    assert {trace.alone for trace in TRACES if trace.method is Method.SEP_PAC} == {True}
+
+
+def test_what_an_agent_leaves_behind_or_shares_does_not_name_it() -> None:
+    """Logs and data outlive the agent, and in its vendor's folder lie other products too."""
+    left = {trace.value for trace in TRACES if trace.method is not Method.SEP_TUNNEL and not trace.alone}
+    assert left == {
+        r"C:\ProgramData\Symantec WSS Agent\wss-agent-log*.log",
+        r"C:\ProgramData\bcua",
+        r"C:\Program Files\Blue Coat Systems",
+        r"C:\Windows\System32\drivers\bcua-wfp.sys",
+        "bcua-wfp",
+    }
 
 
 def test_nothing_is_claimed_of_an_agent_on_linux() -> None:

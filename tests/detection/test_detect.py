@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import values
 from tests.world import World, builtin
 from wssdiag.detection.detect import detect
-from wssdiag.model.facts import Facts, Process, ProxyKind, ProxyServer, ProxySetting, Service
+from wssdiag.model.facts import Facts, Process, Product, ProxyKind, ProxyServer, ProxySetting, Service
 from wssdiag.model.mode import Confidence, Method, Mode
 from wssdiag.model.profile import Expect, Profile
 from wssdiag.model.unknown import Unknown
@@ -26,7 +26,7 @@ UNREAD = Unknown("permission denied")
 
 
 def facts(**fields: object) -> Facts:
-    return msgspec.structs.replace(World().session.detect()[0], os="windows", **fields)
+    return msgspec.structs.replace(World().session.detect()[0], **{"os": "windows", **fields})
 
 
 def mode(seen: Facts, asked: Method | None = None, profile: Profile | None = None) -> Mode:
@@ -60,6 +60,76 @@ def test_an_agent_that_runs_stands_before_every_setting() -> None:
     assert found.method is Method.WSS_AGENT
     assert set(found.rivals) == {Method.PAC_FILE, Method.EXPLICIT_PROXY}
     assert len(found.contradictions) == 2
+
+
+UNIFIED = (Process(pid=9, name="bcua-service.exe"), Process(pid=10, name="bcua-notifier.exe"))
+
+
+def test_two_agents_that_run_are_rivals_and_contradict_each_other() -> None:
+    found = mode(facts(processes=(AGENT, *UNIFIED)))
+    assert (found.method, found.rivals) == (Method.WSS_AGENT, (Method.UNIFIED_AGENT,))
+    assert found.contradictions == ("wss-agent is in use, and unified-agent runs as well",)
+
+
+def test_an_agent_that_rests_is_a_rival_of_the_one_that_runs() -> None:
+    found = mode(facts(processes=(AGENT,), services=(Service(name="bcua-service", status="stopped"),)))
+    assert (found.method, found.rivals) == (Method.WSS_AGENT, (Method.UNIFIED_AGENT,))
+    assert found.contradictions == ("unified-agent is installed, but its service is stopped",)
+
+
+def test_how_sure_an_agent_is() -> None:
+    product = Product(name="Symantec WSS Agent", version="9.7.1")
+    assert mode(facts(processes=(Process(pid=8, name="wssad.exe"),))).confidence is Confidence.LOW
+    assert mode(facts(processes=(AGENT,))).confidence is Confidence.MEDIUM
+    assert mode(facts(processes=(AGENT,), products=(product,))).confidence is Confidence.HIGH
+    assert mode(facts(processes=UNIFIED)).confidence is Confidence.HIGH
+
+
+SERVICES = msgspec.structs.replace(PROXY, source="winhttp", applies_to="services")
+CHROME = msgspec.structs.replace(PAC, source="chrome-policy", applies_to="chrome")
+FOUND = msgspec.structs.replace(WPAD, pac_url="http://wpad.example/wpad.dat")
+
+
+@pytest.mark.parametrize(
+    ("settings_", "os", "method", "confidence", "rivals"),
+    [
+        ((SERVICES,), "windows", Method.EXPLICIT_PROXY, Confidence.MEDIUM, (Method.DIRECT,)),
+        ((CHROME,), "windows", Method.PAC_FILE, Confidence.MEDIUM, (Method.DIRECT,)),
+        ((CHROME, SERVICES), "windows", Method.PAC_FILE, Confidence.MEDIUM, (Method.EXPLICIT_PROXY, Method.DIRECT)),
+        ((EP, CHROME), "windows", Method.TRANS_PROXY, Confidence.HIGH, (Method.EXPLICIT_PROXY, Method.PAC_FILE)),
+        ((PROXY,), "linux", Method.EXPLICIT_PROXY, Confidence.HIGH, ()),
+        ((PROXY,), "macos", Method.EXPLICIT_PROXY, Confidence.MEDIUM, (Method.DIRECT,)),
+        ((NOTHING, PROXY), "linux", Method.EXPLICIT_PROXY, Confidence.MEDIUM, (Method.DIRECT,)),
+        ((FOUND,), "windows", Method.PAC_FILE, Confidence.MEDIUM, ()),
+        ((FOUND, PAC), "windows", Method.PAC_FILE, Confidence.HIGH, ()),
+    ],
+)
+def test_what_one_program_follows_is_not_what_the_computer_follows(
+    settings_: tuple[ProxySetting, ...], os: str, method: Method, confidence: Confidence, rivals: tuple[Method, ...]
+) -> None:
+    found = mode(facts(proxy_settings=settings_, os=os))
+    assert (found.method, found.confidence, found.rivals) == (method, confidence, rivals)
+    assert bool(found.contradictions) is (Method.DIRECT in rivals)
+    assert all("alone" in line for line in found.contradictions)
+
+
+SEP = Service(name="SepMasterService", status="running")
+LOCAL_PROXY = Service(name="SepLpsService", status="running")
+
+
+def test_what_endpoint_protection_redirects() -> None:
+    """The local proxy's service is there only with the feature; without its PAC address the tunnel is what is left."""
+    tunnel = mode(facts(services=(SEP, LOCAL_PROXY)))
+    assert (tunnel.method, tunnel.confidence, tunnel.rivals) == (Method.SEP_TUNNEL, Confidence.LOW, (Method.SEP_PAC,))
+    assert not tunnel.agent_captures
+    local = mode(facts(services=(SEP, LOCAL_PROXY), proxy_settings=(HERE,)))
+    assert (local.method, local.confidence) == (Method.SEP_PAC, Confidence.HIGH)
+    stopped = msgspec.structs.replace(LOCAL_PROXY, status="stopped")
+    assert mode(facts(services=(SEP, stopped), proxy_settings=(HERE,))).contradictions == (
+        "sep-pac is installed, but its service is stopped",
+    )
+    both = [msgspec.structs.replace(row, status="stopped") for row in (SEP, LOCAL_PROXY)]
+    assert mode(facts(services=tuple(both))).method is Method.DIRECT
 
 
 def test_an_agent_that_is_only_installed_stands_after_every_setting() -> None:

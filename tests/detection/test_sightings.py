@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
 from tests.world import World
@@ -75,7 +77,7 @@ def test_another_system_is_not_compared() -> None:
 
 
 def sighting(value: str, sure: Sureness, *, alone: bool = True) -> Sighting:
-    return Sighting(trace(Kind.PROCESS, value, sure=sure, alone=alone), "processes[1].name", value)
+    return Sighting(trace(Kind.PROCESS, value, sure=sure, alone=alone), f"processes[{value}].name", value)
 
 
 def test_what_decides() -> None:
@@ -83,6 +85,7 @@ def test_what_decides() -> None:
     assert not deciding([])
     assert not deciding([weak])
     assert not deciding([weak, weak])
+    assert not deciding([weak, replace(other, fact=weak.fact)])  # one thing with a name that looks like two
     assert deciding([weak, other])
     assert deciding([sighting("a", Sureness.INFERRED)])
     assert not deciding([sighting("a", Sureness.DOCUMENTED, alone=False)])

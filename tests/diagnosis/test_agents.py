@@ -44,6 +44,17 @@ def test_an_agent_that_does_not_run(start_type: str, cause: str) -> None:
     assert codes(report) == [cause]
 
 
+@pytest.mark.parametrize(("start_type", "cause"), [("automatic", "agent-stopped"), ("disabled", "agent-disabled")])
+def test_beside_a_proxy_only_an_organisation_that_expects_the_agent_is_told(start_type: str, cause: str) -> None:
+    for profile, said in ((EXPECTED, [cause]), (Profile(), [])):
+        world = World(profile=profile)
+        installed(world, "stopped", start_type)
+        world.set_proxy()
+        report = world.run(None)
+        assert report.mode.method is Method.EXPLICIT_PROXY
+        assert [code for code in codes(report) if code.startswith("agent-")] == said
+
+
 def test_an_agent_that_runs() -> None:
     world = World()
     world.run_agent()

@@ -10,6 +10,8 @@ from tests.detection.test_agent_log import ACTIVE, CONNECTED, FAILED, LOG
 from tests.fakes import Peer
 from tests.world import CTC, CTC_ADDRESS, GATEWAY, World, cable, codes
 from wssdiag.model.failure import Failure
+from wssdiag.model.finding import Severity
+from wssdiag.session import on_facts_alone
 
 if TYPE_CHECKING:
     from wssdiag.model.finding import Finding
@@ -59,6 +61,18 @@ def test_the_longest_prefix_decides(destinations: tuple[str, ...], taken: bool) 
     if row:
         assert row.severity == "notice"
         assert row.values["interface"] == "tun9"
+
+
+@pytest.mark.parametrize(
+    ("destinations", "taken"), [(("0.0.0.0/1", "128.0.0.0/1"), True), (("130.211.0.0/16",), True), (("10.0.0.0/8",), False)]
+)
+def test_without_a_run_the_documented_addresses_tell(destinations: tuple[str, ...], taken: bool) -> None:
+    world = with_agent(with_tunnel(*destinations), ACTIVE, CONNECTED)
+    facts, _ = world.session.detect()
+    row = found(on_facts_alone(world.session, facts), "vpn-carries-service")
+    assert (row is not None) is taken
+    if row:
+        assert (row.severity, row.values["host"], [line.check for line in row.evidence]) == (Severity.NOTICE, CTC, [""])
 
 
 @pytest.mark.parametrize("tunnel", [{"up": False}, {"type": "ethernet"}, {"type": "other"}])

@@ -5,6 +5,7 @@ Owns the words for traces and what a match means. Must not conclude: that a trac
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -37,7 +38,15 @@ class Match(StrEnum):
     EXACT = "exact"
     CONTAINS = "contains"
     GLOB = "glob"  # * and ? as in file names
-    FOLDER = "folder"  # this folder, or anything beneath it
+    FOLDER = "folder"  # this folder, or anything beneath it; on whatever drive
+    TITLE = "title"  # this name, and behind it no more than a version or an edition: "... Agent 9.7 (x64)" but not "... Agent Backup"
+
+
+#: What may stand behind the name of a product that is the same product.
+_EDITION = re.compile(r"(?:[\s,()_-]|v?[0-9]{1,9}(?:\.[0-9]{1,9}){0,5}|agent|version|build|for|windows|mac|macos|x64|x86|arm64|bit){0,20}")
+
+#: How Windows writes where a path begins; which drive it is does not count.
+_ROOT = re.compile(r"(?:[/.?]{3,4})?[a-z]:|%programfiles%(?=/)")
 
 
 System = Literal["windows", "macos", "linux"]
@@ -115,7 +124,10 @@ def match_trace(trace: Mark, text: str) -> bool:
             return pattern in seen
         case Match.GLOB:
             return fnmatchcase(seen, pattern)
+        case Match.TITLE:
+            return seen.strip().startswith(pattern) and bool(_EDITION.fullmatch(seen.strip()[len(pattern) :]))
         case Match.FOLDER:
+            pattern, seen = _rootless(pattern), _rootless(seen)
             return seen == pattern or seen.startswith(pattern.rstrip("/") + "/")
 
 
@@ -161,6 +173,14 @@ def _match_of(kind: Kind, system: System, value: str) -> Match:
         return Match.GLOB
     # On Windows an adapter has a sentence for a name; on Linux its name is short and whole.
     return Match.CONTAINS if kind is Kind.INTERFACE and system == "windows" else Match.EXACT
+
+
+def _rootless(path: str) -> str:
+    """A path from its drive on; ``%ProgramFiles%`` is that folder of the drive."""
+    found = _ROOT.match(path)
+    if not found:
+        return path
+    return ("/program files" if found[0].startswith("%") else "") + path[found.end() :]
 
 
 def _plain(text: str) -> str:

@@ -1,26 +1,30 @@
 """Facts alone -> the provisional mode. The policy is the order of the candidates, and is read from top to bottom in ``_CANDIDATES``.
 
-An agent that runs carries the traffic whatever the proxy settings say; a PAC address stands before a fixed proxy; ``direct`` needs
-knowledge: what runs and the proxy settings were read, and show no method. One weak trace alone never decides.
+An agent that runs carries the traffic whatever the proxy settings say; what the whole computer follows stands before what one program
+follows, and a PAC address before a fixed proxy; ``direct`` needs knowledge: what runs and the proxy settings were read, and show no
+method. One weak trace alone never decides.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from wssdiag.detection.agent_log import AgentState, Controller, agent_state
+from wssdiag.detection.agent_switch import kept_back
+from wssdiag.detection.settings import contradictions, is_narrow, setting_lines
 from wssdiag.detection.sightings import SURE, Sighting, deciding, sightings
 from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, known
 from wssdiag.model.location import Catalogue, Sureness
 from wssdiag.model.mode import Confidence, Method, Mode, ModeEvidence
 from wssdiag.model.unknown import Unknown
-from wssdiag.model.web_address import bare_host, host_of, is_here
+from wssdiag.model.web_address import bare_host, host_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from wssdiag.catalogue.footprint import Trace
     from wssdiag.model.profile import Profile
@@ -43,6 +47,7 @@ class _Candidate:
     method: Method
     confidence: Confidence
     evidence: tuple[ModeEvidence, ...]
+    narrow: bool = False  # some programs alone follow it; the rest goes directly
 
 
 def detect(facts: Facts, footprint: tuple[Trace, ...], catalogue: Catalogue, profile: Profile, asked: Method | None) -> Mode:
@@ -51,7 +56,7 @@ def detect(facts: Facts, footprint: tuple[Trace, ...], catalogue: Catalogue, pro
     ``asked`` (or, where nothing is detected, the profile's expectation) names it instead; ``in_use`` tells whether this computer shows it.
     """
     seen = _Seen(facts, sightings(facts, footprint), known(facts.proxy_settings), _trans_proxies(catalogue))
-    candidates = [candidate for look in _CANDIDATES if (candidate := look(seen))]
+    candidates = [candidate for look in _CANDIDATES for candidate in look(seen)]
     mode = _mode(candidates, seen) if candidates else _none(facts)
     mode = msgspec.structs.replace(mode, agent_captures=any(_captures(method, seen) for method in _AGENTS))
     wanted = asked or (profile.expect.method if mode.method in {Method.DIRECT, Method.UNKNOWN} else None)
@@ -66,13 +71,14 @@ def detect(facts: Facts, footprint: tuple[Trace, ...], catalogue: Catalogue, pro
 
 def _mode(candidates: list[_Candidate], seen: _Seen) -> Mode:
     first, *others = candidates
-    rivals = tuple(dict.fromkeys(row.method for row in others if row.method is not first.method))
+    alone = (Method.DIRECT,) if first.narrow else ()
+    rivals = tuple(dict.fromkeys(method for method in (*(row.method for row in others), *alone) if method is not first.method))
     return Mode(
         method=first.method,
         confidence=first.confidence,
         evidence=first.evidence,
         rivals=rivals,
-        contradictions=_contradictions(first, seen),
+        contradictions=contradictions(first.method, seen.traces, seen.settings, narrow=first.narrow),
     )
 
 
@@ -92,18 +98,17 @@ def _none(facts: Facts) -> Mode:
     return Mode(method=Method.UNKNOWN, confidence=Confidence.LOW, evidence=lines)
 
 
-def _running_agent(seen: _Seen) -> _Candidate | None:
+def _running_agents(seen: _Seen) -> Iterator[_Candidate]:
     for method in _AGENTS:
         traces = [row for row in seen.traces if row.method is method]
-        if deciding([row for row in traces if row.active]):
-            return _Candidate(method, _confidence(traces), _lines(traces))
-    return None
+        if deciding([row for row in traces if row.active]) and not kept_back(seen.facts, traces):
+            yield _Candidate(method, _confidence(traces), _lines(traces))
 
 
 def _captures(method: Method, seen: _Seen) -> bool:
-    """Whether an agent may answer connects itself: it runs, or it is here and nothing tells that it does not, nor that it stands aside."""
+    """Whether an agent may answer connects itself: it runs, or it is here and nothing tells that it does not, nor that it may not."""
     traces = [row for row in seen.traces if row.method is method]
-    if method is Method.WSS_AGENT and _stands_aside(seen.facts):
+    if (method is Method.WSS_AGENT and _stands_aside(seen.facts)) or kept_back(seen.facts, traces):
         return False
     at_rest = not isinstance(seen.facts.processes, Unknown) or any(row.idle for row in traces)
     return deciding([row for row in traces if row.active]) or (deciding(traces) and not at_rest)
@@ -115,73 +120,71 @@ def _stands_aside(facts: Facts) -> bool:
     return isinstance(state, AgentState) and state.controller is Controller.PASSIVE and not state.connected
 
 
-def _pac_of_sep(seen: _Seen) -> _Candidate | None:
+def _pac_of_sep(seen: _Seen) -> Iterator[_Candidate]:
     """A PAC address on this computer, beside SEP's local proxy."""
-    traces = [row for row in seen.traces if row.method is Method.SEP_PAC]
-    local = [row for row in _pac_settings(seen) if is_here(host_of(row.pac_url))]
-    if not local:
-        return None
-    return _Candidate(Method.SEP_PAC, Confidence.HIGH if traces else Confidence.MEDIUM, (*_setting_lines(local), *_lines(traces)))
+    traces = _local_proxy(seen)
+    if local := _local_pacs(seen):
+        evidence = (*setting_lines(local), *_lines(traces))
+        yield _Candidate(Method.SEP_PAC, Confidence.HIGH if traces else Confidence.MEDIUM, evidence)
 
 
-def _pac_file(seen: _Seen) -> _Candidate | None:
-    rows = _pac_settings(seen)
-    return _Candidate(Method.PAC_FILE, Confidence.HIGH, _setting_lines(rows)) if rows else None
+def _settings(seen: _Seen, *, narrow: bool) -> Iterator[_Candidate]:
+    """What the settings name, those that the whole computer follows or the others. Detection that found none decides nothing."""
+    rows = [row for row in seen.settings if is_narrow(row, seen.settings, seen.facts.os) is narrow]
+    sure = Confidence.MEDIUM if narrow else Confidence.HIGH
+    if pacs := [row for row in rows if row.pac_url]:
+        # What detection found last may have been another network's.
+        found = sure if any(row.kind is ProxyKind.PAC for row in pacs) else Confidence.MEDIUM
+        yield _Candidate(Method.PAC_FILE, found, setting_lines(pacs), narrow)
+    manual = [row for row in rows if row.kind is ProxyKind.MANUAL and row.servers]
+    if tunnelled := [row for row in manual if any(bare_host(server.host) in seen.service_hosts for server in row.servers)]:
+        yield _Candidate(Method.TRANS_PROXY, sure, setting_lines(tunnelled), narrow)
+    if manual:
+        yield _Candidate(Method.EXPLICIT_PROXY, sure, setting_lines(manual), narrow)
 
 
-def _trans_proxy(seen: _Seen) -> _Candidate | None:
-    rows = [row for row in _manual_settings(seen) if any(bare_host(server.host) in seen.service_hosts for server in row.servers)]
-    return _Candidate(Method.TRANS_PROXY, Confidence.HIGH, _setting_lines(rows)) if rows else None
-
-
-def _explicit_proxy(seen: _Seen) -> _Candidate | None:
-    rows = _manual_settings(seen)
-    return _Candidate(Method.EXPLICIT_PROXY, Confidence.HIGH, _setting_lines(rows)) if rows else None
-
-
-def _idle_agent(seen: _Seen) -> _Candidate | None:
+def _idle_agents(seen: _Seen) -> Iterator[_Candidate]:
     """An agent that is installed and not seen to run: the method that this computer is meant to use, as long as nothing else carries it."""
     for method in _AGENTS:
         traces = [row for row in seen.traces if row.method is method]
         if deciding(traces):
-            return _Candidate(method, Confidence.LOW, _lines(traces))
-    return None
+            yield _Candidate(method, Confidence.LOW, _lines(traces))
+
+
+def _redirection_of_sep(seen: _Seen) -> Iterator[_Candidate]:
+    """SEP with the part that redirects web traffic (its local proxy's service belongs to that), and no PAC address of it: by its tunnel."""
+    traces = [*_local_proxy(seen), *(row for row in seen.traces if row.method is Method.SEP_TUNNEL)]
+    if _local_proxy(seen) and not _local_pacs(seen) and any(row.active for row in traces):
+        yield _Candidate(Method.SEP_TUNNEL, Confidence.LOW, _lines(traces))
+        yield _Candidate(Method.SEP_PAC, Confidence.LOW, _lines(traces))
 
 
 #: The policy. Wi-Fi sign-in is no method: it is judged first, as a state of the network.
-_CANDIDATES: tuple[Callable[[_Seen], _Candidate | None], ...] = (
-    _running_agent,
+_CANDIDATES: tuple[Callable[[_Seen], Iterator[_Candidate]], ...] = (
+    _running_agents,
     _pac_of_sep,
-    _pac_file,
-    _trans_proxy,
-    _explicit_proxy,
-    _idle_agent,
+    partial(_settings, narrow=False),
+    partial(_settings, narrow=True),
+    _idle_agents,
+    _redirection_of_sep,
 )
 
 
 def _confidence(traces: list[Sighting]) -> Confidence:
-    documented = {row.trace.value for row in traces if row.trace.certainty is Sureness.DOCUMENTED}
-    if len(documented) >= SURE:
+    """Sure: two traces from documents, or one that two other kinds of traces support."""
+    sure = [row.trace for row in traces if row.trace.certainty is not Sureness.UNVERIFIED]
+    documented = {trace.value for trace in sure if trace.certainty is Sureness.DOCUMENTED}
+    if len(documented) >= SURE or (documented and len({trace.kind for trace in sure}) > SURE):
         return Confidence.HIGH
     return Confidence.MEDIUM if documented or len({row.trace.value for row in traces}) >= SURE else Confidence.LOW
 
 
-def _contradictions(first: _Candidate, seen: _Seen) -> tuple[str, ...]:
-    lines: list[str] = []
-    idle = [row for row in seen.traces if row.idle and row.method in _AGENTS]
-    lines += [f"{row.trace.method} is installed, but its service is {row.value}" for row in idle]
-    if first.method in _AGENTS and (rows := (*_pac_settings(seen), *_manual_settings(seen))):
-        lines += [f"{first.method} is in use, and {row.source} also sets {_says(row)}" for row in rows]
-    return tuple(dict.fromkeys(lines))
+def _local_proxy(seen: _Seen) -> list[Sighting]:
+    return [row for row in seen.traces if row.method is Method.SEP_PAC]
 
 
-def _pac_settings(seen: _Seen) -> list[ProxySetting]:
-    """Settings that name a PAC file, and automatic detection that found one; detection that found none decides nothing."""
-    return [row for row in seen.settings if row.kind in {ProxyKind.PAC, ProxyKind.AUTO_DETECT} and row.pac_url]
-
-
-def _manual_settings(seen: _Seen) -> list[ProxySetting]:
-    return [row for row in seen.settings if row.kind is ProxyKind.MANUAL and row.servers]
+def _local_pacs(seen: _Seen) -> list[ProxySetting]:
+    return [row for row in seen.settings if row.pac_url and is_here(host_of(row.pac_url))]
 
 
 def _trans_proxies(catalogue: Catalogue) -> frozenset[str]:
@@ -194,16 +197,3 @@ def _trans_proxies(catalogue: Catalogue) -> frozenset[str]:
 def _lines(traces: list[Sighting]) -> tuple[ModeEvidence, ...]:
     """Each fact once for each thing that it says: several names of one product may match the same row."""
     return tuple(dict.fromkeys(row.evidence() for row in traces))
-
-
-def _setting_lines(rows: list[ProxySetting]) -> tuple[ModeEvidence, ...]:
-    return tuple(
-        ModeEvidence(fact=f"proxy_settings[{row.source}].{row.kind}", value=_says(row), says=f"{row.source} sets it for {row.applies_to}")
-        for row in rows
-    )
-
-
-def _says(row: ProxySetting) -> str:
-    if row.pac_url:
-        return row.pac_url
-    return ", ".join(dict.fromkeys(f"{server.host}:{server.port}" for server in row.servers))

@@ -95,7 +95,7 @@ def _interfaces(facts: Facts, traces: tuple[Trace, ...]) -> Iterator[Sighting]:
 
 
 def deciding(traces: Sequence[Sighting]) -> bool:
-    """One trace from a document is enough; of those that nobody confirmed two different ones are needed. A mere condition is none."""
+    """One trace from a document is enough; of those that nobody confirmed two are needed, by two facts. A mere condition is none."""
     naming = [row for row in traces if row.trace.alone]
     verified = [row for row in naming if row.trace.certainty is not Sureness.UNVERIFIED]
-    return bool(verified) or len({row.trace.value for row in naming}) >= SURE
+    return bool(verified) or min(len({row.trace.value for row in naming}), len({row.fact for row in naming})) >= SURE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.detection.agent_log import AgentState, Controller
+from wssdiag.detection.agent_switch import kept_back
 from wssdiag.detection.agent_version import installed_version, older
 from wssdiag.detection.sightings import deciding
 from wssdiag.diagnosis.case import Case, Conclusion, fact
@@ -54,13 +55,13 @@ def agents_conflict(case: Case) -> Iterator[Conclusion]:
 
 
 def agent_disabled(case: Case) -> Iterator[Conclusion]:
-    """Installed, and the start type of its service is disabled."""
-    for row in _at_rest(case):
-        service = next((entry for entry in known(case.facts.services) if row.fact == f"services[{entry.name}].status"), None)
-        if service and service.start_type == _DISABLED:
-            evidence = (fact(f"services[{service.name}].start_type", service.start_type),)
-            yield Conclusion("agent-disabled", Severity.BLOCKER, Certainty.CERTAIN, evidence)
-            return
+    """Installed, and the start type of its service is disabled; or macOS keeps its extension or its VPN profile back."""
+    facts = {row.fact for row in _at_rest(case)}
+    resting = (row for row in known(case.facts.services) if f"services[{row.name}].status" in facts and row.start_type == _DISABLED)
+    service = next(resting, None) or kept_back(case.facts, _installed(case))
+    if service:
+        evidence = (fact(f"services[{service.name}].start_type", service.start_type),)
+        yield Conclusion("agent-disabled", Severity.BLOCKER, Certainty.CERTAIN, evidence)
 
 
 def agent_stopped(case: Case) -> Iterator[Conclusion]:
@@ -106,7 +107,13 @@ def running(case: Case) -> tuple[Sighting, ...]:
 
 def _at_rest(case: Case) -> tuple[Sighting, ...]:
     """The traces of the agent that this computer is meant to use, where none of them shows that it runs."""
-    if case.mode.method not in AGENT_METHODS or not case.mode.in_use:
-        return ()
-    rows = tuple(row for row in case.traces if row.method is case.mode.method)
-    return () if any(row.active for row in rows) or not deciding(rows) else rows
+    rows = _installed(case)
+    return () if any(row.active and row.trace.alone for row in rows) else rows
+
+
+def _installed(case: Case) -> tuple[Sighting, ...]:
+    """The traces of the agent that this computer shows, or that the organisation expects here beside another method."""
+    shown = case.mode.method in AGENT_METHODS and case.mode.in_use
+    method = case.mode.method if shown else case.profile.expect.method
+    rows = tuple(row for row in case.traces if row.method is method)
+    return rows if method in AGENT_METHODS and deciding(rows) else ()

@@ -12,6 +12,7 @@ from wssdiag.diagnosis.case import Case, Conclusion, check, fact
 from wssdiag.diagnosis.leftover import failures_left
 from wssdiag.model.facts import Interface, InterfaceType, Route, known
 from wssdiag.model.finding import Certainty, Severity, Subject
+from wssdiag.model.location import Sureness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +25,11 @@ _RUNNING = "running"
 
 
 def vpn_carries_service(case: Case) -> Iterator[Conclusion]:
-    """The route to an address of the service that this run met goes into the tunnel interface of somebody else, once an interface."""
-    found: dict[str, tuple[CheckResult, str, str, Route]] = {}
+    """The route to an address of the service goes into the tunnel interface of somebody else, once an interface.
+
+    The addresses are those that this run met; without a run those that are documented.
+    """
+    found: dict[str, tuple[CheckResult | None, str, str, Route]] = {}
     table = table_of(case.facts)
     for address, (result, host) in _service_addresses(case).items():
         route = route_to(table, address)
@@ -38,7 +42,7 @@ def vpn_carries_service(case: Case) -> Iterator[Conclusion]:
             "vpn-carries-service",
             Severity.MAJOR if lines else Severity.NOTICE,
             Certainty.CERTAIN,
-            (fact(f"routes[{route.destination}].interface", interface), check(result), *lines),
+            (fact(f"routes[{route.destination}].interface", interface), *((check(result),) if result else ()), *lines),
             subject=Subject(host=host, address=address),
             values={"host": host, "address": address, "interface": rows[interface].description or interface},
         )
@@ -91,10 +95,15 @@ def _like(traces: Sequence[ClientTrace], name: str) -> Iterator[ClientTrace]:
             yield trace
 
 
-def _service_addresses(case: Case) -> dict[str, tuple[CheckResult, str]]:
-    """Each address of the service that was tried, by which check and name; where a proxy is the path, the way around it says nothing."""
-    found: dict[str, tuple[CheckResult, str]] = {}
-    for result in case.results.values() if not case.by_proxy else ():
+def _service_addresses(case: Case) -> dict[str, tuple[CheckResult | None, str]]:
+    """Each address of the service, by which check and name; where a proxy is the path, the way around it says nothing."""
+    found: dict[str, tuple[CheckResult | None, str]] = {}
+    if case.by_proxy:
+        return found
+    for row in case.locations.values() if not case.results else ():
+        sure = row.host and row.provenance.certainty is not Sureness.UNVERIFIED
+        found |= {address: (None, row.host or "") for address in row.addresses if sure}
+    for result in case.results.values():
         location = case.location_of(result)
         for seen in result.observations if location and location.host else ():
             if seen.target.address:

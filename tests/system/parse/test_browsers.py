@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import plistlib
 
 import pytest
 
 from wssdiag.model.facts import BrowserSetting
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.parse.browsers import browsers_of
+from wssdiag.system.parse.registry import exported
 
 EDGE = "HKEY_LOCAL_MACHINE\\Software\\Policies\\Microsoft\\Edge"
 FIREFOX = "HKEY_LOCAL_MACHINE\\Software\\Policies\\Mozilla\\Firefox"
@@ -20,8 +22,10 @@ def registry(*lines: str) -> bytes:
 
 def rows(**files: bytes | str) -> tuple[BrowserSetting, ...]:
     names = {"reg": "windows/registry.reg", "chrome": "browsers/policies/chrome.json", "firefox": "browsers/policies/firefox.json"}
+    names |= {"managed": "macos/managed-preferences/org.mozilla.firefox.plist"}
     names |= {part: f"browsers/firefox/a.default/{part}" for part in ("prefs.js", "user.js", "compatibility.ini")}
-    found = browsers_of({names[name]: text if isinstance(text, bytes) else text.encode() for name, text in files.items()})
+    capture = {names[name]: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
+    found = browsers_of(capture, exported(capture))
     assert not isinstance(found, Unknown)
     return found
 
@@ -66,6 +70,13 @@ def test_firefox_policies_in_both_places() -> None:
     assert rows(firefox=json.dumps({"policies": policies})) == (expected,)
 
 
+def test_firefox_policies_in_the_managed_preferences_of_a_mac() -> None:
+    policies = {"DNSOverHTTPS": {"Enabled": False}, "Certificates": {"ImportEnterpriseRoots": True}}
+    for form in (plistlib.FMT_XML, plistlib.FMT_BINARY):
+        (row,) = rows(managed=plistlib.dumps(policies, fmt=form))
+        assert row == BrowserSetting(app="firefox", source="firefox-policy", own_dns=False, system_roots=True, policy=True)
+
+
 def test_a_policy_that_installs_certificates() -> None:
     (of_file,) = rows(firefox=json.dumps({"policies": {"Certificates": {"Install": ["root.pem"]}}}))
     (of_registry,) = rows(reg=registry(f"[{FIREFOX}\\Certificates\\Install]", '"1"="root.pem"'))
@@ -96,5 +107,5 @@ def test_a_profile_that_sets_nothing_tells_that_firefox_is_used() -> None:
 
 
 def test_no_place_at_all_is_not_known() -> None:
-    assert isinstance(browsers_of({"hosts.txt": b""}), Unknown)
+    assert isinstance(browsers_of({"hosts.txt": b""}, None), Unknown)
     assert rows(reg=registry("[HKEY_CURRENT_USER\\Software]")) == ()

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.parse.domain import domain_of
+from wssdiag.system.parse.registry import exported
 
 KEY = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
 
@@ -26,15 +27,15 @@ def capture(*lines: str) -> dict[str, bytes]:
     ],
 )
 def test_the_primary_suffix(lines: tuple[str, ...], domain: str | None) -> None:
-    assert domain_of(capture(*lines), "windows") == domain
+    assert domain_of(exported(capture(*lines)), "windows") == domain
 
 
 def test_where_it_is_not_known() -> None:
-    assert isinstance(domain_of({}, "windows"), Unknown)
-    assert isinstance(domain_of(capture('"Domain"="corp.example"'), "linux"), Unknown)
+    assert isinstance(domain_of(None, "windows"), Unknown)
+    assert isinstance(domain_of(exported(capture('"Domain"="corp.example"')), "linux"), Unknown)
 
 
 @given(st.binary(max_size=300))
 def test_no_bytes_raise(data: bytes) -> None:
-    found = domain_of({"windows/registry.reg": data}, "windows")
+    found = domain_of(exported({"windows/registry.reg": data}), "windows")
     assert found is None or isinstance(found, str)

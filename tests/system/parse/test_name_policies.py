@@ -5,6 +5,7 @@ import pytest
 from wssdiag.model.facts import NamePolicy
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.parse.name_policies import name_policies_of
+from wssdiag.system.parse.registry import registry_of
 
 GROUP = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\DNSClient\\DnsPolicyConfig"
 LOCAL = "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\Dnscache\\Parameters\\DnsPolicyConfig"
@@ -17,8 +18,8 @@ def rule(table: str, *names: str, servers: str = "192.0.2.53", options: int | No
 
 
 def windows(*rules: str) -> tuple[NamePolicy, ...] | Unknown:
-    text = "\r\n".join(["Windows Registry Editor Version 5.00", *rules])
-    return name_policies_of({"windows/registry.reg": text.encode()}, "windows")
+    text = "\r\n".join(["Windows Registry Editor Version 5.00", *rules, ""])
+    return name_policies_of({}, registry_of(text.encode()), "windows")
 
 
 def test_a_rule_of_windows() -> None:
@@ -78,15 +79,27 @@ resolver #1
 
 
 def test_a_mac_with_a_resolver_for_one_domain() -> None:
-    (found,) = name_policies_of({"macos/scutil-dns.txt": MAC}, "macos")  # type: ignore[misc]
+    (found,) = name_policies_of({"macos/scutil-dns.txt": MAC}, None, "macos")  # type: ignore[misc]
     assert (found.pattern, found.servers[0], found.source) == (".corp.example.net", "10.9.9.9", "scutil")
 
 
 @pytest.mark.parametrize("os", ["windows", "macos", "linux", "unknown"])
 def test_what_was_not_read_is_unknown(os: str) -> None:
-    assert isinstance(name_policies_of({}, os), Unknown)
+    assert isinstance(name_policies_of({}, None, os), Unknown)
 
 
 def test_no_rules_are_none() -> None:
     assert windows() == ()
-    assert name_policies_of({"macos/scutil-dns.txt": b"No DNS configuration available"}, "macos") == ()
+    assert name_policies_of({"macos/scutil-dns.txt": b"No DNS configuration available"}, None, "macos") == ()
+
+
+def test_the_silence_of_an_export_that_was_cut_is_not_known() -> None:
+    assert name_policies_of({}, registry_of(b"Windows Registry Editor Version 5.00\r\n"), "windows") == ()
+    assert isinstance(name_policies_of({}, registry_of(b"Windows Registry Editor Version 5.00\r\n[HKEY_LOC"), "windows"), Unknown)
+
+
+def test_resolvers_for_scoped_and_service_specific_queries_are_no_rules() -> None:
+    for kind in ("scoped", "service-specific"):
+        heading = f"DNS configuration\n\nDNS configuration (for {kind} queries)\n\n"
+        text = heading + "resolver #1\n  domain : x.example\n  nameserver[0] : 10.9.9.9\n"
+        assert name_policies_of({"macos/scutil-dns.txt": text.encode()}, None, "macos") == ()

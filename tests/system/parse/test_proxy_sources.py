@@ -14,7 +14,7 @@ from wssdiag.system.parse.gsettings import gsettings_proxies, strings_of
 from wssdiag.system.parse.kioslaverc import kioslaverc_proxies
 from wssdiag.system.parse.proxy_server import proxy_server, windows_servers
 from wssdiag.system.parse.registry import Registry
-from wssdiag.system.parse.scutil import dictionary_of
+from wssdiag.system.parse.scutil import dictionary_of, is_whole
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ from wssdiag.system.parse.scutil import dictionary_of
         ("socks5h://127.0.0.1:1080", ("socks", "127.0.0.1", 1080)),
         ("[2001:db8::8]:3128", ("https", "2001:db8::8", 3128)),
         ("proxy.example", ("https", "proxy.example", 80)),
+        ("[::1", None),
         ("proxy.example:0", None),
         ("proxy.example:65536", None),
         ("proxy.example:٣", None),
@@ -99,6 +100,26 @@ def test_kde_types(lines: str, kinds: list[ProxyKind]) -> None:
         assert rows[0].servers == (ProxyServer(scheme="http", host="p.example", port=3128),)
 
 
+def test_kde_takes_a_path_for_a_script() -> None:
+    (row,) = kioslaverc_proxies(b"[Proxy Settings]\nProxyType=2\nProxy Config Script=/home/k/proxy.pac\n")
+    assert row.pac_url == "file:///home/k/proxy.pac"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("<dictionary> {\n}\n", True),
+        ("<dictionary> {\n  A : <array> {\n    0 : x\n  }\n}", True),
+        ("<dictionary> {\n  A : <array> {\n    0 : x\n  }\n", False),
+        ("<dictionary> {\n  HTTPEnable : 0\n", False),
+        ("}\n", False),
+        ("", False),
+    ],
+)
+def test_a_dictionary_is_whole_where_it_is_closed(text: str, whole: bool) -> None:
+    assert is_whole(text.encode()) is whole
+
+
 def test_scutil_dictionaries_nest() -> None:
     text = b"<dictionary> {\n  A : <array> {\n    0 : x\n    1 : y\n  }\n  B : <dictionary> {\n C : 1\n }\n D : http://e:8 : z\n}\n"
     assert dictionary_of(text) == {"A": {"0": "x", "1": "y"}, "B": {"C": "1"}, "D": "http://e:8 : z"}
@@ -121,7 +142,7 @@ def prefs(kind: object) -> dict[str, bytes]:
     ("kind", "kinds"), [(0, [ProxyKind.DIRECT]), (1, [ProxyKind.MANUAL]), (2, []), (4, [ProxyKind.AUTO_DETECT]), (5, []), (False, [])]
 )
 def test_firefox_types(kind: object, kinds: list[ProxyKind]) -> None:
-    assert [row.kind for row in firefox_proxies(prefs(kind))] == kinds
+    assert [row.kind for row in firefox_proxies(prefs(kind), Registry({}))] == kinds
 
 
 def test_user_js_wins_and_the_policy_comes_first() -> None:
@@ -129,7 +150,22 @@ def test_user_js_wins_and_the_policy_comes_first() -> None:
         "browsers/firefox/a.default/user.js": b'user_pref("network.proxy.type", 0);\n',
         "browsers/policies/firefox.json": b'{"policies": {"Proxy": {"Mode": "autoConfig", "AutoConfigURL": "http://x/p"}}}',
     }
-    assert [(row.source, row.kind) for row in firefox_proxies(capture)] == [
+    assert [(row.source, row.kind) for row in firefox_proxies(capture, Registry({}))] == [
         ("firefox-policy", ProxyKind.PAC),
         ("firefox", ProxyKind.DIRECT),
     ]
+
+
+def test_firefox_policies_in_the_registry_and_one_proxy_for_all() -> None:
+    def key(hive: str, **values: str | int) -> dict[str, dict[str, str | int]]:
+        return {rf"{hive}\software\policies\mozilla\firefox\proxy": {name.lower(): value for name, value in values.items()}}
+
+    machine = key("hkey_local_machine", Mode="manual", HTTPProxy="p.example:81", UseHTTPProxyForAllProtocols=1)
+    user = key("hkey_current_user", Mode="none")
+    file = {"browsers/policies/firefox.json": b'{"policies": {"Proxy": {"Mode": "system"}}}'}
+    (row,) = firefox_proxies(file, Registry({**machine, **user}))  # type: ignore[dict-item]
+    assert (row.source, row.policy) == ("firefox-policy", True)
+    assert [(server.scheme, server.host, server.port) for server in row.servers] == [("https", "p.example", 81), ("http", "p.example", 81)]
+    (other,) = firefox_proxies(file, Registry(user))  # type: ignore[arg-type]
+    assert other.kind is ProxyKind.DIRECT
+    assert firefox_proxies(file, Registry({})) == ()

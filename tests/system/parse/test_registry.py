@@ -115,7 +115,72 @@ def test_a_policys_own_values_come_first() -> None:
     assert [(row.pac_url, row.policy) for row in internet_settings_proxies(found)] == [("http://policy/p", True), ("http://user/p", False)]
 
 
+@pytest.mark.parametrize("end", [b"", b'"x"=hex:46,00,\\', b'"x"=hex:4', b"[HKEY_CURR"])
+def test_an_export_that_ends_in_the_middle_of_a_line_is_cut(end: bytes) -> None:
+    text = f"Windows Registry Editor Version 5.00\r\n\r\n[{USER}]\r\n".encode() + end
+    assert registry_of(text).cut is bool(end)
+    assert (unread_settings(registry_of(text)) is not None) is bool(end)
+
+
+def test_an_export_that_is_too_long_is_cut() -> None:
+    assert registry_of(b"[HKEY_X]\n" + b'"a"="b"\n' * 60_000).cut
+
+
+@pytest.mark.parametrize("flags", [3, 5, 7])
+def test_a_blob_that_is_cut_before_what_it_switches_on_is_no_silence(flags: int) -> None:
+    whole = blob(flags, "p:8", "<local>", "http://x/p")
+    assert unread_settings(registry(connections={"defaultconnectionsettings": whole})) is None
+    assert unread_settings(registry(connections={"defaultconnectionsettings": whole[:13]})) is not None
+
+
+def test_a_blob_without_the_last_fields_is_whole() -> None:
+    found = connection_settings(blob(3, "p:8", "<local>"))
+    assert found is not None
+    assert not found.cut
+
+
+def test_a_connection_that_is_up_has_settings_of_its_own() -> None:
+    found = registry(connections={"defaultconnectionsettings": blob(3, "lan:1"), "work vpn": blob(5, "", "", "http://vpn/p")})
+    assert kinds(found) == [("internet-settings", ProxyKind.MANUAL, False)]
+    (row,) = internet_settings_proxies(found, "interactive", {"work vpn", "ethernet"})
+    assert (row.kind, row.pac_url) == (ProxyKind.PAC, "http://vpn/p")
+
+
+def of_account(*people: str, **policy: int) -> Registry:
+    """The settings of the system's own account, and of these people."""
+    keys: dict[str, dict[str, int | str | bytes]] = {USER.lower(): {"proxyenable": 1, "proxyserver": "own:1"}}
+    for sid in people:
+        path = USER.replace("HKEY_CURRENT_USER", f"HKEY_USERS\\{sid}").lower()
+        keys[path] = {"autoconfigurl": f"http://{sid[-1]}/p"}
+    return Registry({**keys, POLICY.lower(): dict(policy)})  # type: ignore[dict-item]
+
+
+def test_the_settings_of_the_systems_own_account_are_nobodys() -> None:
+    assert internet_settings_proxies(of_account(), "system") == ()
+    assert unread_settings(of_account(), "system") is not None
+    assert unread_settings(of_account(), "interactive") is None
+
+
+def test_the_settings_of_the_one_person_who_is_logged_on() -> None:
+    one = of_account("S-1-5-21-1-2-3-1007")
+    (row,) = internet_settings_proxies(one, "system")
+    assert (row.pac_url, row.applies_to) == ("http://7/p", "system")
+    assert unread_settings(one, "system") is None
+    two = of_account("S-1-5-21-1-2-3-1007", "S-1-12-1-5-6-7-8")
+    assert internet_settings_proxies(two, "system") == ()
+    assert unread_settings(two, "system") is not None
+    assert internet_settings_proxies(of_account("S-1-5-18"), "system") == ()
+
+
+def test_settings_per_machine_are_everybodys() -> None:
+    path = MACHINE.lower()
+    found = Registry({POLICY.lower(): {"proxysettingsperuser": 0}, path: {"proxyenable": 1, "proxyserver": "m:1"}})
+    assert kinds(found) == [("internet-settings", ProxyKind.MANUAL, True)]
+    assert unread_settings(found, "system") is None
+
+
 def test_silence_is_explained() -> None:
     assert unread_settings(Registry({})) is not None
     assert unread_settings(registry(user={})) is None
     assert unread_settings(registry(connections={"defaultconnectionsettings": b"?"})) is not None
+    assert unread_settings(registry(machine={})) is not None

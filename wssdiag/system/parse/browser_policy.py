@@ -1,4 +1,4 @@
-"""Proxy policies of Chrome, Edge and Chromium: in the registry, or as a JSON file a browser (``browsers/policies/<browser>.json``)."""
+"""Proxy policies of Chrome, Edge and Chromium: in the registry, or in a file of policies."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from wssdiag.model.facts import ProxyKind, ProxySetting
-from wssdiag.model.unknown import Unknown
+from wssdiag.system.parse.policy_files import file_policies
 from wssdiag.system.parse.proxy_server import listed, windows_servers
-from wssdiag.system.parse.rows import json_of
 
 if TYPE_CHECKING:
     from wssdiag.model.capture import Capture
@@ -34,9 +33,7 @@ def browser_proxies(capture: Capture, registry: Registry) -> tuple[ProxySetting,
     found: list[ProxySetting] = []
     for browser, key in _KEYS:
         places = [_of_registry(registry, rf"{hive}\{key}") for hive in _HIVES]
-        content = json_of(capture, f"browsers/policies/{browser}.json", dict[str, Any])
-        if not isinstance(content, Unknown):
-            places.append(_of_policies(content))
+        places.append(_of_policies(file_policies(capture, browser)))
         settings = [setting for place in places if (setting := _setting(place, browser))]
         found.extend(settings[:1])
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Browsers' own encrypted DNS and own trust: policies (registry, ``browsers/policies/<browser>.json``) and Firefox's profiles.
+"""Browsers' own encrypted DNS and own trust: policies (registry, files of policies) and Firefox's profiles.
 
 Names and values as in the policy lists of Chrome and Edge (DnsOverHttpsMode), and in Mozilla's policy templates and preferences
 (DNSOverHTTPS, Certificates, network.trr.mode, security.enterprise_roots.enabled).
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from wssdiag.model.facts import BrowserSetting
-from wssdiag.model.unknown import Unknown
-from wssdiag.system.parse.registry import Registry, registry_of
-from wssdiag.system.parse.rows import ABSENT, json_of
+from wssdiag.system.parse.policy_files import MANAGED, file_policies
+from wssdiag.system.parse.registry import Registry
+from wssdiag.system.parse.rows import ABSENT
 from wssdiag.system.parse.text import VALUE_LIMIT, lines_of
 
 if TYPE_CHECKING:
     from wssdiag.model.capture import Capture
+    from wssdiag.model.unknown import Unknown
 
 _CHROMIUM_KEYS = (
     ("chrome", r"Software\Policies\Google\Chrome"),
@@ -47,11 +48,11 @@ _FOLDER = "browsers/firefox/"
 _PROFILE_LIMIT = 20
 
 
-def browsers_of(capture: Capture) -> tuple[BrowserSetting, ...] | Unknown:
+def browsers_of(capture: Capture, registry: Registry | None) -> tuple[BrowserSetting, ...] | Unknown:
     """What the sources say, policies first; Unknown where not one of the places is in the capture."""
-    if "windows/registry.reg" not in capture and not any(name.startswith("browsers/") for name in capture):
+    if registry is None and not any(name.startswith(("browsers/", MANAGED)) for name in capture):
         return ABSENT
-    registry = registry_of(capture["windows/registry.reg"]) if "windows/registry.reg" in capture else Registry({})
+    registry = registry or Registry({})
     found = [row for browser, key in _CHROMIUM_KEYS if (row := _chromium(capture, registry, browser, key))]
     policy = _firefox_policy(capture, registry)
     profiles = sorted({name.rpartition("/")[0] for name in capture if name.startswith(_FOLDER) and name.count("/") > _FOLDER.count("/")})
@@ -61,7 +62,7 @@ def browsers_of(capture: Capture) -> tuple[BrowserSetting, ...] | Unknown:
 def _chromium(capture: Capture, registry: Registry, browser: str, key: str) -> BrowserSetting | None:
     names = ("DnsOverHttpsMode", "DnsOverHttpsTemplates")
     places: list[dict[str, Any]] = [{name: registry.text(rf"{hive}\{key}", name) for name in names} for hive in _HIVES]
-    places.append(_policies(capture, browser))
+    places.append(file_policies(capture, browser))
     for place in places:
         own_dns = _CHROMIUM_MODES.get(_text(place.get("DnsOverHttpsMode")))
         if own_dns is not None:
@@ -71,7 +72,7 @@ def _chromium(capture: Capture, registry: Registry, browser: str, key: str) -> B
 
 
 def _firefox_policy(capture: Capture, registry: Registry) -> BrowserSetting | None:
-    content = _policies(capture, "firefox")
+    content = file_policies(capture, "firefox")
     inner = content.get("policies", content)
     policies: dict[str, Any] = inner if isinstance(inner, dict) else {}
     dns, certificates = _table(policies.get("DNSOverHTTPS")), _table(policies.get("Certificates"))
@@ -119,11 +120,6 @@ def _prefs(data: bytes) -> dict[str, Any]:
             except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
                 continue
     return found
-
-
-def _policies(capture: Capture, browser: str) -> dict[str, Any]:
-    content = json_of(capture, f"browsers/policies/{browser}.json", dict[str, Any])
-    return {} if isinstance(content, Unknown) else content
 
 
 def _switch(registry: Registry, key: str, name: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class ConnectionSettings(msgspec.Struct, frozen=True, kw_only=True):
     bypass: str = ""
     pac_url: str = ""
     detected_url: str = ""  # the PAC address that automatic detection found last
+    cut: bool = False  # the bytes end before a text that the flags switch on
 
 
 def connection_settings(data: bytes) -> ConnectionSettings | None:
@@ -39,11 +40,11 @@ def connection_settings(data: bytes) -> ConnectionSettings | None:
     _version, _counter, flags = _HEADER.unpack_from(data)
     if flags > _DIRECT | _MANUAL | _PAC | _AUTO_DETECT:
         return None
-    servers, position = _text(data, _HEADER.size)
-    bypass, position = _text(data, position)
-    pac_url, position = _text(data, position)
+    servers, after_servers = _text(data, _HEADER.size)
+    bypass, after_bypass = _text(data, after_servers or len(data))
+    pac_url, after_pac = _text(data, after_bypass or len(data))
     # Between the PAC address and the detected one stands the word of the detection's own flags.
-    detected, _ = _text(data, position + _LENGTH.size)
+    detected, _ = _text(data, (after_pac or len(data)) + _LENGTH.size)
     return ConnectionSettings(
         manual=bool(flags & _MANUAL),
         pac=bool(flags & _PAC),
@@ -52,17 +53,18 @@ def connection_settings(data: bytes) -> ConnectionSettings | None:
         bypass=bypass,
         pac_url=pac_url,
         detected_url=detected,
+        cut=bool((flags & _MANUAL and after_servers is None) or (flags & _PAC and after_pac is None)),
     )
 
 
-def _text(data: bytes, position: int) -> tuple[str, int]:
-    """The text at the position, and where the next field starts: behind the end where the length is wrong."""
+def _text(data: bytes, position: int) -> tuple[str, int | None]:
+    """The text at the position, and where the next field starts; None where the bytes end before, or the length is wrong."""
     if position + _LENGTH.size > len(data):
-        return "", len(data)
+        return "", None
     (length,) = _LENGTH.unpack_from(data, position)
     start = position + _LENGTH.size
     if length > VALUE_LIMIT or start + length > len(data):
-        return "", len(data)
+        return "", None
     return _decode(data[start : start + length]).rstrip("\0"), start + length
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.model.unknown import Unknown
-from wssdiag.system.parse.registry import registry_of
 from wssdiag.system.parse.rows import ABSENT
 
 if TYPE_CHECKING:
-    from wssdiag.model.capture import Capture
+    from wssdiag.system.parse.registry import Registry
 
 _KEY = r"hkey_local_machine\system\currentcontrolset\services\tcpip\parameters"
 
@@ -23,13 +22,11 @@ _VALUES = ("Domain", "NV Domain")
 _NAME_LIMIT = 253
 
 
-def domain_of(capture: Capture, os: str) -> str | Unknown | None:
+def domain_of(registry: Registry | None, os: str) -> str | Unknown | None:
     """Lower case, without the last dot; None where the system has none, Unknown where its own source is absent."""
     if os != "windows":
         return Unknown("not read on this system")
-    data = capture.get("windows/registry.reg")
-    if data is None:
+    if registry is None:
         return ABSENT
-    registry = registry_of(data)
     texts = (registry.text(_KEY, value).strip().lower().removesuffix(".") for value in _VALUES)
     return next((text for text in texts if text and len(text) <= _NAME_LIMIT), None)

@@ -16,6 +16,7 @@ from wssdiag.system.parse.interfaces import interfaces_of
 from wssdiag.system.parse.name_policies import name_policies_of
 from wssdiag.system.parse.neighbours import neighbours_of
 from wssdiag.system.parse.proxies import proxy_settings_of
+from wssdiag.system.parse.registry import exported
 from wssdiag.system.parse.resolvers import resolvers_of
 from wssdiag.system.parse.routes import routes_of
 from wssdiag.system.parse.rows import json_of
@@ -32,6 +33,7 @@ def facts_of(capture: Capture) -> Facts:
     """The facts. A file that is absent or broken makes its own facts Unknown, with the reason; never raises."""
     header = header_of(capture)
     connectivity = connectivity_of(capture)
+    registry = exported(capture)
     return Facts(
         os=header.os,
         os_version=header.os_version,
@@ -49,13 +51,13 @@ def facts_of(capture: Capture) -> Facts:
         files=files_of(capture),
         certificates=certificates_of(capture),
         environment=environment_of(capture),
-        proxy_settings=proxy_settings_of(capture, header.os),
+        proxy_settings=proxy_settings_of(capture, registry, header.os, header.user),
         windows_nlm=connectivity.windows_nlm,
         networkmanager=connectivity.networkmanager,
         captive_portal_api=connectivity.captive_portal_api,
-        browsers=browsers_of(capture),
-        name_policies=name_policies_of(capture, header.os),
-        domain=domain_of(capture, header.os),
+        browsers=browsers_of(capture, registry),
+        name_policies=name_policies_of(capture, registry, header.os),
+        domain=domain_of(registry, header.os),
     )
 
 

@@ -20,7 +20,10 @@ _PORT = re.compile(r"\s+(\d{1,5})$")
 
 
 def kioslaverc_proxies(data: bytes) -> tuple[ProxySetting, ...]:
-    """At most one setting. ProxyType 0 is none, 1 manual, 2 a PAC file, 3 automatic detection; 4 repeats the environment: not listed."""
+    """At most one setting. ProxyType 0 is none, 1 manual, 2 a PAC file, 3 automatic detection; 4 repeats the environment: not listed.
+
+    The address of a script may be a plain path.
+    """
     values: dict[str, str] = {}
     group = ""
     for line in lines_of(data):
@@ -37,7 +40,7 @@ def kioslaverc_proxies(data: bytes) -> tuple[ProxySetting, ...]:
         servers = tuple(server for key, scheme in _SERVERS if (server := _server(values.get(key, ""), scheme)))
         return (_setting(kind=ProxyKind.MANUAL, servers=servers, bypass=_bypass(values)),) if servers else ()
     if kind == "2" and (url := values.get("Proxy Config Script")):
-        return (_setting(kind=ProxyKind.PAC, pac_url=url),)
+        return (_setting(kind=ProxyKind.PAC, pac_url=f"file://{url}" if url.startswith("/") else url),)
     return (_setting(kind=ProxyKind.AUTO_DETECT),) if kind == "3" else ()
 
 

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from wssdiag.model.capture import Capture
     from wssdiag.model.unknown import Unknown
 
-#: ``* (Connected)  <UUID> VPN (com.example.app) "Name"  [VPN:com.example.app]``
-_PROFILE = re.compile(r'(\*?)\s*\(([A-Za-z ]{1,40})\)\s+([0-9A-Fa-f-]{36})\s[^"]*"([^"]*)"\s*\[[^:\]]*:?([^\]]*)\]')
+#: ``* (Connected)  <UUID> VPN (com.example.app) "Name"  [VPN:com.example.app]``; the kind at the end is not always there.
+_PROFILE = re.compile(r'(\*?)\s*\(([A-Za-z ]{1,40})\)\s+([0-9A-Fa-f-]{36})\s([^"]*)"([^"]*)"\s*(?:\[[^:\]]*:?([^\]]*)\])?$')
+
+#: The app behind a profile, in the middle of the line.
+_APP = re.compile(r"VPN \(([A-Za-z0-9._-]{1,200})\)")
 
 #: Columns of ``systemextensionsctl list``: enabled, active, team, "bundle (version)", name, [state].
 _EXTENSION_COLUMNS = 6
@@ -61,9 +64,10 @@ def _profile(line: str) -> Service | None:
     match = _PROFILE.match(line)
     if match is None:
         return None
-    enabled, state, uuid, title, bundle = match.groups()
+    enabled, state, uuid, kind, title, bundle = match.groups()
+    app = _APP.search(kind)
     return Service(
-        name=bundle or uuid,
+        name=bundle or (app[1] if app else uuid),
         display_name=title,
         status="running" if state == "Connected" else "stopped",
         start_type="manual" if enabled else "disabled",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from wssdiag.model.facts import NamePolicy
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.parse.address import ip_of
-from wssdiag.system.parse.registry import Registry, registry_of
 from wssdiag.system.parse.rows import ABSENT
 from wssdiag.system.parse.scutil_dns import scutil_domains
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wssdiag.model.capture import Capture
+    from wssdiag.system.parse.registry import Registry
 
 #: Where the rules stand (MS-GPNRPT section 2.2.2): those of group policy first, where they exist the local ones are not read.
 _TABLES = (
@@ -38,23 +38,22 @@ _NAME_LIMIT = 254
 _SEPARATORS = re.compile(r"[;,\s]+")
 
 
-def name_policies_of(capture: Capture, os: str) -> tuple[NamePolicy, ...] | Unknown:
+def name_policies_of(capture: Capture, registry: Registry | None, os: str) -> tuple[NamePolicy, ...] | Unknown:
     """The rules, most of them first as the system lists them. Unknown where the system's own source is absent."""
     if os == "windows":
-        data = capture.get("windows/registry.reg")
-        return ABSENT if data is None else _of_registry(registry_of(data))
+        return ABSENT if registry is None else _of_registry(registry)
     if os == "macos":
         data = capture.get("macos/scutil-dns.txt")
         return ABSENT if data is None else tuple(_of_scutil(data))[:_LIMIT]
     return Unknown("not read on this system")
 
 
-def _of_registry(registry: Registry) -> tuple[NamePolicy, ...]:
+def _of_registry(registry: Registry) -> tuple[NamePolicy, ...] | Unknown:
     for source, table in _TABLES:
         keys = [key for key in registry.keys if key == table or key.startswith(f"{table}\\")]
         if keys:
             return tuple(row for key in keys for row in _of_rule(registry, key, source))[:_LIMIT]
-    return ()
+    return Unknown("windows/registry.reg: it ends in the middle of a line") if registry.cut else ()
 
 
 def _of_rule(registry: Registry, key: str, source: str) -> Iterator[NamePolicy]:

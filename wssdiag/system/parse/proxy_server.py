@@ -46,8 +46,8 @@ def proxy_server(text: str, *, scheme: str, default_port: int) -> ProxyServer | 
 def _split(text: str) -> tuple[str, str]:
     """Host and port; an IPv6 address in brackets or bare (then without a port)."""
     if text.startswith("["):
-        host, _, port = text[1:].partition("]")
-        return host, port.removeprefix(":")
+        host, end, port = text[1:].partition("]")
+        return (host, port.removeprefix(":")) if end else ("", "")
     if text.count(":") > 1:
         return text, ""
     host, _, port = text.partition(":")

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from wssdiag.system.parse.text import decode_text
 
+if TYPE_CHECKING:
+    from wssdiag.model.capture import Capture
+
 #: A value as its type says: REG_SZ and REG_EXPAND_SZ, REG_DWORD and REG_QWORD, REG_MULTI_SZ, everything else.
 Value = str | int | tuple[str, ...] | bytes
 
 #: Lines beyond this are not looked at: what the capture exports has some hundreds.
-_LINE_LIMIT = 200_000
+_LINE_LIMIT = 50_000
 
 #: A value's hexadecimal text; the longest blob that means something here has a few thousand bytes.
 _HEX_LIMIT = 1024 * 1024
 
 _REG_EXPAND_SZ, _REG_DWORD, _REG_MULTI_SZ, _REG_QWORD = 2, 4, 7, 11
 
+#: A name or a text value; the longest that means something is a browser's policy.
+_TEXT_LIMIT = 64 * 1024
+
 #: ``hex:``, ``hex(7):``, ``hex(b):``: the type in hexadecimal.
 _HEX = re.compile(r"hex(?:\(([0-9a-fA-F]{1,8})\))?:")
+
+#: A string, its escapes still in it; each character is looked at once.
+_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"', re.DOTALL)
 
 
 class Registry(msgspec.Struct, frozen=True):
     """Keys with their full path in lower case, HKEY_ names written out -> values by lower-case name ("" is the default value)."""
 
     keys: dict[str, dict[str, Value]]
+    cut: bool = False  # the text ends in the middle of a line, or is too long: what follows is not known
 
     def values(self, key: str) -> dict[str, Value]:
         """The values of a key (any case); empty where it is absent."""
@@ -53,7 +64,8 @@ def registry_of(data: bytes) -> Registry:
     keys: dict[str, dict[str, Value]] = {}
     current: dict[str, Value] | None = None
     parts: list[str] = []
-    for raw in decode_text(data).split("\n", _LINE_LIMIT)[:_LINE_LIMIT]:
+    *lines, rest = decode_text(data).split("\n", _LINE_LIMIT)
+    for raw in [*lines, rest][:_LINE_LIMIT]:
         line = raw.strip()
         if line.endswith("\\") and not line.startswith("["):
             parts.append(line[:-1])
@@ -63,7 +75,13 @@ def registry_of(data: bytes) -> Registry:
             current = _key(whole, keys)
         elif current is not None and (named := _value(whole)):
             current[named[0].lower()] = named[1]
-    return Registry(keys)
+    return Registry(keys, cut=bool(rest))
+
+
+def exported(capture: Capture) -> Registry | None:
+    """The export of a capture; None where it has none."""
+    data = capture.get("windows/registry.reg")
+    return None if data is None else registry_of(data)
 
 
 def _key(line: str, keys: dict[str, dict[str, Value]]) -> dict[str, Value] | None:
@@ -86,20 +104,11 @@ def _value(line: str) -> tuple[str, Value] | None:
 
 def _quoted(text: str) -> tuple[str, str]:
     """The string at the start of the text and what follows it; backslash escapes a quote and itself. No string: two empty texts."""
-    if not text.startswith('"'):
+    found = _STRING.match(text, 0, _TEXT_LIMIT)
+    if not found:
         return "", ""
-    found: list[str] = []
-    position = 1
-    while position < len(text):
-        character = text[position]
-        if character == '"':
-            return "".join(found), text[position + 1 :]
-        if character == "\\":
-            position += 1
-            character = text[position : position + 1]
-        found.append(character)
-        position += 1
-    return "", ""
+    # Between pairs of backslashes each single one belongs to what stands behind it.
+    return "\\".join(part.replace("\\", "") for part in found[1].split("\\\\")), text[found.end() :]
 
 
 def _typed(text: str) -> Value | None:

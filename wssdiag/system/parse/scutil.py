@@ -11,6 +11,16 @@ Dictionary = dict[str, "str | Dictionary"]
 _DEPTH_LIMIT = 16
 
 
+def is_whole(data: bytes) -> bool:
+    """Whether a dictionary stands there and is closed: of one that was cut the end is not known."""
+    lines = [line for line in lines_of(data) if line]
+    return "<dictionary> {" in lines and lines[-1] == "}" and _depth(lines) == 0
+
+
+def _depth(lines: list[str]) -> int:
+    return sum(line.endswith(("<dictionary> {", "<array> {")) for line in lines) - lines.count("}")
+
+
 def dictionary_of(data: bytes) -> Dictionary:
     """The outermost dictionary; arrays are dictionaries with the keys "0", "1", ... Lines of no known form are left out."""
     root: Dictionary = {}

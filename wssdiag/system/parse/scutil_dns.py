@@ -43,14 +43,14 @@ def scutil_domains(data: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _blocks(data: bytes) -> Iterator[tuple[dict[str, str], list[str]]]:
-    """Each resolver before those for scoped queries: its keys, and its servers."""
+    """Each resolver before those for scoped and service-specific queries: its keys, and its servers."""
     block: dict[str, str] = {}
     servers: list[str] = []
     for line in [*lines_of(data), "resolver #end"]:
         if line.startswith(("resolver #", "DNS configuration")):
             yield block, servers
             block, servers = {}, []
-            if line == "DNS configuration (for scoped queries)":
+            if line.startswith("DNS configuration (for "):
                 break
         elif " : " in line and len(line) <= VALUE_LIMIT:
             key, _, value = line.partition(" : ")
