@@ -9,7 +9,7 @@ import pytest
 
 from wssdiag.system.environment import environment_json
 from wssdiag.system.linux_desktop import clean_gsettings, kioslaverc
-from wssdiag.system.secrets import server_without_credentials, without_credentials
+from wssdiag.system.secrets import blob_without_credentials, server_without_credentials, without_credentials
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +33,14 @@ def test_a_servers_credentials(value: str, expected: str) -> None:
 def test_addresses_inside_a_text() -> None:
     text = "a 'http://u:secret@h/p@th' b https://x/y"
     assert without_credentials(text) == "a 'http://***@h/p@th' b https://x/y"
+
+
+def test_settings_in_bytes_keep_their_lengths() -> None:
+    texts = (b"u:secret@p:80;https=u:secret@q:81", b"<local>", b"http://u:se=cr;et@h/p@th.pac")
+    found = blob_without_credentials(b"".join(len(text).to_bytes(4, "little") + text for text in texts))
+    clean = (b"********@p:80;https=********@q:81", b"<local>", b"http://**********@h/p@th.pac")
+    assert found == b"".join(len(text).to_bytes(4, "little") + text for text in clean)
+    assert blob_without_credentials(bytes(range(64)) * 3) == bytes(range(64)) * 3
 
 
 def test_only_proxy_and_ca_variables_are_read() -> None:

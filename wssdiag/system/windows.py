@@ -18,9 +18,11 @@ from wssdiag.system.environment import environment_json
 from wssdiag.system.files import read_start
 from wssdiag.system.gather import gather
 from wssdiag.system.traced import agent_certificates, traced_files
-from wssdiag.system.windows_iphlpapi import alias, table, with_adapters
+from wssdiag.system.windows_iphlpapi import alias, ip_tables, with_adapters
+from wssdiag.system.windows_nlm import connectivity_json
 from wssdiag.system.windows_registry import products_json, registry_export
 from wssdiag.system.windows_tables import FORWARD_ROW_BYTES, NEIGHBOUR_ROW_BYTES, forward_rows, neighbour_rows
+from wssdiag.system.windows_users import Owner, settings_owner
 
 if TYPE_CHECKING:
     from wssdiag.model.capture import Capture
@@ -40,22 +42,24 @@ class WindowsSystem:
         self._footprint = footprint
 
     def capture(self) -> Capture:
-        """All files that Windows has an answer for; within :data:`_LIMIT_S`. What Windows itself thinks of its connection is not read."""
+        """All files that Windows has an answer for; within :data:`_LIMIT_S`, after a moment in which it says whose desktop this is."""
+        owner = settings_owner()
         return gather(
             {
-                "capture.json": self._header,
+                "capture.json": lambda: self._header(owner),
                 "processes.json": lambda: encode(tables.processes()),
                 "services.json": _services,
                 "interfaces.json": lambda: encode(with_adapters(tables.interfaces(lambda _name: InterfaceType.OTHER))),
                 "connections.json": _connections,
                 "routes.json": _routes,
                 "neighbours.json": _neighbours,
-                "products.json": products_json,
+                "products.json": lambda: products_json(owner.hive),
                 "environment.json": lambda: environment_json(os.environ),
                 "files.json": lambda: encode(traced_files(self._footprint)) if self._footprint else None,
                 "certificates.json": lambda: encode(agent_certificates(self._footprint)) if self._footprint else None,
+                "connectivity.json": connectivity_json,
                 "hosts.txt": lambda: read_start(_system_folder() / "drivers" / "etc" / "hosts"),
-                "windows/registry.reg": registry_export,
+                "windows/registry.reg": lambda: registry_export(owner.hive),
             },
             _LIMIT_S,
         )
@@ -64,15 +68,13 @@ class WindowsSystem:
         """The neighbour table alone, as it is now."""
         return gather({"neighbours.json": _neighbours}, _NEIGHBOUR_LIMIT_S)
 
-    def _header(self) -> bytes:
-        # The profile of the SYSTEM account has this folder in every language; its name is translated.
-        as_system = "config\\systemprofile" in os.environ.get("USERPROFILE", "").lower()
+    def _header(self, owner: Owner) -> bytes:
         return encode(
             CaptureHeader(
                 os="windows",
                 os_version=platform.version(),
                 collected_at=self._clock.now().isoformat(timespec="seconds"),
-                user="system" if as_system else "interactive",
+                user=owner.user,
             )
         )
 
@@ -107,10 +109,10 @@ def _connections() -> bytes | None:
 
 
 def _routes() -> bytes | None:
-    data = table("GetIpForwardTable2", FORWARD_ROW_BYTES)
-    return None if data is None else encode(forward_rows(data, alias))
+    found = ip_tables("GetIpForwardTable2", FORWARD_ROW_BYTES)
+    return encode([row for data in found for row in forward_rows(data, alias)]) if found else None
 
 
 def _neighbours() -> bytes | None:
-    data = table("GetIpNetTable2", NEIGHBOUR_ROW_BYTES)
-    return None if data is None else encode(neighbour_rows(data, alias))
+    found = ip_tables("GetIpNetTable2", NEIGHBOUR_ROW_BYTES)
+    return encode([row for data in found for row in neighbour_rows(data, alias)]) if found else None
