@@ -14,13 +14,14 @@ from wssdiag.model.capture import CaptureHeader
 from wssdiag.model.codec import encode
 from wssdiag.model.facts import InterfaceType, Service
 from wssdiag.system import tables
+from wssdiag.system.browser_files import FIREFOX_POLICIES, firefox_profiles, json_policies
 from wssdiag.system.environment import environment_json
 from wssdiag.system.files import read_start
 from wssdiag.system.gather import gather
 from wssdiag.system.traced import agent_certificates, traced_files
 from wssdiag.system.windows_iphlpapi import alias, ip_tables, with_adapters
 from wssdiag.system.windows_nlm import connectivity_json
-from wssdiag.system.windows_registry import products_json, registry_export
+from wssdiag.system.windows_registry import products_json, profile_folder, registry_export
 from wssdiag.system.windows_tables import FORWARD_ROW_BYTES, NEIGHBOUR_ROW_BYTES, forward_rows, neighbour_rows
 from wssdiag.system.windows_users import Owner, settings_owner
 
@@ -59,6 +60,8 @@ class WindowsSystem:
                 "certificates.json": lambda: encode(agent_certificates(self._footprint)) if self._footprint else None,
                 "connectivity.json": connectivity_json,
                 "hosts.txt": lambda: read_start(_system_folder() / "drivers" / "etc" / "hosts"),
+                "browsers/firefox": lambda: _firefox(owner),
+                "browsers/policies/firefox.json": lambda: json_policies(_firefox_policies(), FIREFOX_POLICIES),
                 "windows/registry.reg": lambda: registry_export(owner.hive),
             },
             _LIMIT_S,
@@ -81,6 +84,20 @@ class WindowsSystem:
 
 def _system_folder() -> Path:
     return Path(os.environ.get("SystemRoot", r"C:\Windows")) / "System32"  # noqa: SIM112 - Windows spells it so
+
+
+def _firefox(owner: Owner) -> dict[str, bytes] | None:
+    """The profiles of whose settings count; None where that is nobody's, or that person's folder is not known."""
+    if owner.hive is None:
+        return None
+    profile = profile_folder(owner.hive) if owner.hive else None
+    roaming = profile + r"\AppData\Roaming" if profile else os.environ.get("APPDATA") if not owner.hive else None
+    return firefox_profiles([Path(roaming) / "Mozilla" / "Firefox"]) if roaming else None
+
+
+def _firefox_policies() -> list[Path]:
+    folders = [os.environ.get(name) for name in ("ProgramFiles(x86)", "ProgramFiles", "ProgramW6432")]
+    return [Path(folder) / "Mozilla Firefox" / "distribution" / "policies.json" for folder in dict.fromkeys(folders) if folder]
 
 
 def _services() -> bytes:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from wssdiag.model.codec import encode
 from wssdiag.model.facts import Product
 from wssdiag.system.reg_text import RawValue, reg_text
-from wssdiag.system.secrets import blob_without_credentials, without_credentials
+from wssdiag.system.secrets import blob_without_credentials, servers_without_credentials, without_credentials
 
 if sys.platform == "win32":
     import winreg
@@ -65,6 +65,13 @@ def registry_export(person: str | None = "") -> bytes | None:
         machine = _Root("HKEY_LOCAL_MACHINE\\", winreg.HKEY_LOCAL_MACHINE)
         roots = [*_user(person), machine]
         keys = [row for root in roots for path, depth in _BOTH_HIVES for row in _read(root, path, depth)]
+        # Once more by the account's number: it tells whose they are.
+        keys += [
+            row
+            for root in _named(person)
+            for path in (_INTERNET, rf"{_INTERNET}\Connections", _INTERNET_POLICY)
+            for row in _read(root, path, 0)
+        ]
         keys += [row for path, depth in _MACHINE for row in _read(machine, path, depth)]
         text = reg_text(keys)
     return text
@@ -94,6 +101,13 @@ def profile_folder(person: str) -> str | None:
     return folder
 
 
+def _named(person: str | None) -> tuple[_Root, ...]:
+    roots: tuple[_Root, ...] = ()
+    if sys.platform == "win32" and person:
+        roots = (_Root(f"HKEY_USERS\\{person}\\", winreg.HKEY_USERS, f"{person}\\"),)
+    return roots
+
+
 def _user(person: str | None) -> tuple[_Root, ...]:
     roots: tuple[_Root, ...] = ()
     if sys.platform == "win32" and person is not None:
@@ -121,7 +135,9 @@ def _read(root: _Root, path: str, depth: int, view: int = 0) -> list[tuple[str, 
                 below, count, _ = winreg.QueryInfoKey(key)
                 values = [winreg.EnumValue(key, number) for number in range(min(count, _VALUE_LIMIT))]
                 children = [winreg.EnumKey(key, number) for number in range(min(below, _KEY_LIMIT))] if depth else []
-            found.append((root.name + path, [(label, _clean(data), kind) for label, data, kind in values if label.lower() not in _SECRET]))
+            found.append(
+                (root.name + path, [(label, _clean(label, data), kind) for label, data, kind in values if label.lower() not in _SECRET])
+            )
         except OSError:
             children = []
     for child in children:
@@ -129,7 +145,9 @@ def _read(root: _Root, path: str, depth: int, view: int = 0) -> list[tuple[str, 
     return found
 
 
-def _clean(data: object) -> object:
+def _clean(label: str, data: object) -> object:
     if isinstance(data, bytes):
         return blob_without_credentials(data)
-    return without_credentials(data) if isinstance(data, str) else data
+    if not isinstance(data, str):
+        return data
+    return servers_without_credentials(data) if label.lower() == "proxyserver" else without_credentials(data)

@@ -119,9 +119,3 @@ def test_silence_is_explained() -> None:
     assert unread_settings(Registry({})) is not None
     assert unread_settings(registry(user={})) is None
     assert unread_settings(registry(connections={"defaultconnectionsettings": b"?"})) is not None
-
-
-def test_the_machines_settings_say_nothing_of_a_person_who_was_not_seen() -> None:
-    unseen = unread_settings(registry(machine={"defaultconnectionsettings": blob(1)}))
-    assert unseen == "no Internet Settings of HKEY_CURRENT_USER in it, which are those that count"
-    assert unread_settings(registry(machine={"defaultconnectionsettings": blob(1)}, policy={"proxysettingsperuser": 0})) is None

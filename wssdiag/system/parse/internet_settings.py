@@ -21,10 +21,7 @@ def unread_settings(registry: Registry) -> str | None:
     """Why the export's silence does not mean "nothing set": none of the keys is in it, or the blob has no known form. Else None."""
     if not any(_SETTINGS.lower() in key or _POLICY.lower() in key for key in registry.keys):
         return "no Internet Settings in it"
-    hive = _hive(registry)
-    if not any(key.startswith((hive + _SETTINGS).lower()) for key in registry.keys):
-        return f"no Internet Settings of {hive.rstrip(chr(92))} in it, which are those that count"
-    key = rf"{hive}{_SETTINGS}\Connections"
+    key = rf"{_hive(registry)}{_SETTINGS}\Connections"
     if registry.blob(key, _BLOB) is not None and _of_blob(registry, key, _BLOB) is None:
         return f"{_BLOB} has no known form"
     return None
