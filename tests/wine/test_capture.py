@@ -17,6 +17,7 @@ from wssdiag.model.profile import Profile
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.folder import read_capture
 from wssdiag.system.parse.facts import facts_of
+from wssdiag.system.parse.registry import registry_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,8 @@ mount --bind /tmp/.wine-0/resolv.conf /etc/resolv.conf
 """
 
 CONNECTIONS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Internet Settings\Connections"
+PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
+PERSON = "S-1-5-21-0-0-0-1000"
 PAC = b"http://pac.threatpulse.example/proxy.pac"
 
 
@@ -84,7 +87,28 @@ def test_without_a_network(windows: Windows, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_system_account_reads_the_settings_of_the_person_at_the_desktop(windows: Windows, tmp_path: Path) -> None:
-    reg = [("add", CONNECTIONS.rpartition("\\")[0], "/v", "AutoConfigURL", "/t", "REG_SZ", "/d", PAC.decode(), "/f")]
+    """Wine's desktop belongs to the account that everything runs as: only what this program believes of itself is different here."""
+    profile = tmp_path / "home" / "AppData" / "Roaming" / "Mozilla" / "Firefox"
+    (profile / "a.default").mkdir(parents=True)
+    (profile / "profiles.ini").write_text("[Profile0]\nPath=a.default\n")
+    (profile / "a.default" / "prefs.js").write_text('user_pref("network.trr.mode", 3);\n')
+    reg = [
+        ("add", CONNECTIONS.rpartition("\\")[0], "/v", "AutoConfigURL", "/t", "REG_SZ", "/d", PAC.decode(), "/f"),
+        ("add", rf"HKLM\{PROFILES}\{PERSON}", "/v", "ProfileImagePath", "/t", "REG_SZ", "/d", seen_from_windows(tmp_path / "home"), "/f"),
+        (
+            "add",
+            r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Own",
+            "/v",
+            "DisplayName",
+            "/d",
+            "A program of one person",
+            "/f",
+        ),
+    ]
     facts = taken(windows, tmp_path / "capture", r"USERPROFILE=C:\windows\system32\config\systemprofile", reg=reg)
     assert facts.user == "system"
     assert [row.pac_url for row in known(facts.proxy_settings)] == [PAC.decode()]
+    assert [(row.app, row.own_dns) for row in known(facts.browsers)] == [("firefox", True)]
+    assert [row.name for row in known(facts.products)] == ["A program of one person"]
+    export = registry_of((tmp_path / "capture" / "windows" / "registry.reg").read_bytes())
+    assert export.text(rf"HKEY_USERS\{PERSON}\{CONNECTIONS[5:].rpartition(chr(92))[0]}", "AutoConfigURL") == PAC.decode()

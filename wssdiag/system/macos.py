@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.model.capture import CaptureHeader
 from wssdiag.model.codec import encode
+from wssdiag.model.facts import InterfaceType
 from wssdiag.model.unknown import Unknown
 from wssdiag.system import tables
 from wssdiag.system.browser_files import CHROMIUM_POLICIES, FIREFOX_POLICIES, firefox_profiles, json_policies, managed_preferences
@@ -17,6 +18,7 @@ from wssdiag.system.command import run
 from wssdiag.system.environment import environment_json
 from wssdiag.system.files import read_start
 from wssdiag.system.gather import gather
+from wssdiag.system.macos_networksetup import networksetup_text, portal_api
 from wssdiag.system.macos_tables import arp_neighbours, interface_type, ndp_neighbours, netstat_routes, wifi_devices
 from wssdiag.system.posix_person import person_at, user_id
 from wssdiag.system.secrets import without_credentials
@@ -40,7 +42,6 @@ _LISTINGS: dict[str, tuple[str, ...]] = {
     "macos/scutil-dns.txt": ("scutil", "--dns"),
     "macos/scutil-nc-list.txt": ("scutil", "--nc", "list"),
     "macos/systemextensions.txt": ("systemextensionsctl", "list"),
-    "macos/networksetup.txt": _HARDWARE_PORTS,
     "macos/launchd.txt": ("launchctl", "list"),
 }
 
@@ -79,6 +80,8 @@ class MacosSystem:
                 "environment.json": lambda: environment_json(os.environ),
                 "files.json": lambda: encode(traced_files(self._footprint)) if self._footprint else None,
                 "certificates.json": lambda: encode(agent_certificates(self._footprint)) if self._footprint else None,
+                "connectivity.json": _connectivity,
+                "macos/networksetup.txt": lambda: networksetup_text(_run),
                 "hosts.txt": partial(read_start, Path("/etc/hosts")),
                 "browsers/firefox": lambda: firefox_profiles([person.home / _FIREFOX]) if person else None,
                 "browsers/policies/firefox.json": lambda: json_policies([_FIREFOX_POLICIES], FIREFOX_POLICIES),
@@ -110,6 +113,19 @@ def _managed(domain: str, kept: frozenset[str], name: str) -> bytes | None:
     """What is managed for this person, else what is managed for the computer."""
     places = [_MANAGED / name] * bool(name) + [_MANAGED]
     return next((found for place in places if (found := managed_preferences(place / f"{domain}.plist", kept)) is not None), None)
+
+
+def _run(argv: Sequence[str]) -> bytes | Unknown:
+    return run(argv, _COMMAND_LIMIT_S)
+
+
+def _connectivity() -> bytes | None:
+    """Only the captive portal API: macOS does not tell programs what it thinks of its connection."""
+    ports = [
+        row.name for row in tables.interfaces(lambda _name: InterfaceType.OTHER) if row.up and row.addresses and row.name.startswith("en")
+    ]
+    api = portal_api(_run, ports)
+    return encode({"captive_portal_api": api}) if api else None
 
 
 def _listing(argv: Sequence[str]) -> bytes | None:
