@@ -67,6 +67,8 @@ def test(arguments: list[str]) -> int:
     make_windows()
     python = venv.ready()
     outcomes = [*parts.run_together(parts.static_parts(python)), lab_outcome(str(python))]
+    if reason := wine.obstacle():
+        outcomes.append(parts.Outcome("windows", None, output=reason))
     os.environ[closing.TABLE_VARIABLE] = parts.table(outcomes)
     tests = parts.Part("pytest", (str(python), "-m", "pytest", "-p", closing.__name__, *arguments))
     outcomes.append(parts.run_aloud(tests))

@@ -70,6 +70,10 @@ def test_a_known_network(windows: Windows, tmp_path: Path) -> None:
     assert [(row.address, row.mac, row.interface) for row in known(facts.neighbours)] == [("192.0.2.1", "02:00:00:00:00:01", "eth0")]
     assert [row.exists for row in known(facts.files)] == [True, False]
     assert ("RpcSs", "running", "manual") in [(row.name, row.status, row.start_type) for row in known(facts.services)]
+    assert {(row.local, row.transport, row.status) for row in known(facts.connections)} == {
+        ("127.0.0.1:2968", "tcp", "listen"),
+        ("127.0.0.1:2969", "udp", ""),
+    }
     assert facts.windows_nlm == "internet"
     mode = detect(facts, builtin()[1], builtin()[0], Profile(), None)
     assert (mode.method, mode.evidence[0].fact) == (Method.PAC_FILE, "proxy_settings[internet-settings].pac")

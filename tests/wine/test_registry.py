@@ -128,3 +128,11 @@ def test_our_export_is_regedits(windows: Windows, tmp_path: Path) -> None:
     theirs = registry_of((tmp_path / "theirs.reg").read_bytes()).values(key.replace("HKCU", "HKEY_CURRENT_USER"))
     assert len(ours) == 5
     assert ours == theirs
+
+
+@pytest.mark.slow
+def test_where_nobodys_settings_can_be_had_none_are_taken_for_theirs(windows: Windows) -> None:
+    export = windows.run("export.py", "nobody", reg=[add(USER, "AutoConfigURL", "REG_SZ", "http://not.theirs.example/")])
+    assert b"HKEY_LOCAL_MACHINE" in export
+    assert b"HKEY_CURRENT_USER" not in export
+    assert b"not.theirs" not in export
