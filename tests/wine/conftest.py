@@ -13,11 +13,13 @@ from tests.wine.windows import Windows
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A mark, and no skip inside the fixture: pytest tells all tests of a file that carry the same mark in one line."""
+    """Marks set here, and none in the files: pytest tells the tests of a file in one line where nothing but such a mark skips them."""
     ours = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
     reason = _obstacle() if ours and os.environ.get("CI") != "true" else ""
-    for item in ours if reason else []:
-        item.add_marker(pytest.mark.skip(reason=f"not run: {reason}"))
+    for item in ours:
+        item.add_marker(pytest.mark.slow)
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=f"not run: {reason}"))
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,6 @@ import ipaddress
 import struct
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.wine.windows import seen_from_windows
 from tests.world import builtin
 from wssdiag.detection.detect import detect
@@ -49,7 +47,6 @@ def taken(windows: Windows, folder: Path, *variables: str, reg: Sequence[Sequenc
     return facts_of(read_capture(folder))
 
 
-@pytest.mark.slow
 def test_a_known_network(windows: Windows, tmp_path: Path) -> None:
     blob = struct.pack("<IIIIII", 70, 1, 5, 0, 0, len(PAC)) + PAC
     reg = [("add", CONNECTIONS, "/v", "DefaultConnectionSettings", "/t", "REG_BINARY", "/d", blob.hex(), "/f")]
@@ -79,7 +76,6 @@ def test_a_known_network(windows: Windows, tmp_path: Path) -> None:
     assert (mode.method, mode.evidence[0].fact) == (Method.PAC_FILE, "proxy_settings[internet-settings].pac")
 
 
-@pytest.mark.slow
 def test_without_a_network(windows: Windows, tmp_path: Path) -> None:
     facts = taken(windows, tmp_path / "capture")
     assert [(row.name, row.type) for row in known(facts.interfaces)] == [("lo", InterfaceType.LOOPBACK)]
@@ -89,7 +85,6 @@ def test_without_a_network(windows: Windows, tmp_path: Path) -> None:
     assert isinstance(facts.processes, Unknown)
 
 
-@pytest.mark.slow
 def test_the_system_account_reads_the_settings_of_the_person_at_the_desktop(windows: Windows, tmp_path: Path) -> None:
     """Wine's desktop belongs to the account that everything runs as: only what this program believes of itself is different here."""
     profile = tmp_path / "home" / "AppData" / "Roaming" / "Mozilla" / "Firefox"

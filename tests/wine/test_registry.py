@@ -7,8 +7,6 @@ import json
 import struct
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from tests.wine.windows import seen_from_windows
 from wssdiag.model.facts import NamePolicy, ProxyKind, ProxySetting, known
 from wssdiag.system.parse.facts import facts_of
@@ -48,7 +46,6 @@ def exported(export: bytes) -> list[ProxySetting]:
     return [row for row in rows if row.source == "internet-settings"]
 
 
-@pytest.mark.slow
 def test_every_combination_of_flags_is_what_windows_says(windows: Windows) -> None:
     western = ("proxy.example:8080", "*.münchen.example;<local>".encode("cp1252"), TEXTS[2])
     sums = [sum(some) for count in range(5) for some in itertools.combinations(FLAGS.values(), count)]
@@ -73,7 +70,6 @@ def of_windows(config: dict[str, Any]) -> tuple[Any, ...]:
     return bool(config["auto_detect"]), config["pac_url"] or None, manual
 
 
-@pytest.mark.slow
 def test_what_reg_exe_writes_is_read_and_understood(windows: Windows) -> None:
     reg = [
         add(f"{USER}\\Connections", "DefaultConnectionSettings", "REG_BINARY", blob(1 | 4, "", "", TEXTS[2]).hex()),
@@ -112,7 +108,6 @@ def test_what_reg_exe_writes_is_read_and_understood(windows: Windows) -> None:
     assert registry.values(rf"HKEY_LOCAL_MACHINE\{NRPT_LOCAL[5:]}")["name"] == (".local.example",)
 
 
-@pytest.mark.slow
 def test_our_export_is_regedits(windows: Windows, tmp_path: Path) -> None:
     """The same key by ``reg.exe export``: UTF-16, long values in many lines."""
     key = f"{USER}\\Connections"
@@ -130,7 +125,6 @@ def test_our_export_is_regedits(windows: Windows, tmp_path: Path) -> None:
     assert ours == theirs
 
 
-@pytest.mark.slow
 def test_where_nobodys_settings_can_be_had_none_are_taken_for_theirs(windows: Windows) -> None:
     export = windows.run("export.py", "nobody", reg=[add(USER, "AutoConfigURL", "REG_SZ", "http://not.theirs.example/")])
     assert b"HKEY_LOCAL_MACHINE" in export
