@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
-from wssdiag.system.windows_users import Owner, Process, owner_of
+from wssdiag.system.windows_users import Owner, Process, in_time, owner_of
 
 ANNA, BORIS, ADMIN = (f"S-1-5-21-1-2-3-{number}" for number in (1001, 1002, 500))
 CLOUD = "S-1-12-1-11-22-33-44"
@@ -42,3 +44,20 @@ def test_owner(own: str, desktops: list[str], loaded: list[str], expected: Owner
 def test_the_system_account_without_a_list_of_processes() -> None:
     assert owner_of((), HERE, frozenset({SYSTEM, ANNA}), as_system=True) == Owner(ANNA, "system")
     assert owner_of((), HERE, frozenset({ANNA}), as_system=False) == Owner("", "interactive")
+
+
+def test_a_list_of_processes_that_does_not_come() -> None:
+    release = threading.Event()
+    row = Process(pid=1, name="explorer.exe", sid=ANNA)
+
+    def hang() -> tuple[Process, ...]:
+        release.wait(30)
+        return (row,)
+
+    def fail() -> tuple[Process, ...]:
+        raise OSError(126, "wtsapi32")
+
+    assert in_time(hang, 0.1) == ()
+    release.set()
+    assert in_time(fail, 30) == ()
+    assert in_time(lambda: (row,), 30) == (row,)

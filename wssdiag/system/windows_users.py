@@ -9,7 +9,12 @@ import ctypes
 import os
 import re
 import sys
-from typing import Any, ClassVar, NamedTuple
+import threading
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 if sys.platform == "win32":
     import winreg
@@ -26,6 +31,9 @@ _SHELL = "explorer.exe"
 _ROW_LIMIT = 20_000
 
 _CURRENT_SERVER = None
+
+#: An answer takes some milliseconds.
+_LIMIT_S = 1.5
 
 
 class Process(NamedTuple):
@@ -58,7 +66,24 @@ def settings_owner() -> Owner:
     """The person whose desktop this is, where the settings of that person are loaded."""
     # The profile of the SYSTEM account has this folder in every language; its name is translated.
     as_system = "config\\systemprofile" in os.environ.get("USERPROFILE", "").lower()
-    return owner_of(_processes(), os.getpid(), _loaded(), as_system=as_system)
+    return owner_of(in_time(_processes, _LIMIT_S), os.getpid(), _loaded(), as_system=as_system)
+
+
+def in_time(ask: Callable[[], tuple[Process, ...]], limit_s: float) -> tuple[Process, ...]:
+    """What the session service answers; nothing where it takes longer, or is not there (a call to it cannot be interrupted)."""
+    answers: SimpleQueue[tuple[Process, ...]] = SimpleQueue()
+
+    def answer() -> None:
+        try:
+            answers.put(ask())
+        except (OSError, AttributeError):  # no such library, or no such function in it
+            answers.put(())
+
+    threading.Thread(target=answer, name="capture-sessions", daemon=True).start()
+    try:
+        return answers.get(timeout=limit_s)
+    except Empty:
+        return ()
 
 
 def owner_of(processes: tuple[Process, ...], pid: int, loaded: frozenset[str], *, as_system: bool) -> Owner:
