@@ -43,7 +43,7 @@ class WindowsSystem:
         self._footprint = footprint
 
     def capture(self) -> Capture:
-        """All files that Windows has an answer for; within :data:`_LIMIT_S`, after the moment that it takes to see whose desktop this is."""
+        """All files that Windows has an answer for; within :data:`_LIMIT_S`, once it is seen whose desktop this is."""
         owner = settings_owner()
         return gather(
             {
