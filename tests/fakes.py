@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tests.fake_answers import Answer, resolved, seen_step
+from tests.fake_chain import PUBLIC_ROOT, shown_chain
+from tests.fake_directory import FakeDirectory
+from tests.fake_echoes import Echoes
 from wssdiag.checks.situation import is_literal
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import (
-    AnyDetail,
-    Certificate,
     ConnectDetail,
     HttpDetail,
     Observation,
@@ -25,12 +27,11 @@ from wssdiag.model.observation import (
     ResolveDetail,
     Step,
     Target,
-    TlsDetail,
     Transport,
     UdpDetail,
     Via,
 )
-from wssdiag.probes.network import Datagram, Journey, Question
+from wssdiag.probes.network import Datagram, Echo, Journey, ProxyHop, Question, TlsAsk
 from wssdiag.probes.verify_codes import failure_of_code
 
 if TYPE_CHECKING:
@@ -39,15 +40,9 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 OWN_ADDRESS = "192.0.2.17"
 
-PUBLIC_ROOT = "CN=Public Root"
-
 #: What is asked of the network: a host to resolve, or one of the frozen requests.
-Ask = str | Question | Datagram | Journey
+Ask = str | Question | Datagram | Echo | Journey
 
-#: What a resolver says of a name.
-Answer = tuple[str, ...] | Failure
-
-_RCODES = {Failure.NAME_NOT_FOUND: "NXDOMAIN", Failure.DNS_SERVFAIL: "SERVFAIL", Failure.DNS_REFUSED: "REFUSED"}
 _STATUSES = {407: Failure.PROXY_AUTH, 502: Failure.PROXY_UPSTREAM, 503: Failure.PROXY_UPSTREAM, 504: Failure.PROXY_UPSTREAM}
 _OK = 200
 
@@ -113,10 +108,14 @@ class FakeNetwork:
     strangers: frozenset[str] = frozenset()  # addresses that exist beside those of names: proxies, parked sites
     peers: dict[tuple[str, str], Peer] = field(default_factory=dict)  # (address, server name) -> handshake; "*" is every one
     pages: dict[str, Page | Failure] = field(default_factory=dict)
+    directory: FakeDirectory = field(default_factory=FakeDirectory)
     hijack: Page | None = None  # a sign-in page in place of every plain HTTP page
     proxies: dict[tuple[str, int], FakeProxy] = field(default_factory=dict)
     round_trips: dict[str, float] = field(default_factory=dict)  # address -> milliseconds of a connect
     lookup_ms: dict[str | None, float] = field(default_factory=dict)  # server -> milliseconds; None is the system's own look-up
+    echoes: dict[str, Echoes] = field(default_factory=dict)  # by address; "*" is every one
+    beyond: dict[str, FakeNetwork] = field(default_factory=dict)  # what is behind an interface, where it is another network than this
+    binds: bool = True  # whether this computer lets programs choose the interface
     lowers_segments: bool = True  # whether this computer can lower the largest segment of a connection
     skew: timedelta = timedelta()  # everybody else's clock minus this computer's
     before: Callable[[Ask], None] = lambda _ask: None  # called in the asking thread: a test may wait or raise there
@@ -137,12 +136,17 @@ class FakeNetwork:
         """The hosts file, then what this network's resolvers say."""
         self._note(host)
         if host in self.hosts_file:
-            return _resolved(host, None, (self.hosts_file[host],))
-        return self._timed(_resolved(host, None, self._said(host)), self.lookup_ms.get(None))
+            return resolved(host, None, (self.hosts_file[host],))
+        return self._timed(resolved(host, None, self._said(host)), self.lookup_ms.get(None))
 
     def query(self, question: Question) -> Observation:
         """One server: dead, public, or one of this network."""
         self._note(question)
+        if question.interface in self.beyond:
+            return self.beyond[question.interface].query(question)
+        if question.kind == "servers":
+            target = Target(host=question.name, address=question.server, port=question.port, transport=Transport.UDP)
+            return seen_step(Step.RESOLVE, target, *self.directory.named(question, self.servers.get(question.server)))
         answer: Answer
         if question.server in self.servers:
             answer = self.servers[question.server]
@@ -150,19 +154,32 @@ class FakeNetwork:
             answer = self.truth.get(question.name, Failure.NAME_NOT_FOUND)
         else:
             answer = self._said(question.name)
-        return self._timed(_resolved(question.name, question.server, answer), self.lookup_ms.get(question.server))
+        return self._timed(resolved(question.name, question.server, answer), self.lookup_ms.get(question.server))
 
     def exchange(self, datagram: Datagram) -> Observation:
         """An answer from every address that exists, unless the firewall has it."""
         self._note(datagram)
         failure = self._way(datagram.address, datagram.port, Transport.UDP)
         target = Target(host=datagram.host, address=datagram.address, port=datagram.port, transport=Transport.UDP)
-        return _seen(Step.UDP, target, failure, UdpDetail(protocol=datagram.protocol))
+        return seen_step(Step.UDP, target, failure, UdpDetail(protocol=datagram.protocol))
+
+    def echo(self, echo: Echo) -> Observation:
+        """It comes back where the address exists, unless it is too large."""
+        self._note(echo)
+        how = self.echoes.get(echo.address, self.echoes.get("*", Echoes()))
+        closed = next((rule.how for rule in self.firewall if rule.port is None and rule.address in {None, echo.address}), None)
+        failure, detail = how.outcome(echo, closed)
+        return seen_step(Step.ICMP, Target(host=echo.host, address=echo.address), failure, detail)
 
     def travel(self, journey: Journey) -> tuple[Observation, ...]:
-        """Step by step, to the first that fails."""
+        """Step by step, to the first that fails; by an interface, in the network behind it."""
         self._note(journey)
-        return tuple(msgspec.structs.replace(seen, offset_ms=seen.offset_ms + journey.pause_s * 1000) for seen in self._steps(journey))
+        if journey.interface and not self.binds:
+            target = Target(host=journey.host, port=journey.port, transport=Transport.TCP)
+            return (seen_step(Step.CONNECT, target, Failure.UNKNOWN, ConnectDetail(error="PermissionError [Errno 1]")),)
+        steps = self.beyond.get(journey.interface or "", self)._steps(journey)
+        later = journey.pause_s * 1000
+        return tuple(msgspec.structs.replace(seen, offset_ms=seen.offset_ms + later, interface=journey.interface) for seen in steps)
 
     def fetch(self, journey: Journey) -> tuple[tuple[Observation, ...], bytes]:
         """The same, and the page."""
@@ -180,7 +197,7 @@ class FakeNetwork:
         host, port = (hop.host, hop.port) if hop else (journey.host, journey.port)
         addresses = () if hop else journey.addresses
         if not addresses and not is_literal(host):
-            found = _resolved(host, None, (self.hosts_file[host],) if host in self.hosts_file else self._said(host))
+            found = resolved(host, None, (self.hosts_file[host],) if host in self.hosts_file else self._said(host))
             yield found
             if not found.ok or not isinstance(found.detail, ResolveDetail):
                 return
@@ -191,7 +208,7 @@ class FakeNetwork:
             target = Target(host=host, address=tried, port=port, transport=Transport.TCP)
             lowered = journey.max_segment if self.lowers_segments and not failure else None
             detail = ConnectDetail(source=None if failure else OWN_ADDRESS, max_segment=lowered)
-            yield self._timed(_seen(Step.CONNECT, target, failure, detail), self.round_trips.get(tried))
+            yield self._timed(seen_step(Step.CONNECT, target, failure, detail), self.round_trips.get(tried))
             if failure is None:
                 address = tried
                 break
@@ -204,11 +221,9 @@ class FakeNetwork:
         via = Via.PROXY if hop else Via.DIRECT
         target = Target(host=journey.host, address=None if hop else address, port=journey.port, transport=Transport.TCP)
         if hop and hop.tls_name:
-            peer = self._peer(address, hop.tls_name)
-            place = Target(host=hop.host, address=address, port=hop.port, transport=Transport.TCP)
-            failure = peer.cut or failure_of_code(peer.system)
-            yield _seen(Step.TLS, place, failure, _chain(hop.tls_name, peer))
-            if failure:
+            secured = self._secured_proxy(hop, address)
+            yield secured
+            if not secured.ok:
                 return
         if hop and (journey.tls or not journey.http or journey.http.absolute):
             tunnel = self._tunnel(journey, target, address)
@@ -218,15 +233,28 @@ class FakeNetwork:
         if hop:
             address = next(iter(self.truth.get(journey.host, (journey.host,))))
         if journey.tls:
-            peer = self._peer(address, journey.tls.server_name or "")
-            if peer.small_only and not (journey.max_segment and self.lowers_segments):
-                peer = replace(peer, cut=Failure.TIMED_OUT)
-            judged = failure_of_code(peer.system) if journey.tls.judged else None
-            yield _seen(Step.TLS, target, peer.cut or judged, _chain(journey.tls.server_name, peer), via)
-            if peer.cut or judged:
+            shaken = self._handshake(journey, journey.tls, target, address)
+            yield shaken
+            if not shaken.ok:
                 return
         if journey.http:
             yield self._page(journey.http.url, target, via)
+        elif journey.ask:
+            step, failure, detail = self.directory.answer(journey.host, journey.port, journey.ask)
+            yield seen_step(step, target, failure, detail, via)
+
+    def _handshake(self, journey: Journey, ask: TlsAsk, target: Target, address: str) -> Observation:
+        peer = self._peer(address, ask.server_name or "")
+        if peer.small_only and not (journey.max_segment and self.lowers_segments):
+            peer = replace(peer, cut=Failure.TIMED_OUT)
+        judged = failure_of_code(peer.system) if ask.judged else None
+        via = Via.PROXY if journey.proxy else Via.DIRECT
+        return seen_step(Step.TLS, target, peer.cut or judged, shown_chain(ask.server_name, peer), via)
+
+    def _secured_proxy(self, hop: ProxyHop, address: str) -> Observation:
+        peer = self._peer(address, hop.tls_name or "")
+        place = Target(host=hop.host, address=address, port=hop.port, transport=Transport.TCP)
+        return seen_step(Step.TLS, place, peer.cut or failure_of_code(peer.system), shown_chain(hop.tls_name, peer))
 
     def _timed(self, seen: Observation, elapsed_ms: float | None) -> Observation:
         return seen if elapsed_ms is None else msgspec.structs.replace(seen, elapsed_ms=elapsed_ms)
@@ -239,17 +267,17 @@ class FakeNetwork:
         detail = ProxyDetail(
             proxy=f"{address}:{port}", status=None if proxy.failure else status, schemes=proxy.schemes, body_start=proxy.body
         )
-        return _seen(Step.PROXY, target, failure, detail, Via.PROXY)
+        return seen_step(Step.PROXY, target, failure, detail, Via.PROXY)
 
     def _page(self, url: str, target: Target, via: Via) -> Observation:
         page = self.pages.get(url, Page())
         if self.hijack and url.startswith("http:"):
             page = self.hijack
         if isinstance(page, Failure):
-            return _seen(Step.HTTP, target, page, HttpDetail(url=url), via)
+            return seen_step(Step.HTTP, target, page, HttpDetail(url=url), via)
         date = ("date", format_datetime(NOON + self.skew, usegmt=True))
         detail = HttpDetail(url=url, status=page.status, headers=(date, *page.headers), body_start=page.body, body_size=len(page.body))
-        return _seen(Step.HTTP, target, None, detail, via)
+        return seen_step(Step.HTTP, target, None, detail, via)
 
     def _said(self, name: str) -> Answer:
         for answers, key in ((self.says, name), (self.says, "*"), (self.truth, name)):
@@ -274,35 +302,6 @@ class FakeNetwork:
     def _note(self, ask: Ask) -> None:
         self.asked.append(ask)
         self.before(ask)
-
-
-def _resolved(host: str, server: str | None, answer: Answer) -> Observation:
-    failure = answer if isinstance(answer, Failure) else None
-    addresses = () if isinstance(answer, Failure) else answer
-    if addresses and all(address in {"0.0.0.0", "::", "127.0.0.1"} for address in addresses):
-        failure = Failure.DNS_BOGON
-    if server is None and failure is Failure.TIMED_OUT:
-        failure = Failure.DNS_TIMEOUT
-    rcode = _RCODES.get(failure) if failure else "NOERROR"
-    target = Target(host=host, address=server, port=53 if server else None, transport=Transport.UDP if server else None)
-    return _seen(Step.RESOLVE, target, failure, ResolveDetail(server=server, addresses=addresses, rcode=rcode))
-
-
-def _seen(step: Step, target: Target, failure: Failure | None, detail: AnyDetail, via: Via = Via.DIRECT) -> Observation:
-    return Observation(step=step, target=target, via=via, offset_ms=0.0, elapsed_ms=10.0, failure=failure, detail=detail)
-
-
-def _chain(name: str | None, peer: Peer) -> TlsDetail:
-    if peer.cut:
-        return TlsDetail(server_name=name, received_bytes=peer.received, alert=peer.alert)
-    leaf = _certificate(f"CN={name}", peer.issuer, peer.sha256, (name or "",))
-    root = _certificate(peer.issuer, peer.issuer, f"{peer.sha256}-root")
-    return TlsDetail(server_name=name, version="TLSv1.3", chain=(leaf, root), system_code=peer.system, mozilla_code=peer.mozilla)
-
-
-def _certificate(subject: str, issuer: str, sha256: str, names: tuple[str, ...] = ()) -> Certificate:
-    begun, ended = "2025-01-01T00:00:00Z", "2027-01-01T00:00:00Z"
-    return Certificate(subject=subject, issuer=issuer, names=names, not_before=begun, not_after=ended, sha256=sha256)
 
 
 @dataclass

@@ -66,8 +66,8 @@ class World:
     """One computer in one network. Change ``network``, ``system`` or ``profile``, then :meth:`run`."""
 
     profile: Profile = field(default_factory=Profile)
+    published: ServiceList | None = None
     catalogue: Catalogue = field(default_factory=lambda: builtin()[0])
-    published: ServiceList | None = None  # the service's own list
     clock: FakeClock = field(default_factory=FakeClock)
     network: FakeNetwork = field(default_factory=FakeNetwork)
     system: FakeSystem = field(default_factory=lambda: FakeSystem(cable()))
@@ -123,6 +123,12 @@ class World:
         headers = (("content-type", "application/x-ns-proxy-autoconfig"),)
         self.network.pages[url] = script if isinstance(script, Page) else Page(200, script, headers)
 
+    def join(self, *domains: str) -> None:
+        """One cable for each DNS suffix."""
+        loopback, wire = interfaces()
+        rows = [{**wire, "name": f"eth{number}", "dns_suffix": domain} for number, domain in enumerate(domains)]
+        self.system.files["interfaces.json"] = [loopback, *rows]
+
     def proxy_only(self) -> None:
         """Only the proxy's network can be reached, and only its name is known: a healthy network of the strict kind."""
         self.network.block(how=None, target=PROXY_ADDRESS)
@@ -143,16 +149,7 @@ def cable() -> dict[str, object]:
     """A computer on a cable, with an address, a router, a resolver, and no trace of the service."""
     return {
         "capture.json": {"schema": "wssdiag.capture/1", "os": "linux", "collected_at": "2026-03-04T12:00:00Z"},
-        "interfaces.json": [
-            {"name": "lo", "type": "loopback", "up": True, "addresses": [{"address": "127.0.0.1", "prefix": 8}]},
-            {
-                "name": "eth0",
-                "type": "ethernet",
-                "up": True,
-                "addresses": [{"address": OWN_ADDRESS, "prefix": 24}],
-                "dns_servers": [RESOLVER],
-            },
-        ],
+        "interfaces.json": interfaces(),
         "routes.json": [{"destination": "0.0.0.0/0", "gateway": GATEWAY, "interface": "eth0", "metric": 0}],
         "neighbours.json": [neighbour("reachable")],
         "processes.json": [],
@@ -166,6 +163,20 @@ def cable() -> dict[str, object]:
         "hosts.txt": "127.0.0.1 localhost\n",
         "linux/resolv.conf": f"nameserver {RESOLVER}\n",
     }
+
+
+def interfaces() -> list[dict[str, object]]:
+    """The loopback and a cable."""
+    return [
+        {"name": "lo", "type": "loopback", "up": True, "addresses": [{"address": "127.0.0.1", "prefix": 8}]},
+        {
+            "name": "eth0",
+            "type": "ethernet",
+            "up": True,
+            "addresses": [{"address": OWN_ADDRESS, "prefix": 24}],
+            "dns_servers": [RESOLVER],
+        },
+    ]
 
 
 def neighbour(state: str, address: str = GATEWAY) -> dict[str, object]:

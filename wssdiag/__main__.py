@@ -5,6 +5,7 @@ Owns that decision and the standard streams of a windowed executable. Must not i
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from gettext import gettext as _
@@ -30,6 +31,7 @@ def main() -> int:
 
         return serve_pac()
     provide_streams(attach=bool(arguments))
+    logging.captureWarnings(capture=True)  # libraries warn developers (of a certificate's odd serial, say): that is for the log
     return start(arguments, display=has_display(sys.platform, os.environ), window=_window, text=_text)
 
 

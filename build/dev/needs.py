@@ -89,6 +89,10 @@ LAB = (
     Need("file", "/usr/lib/ipsec/charon", "strongswan-charon"),
     Need("file", "/usr/lib/ipsec/plugins/libstrongswan-openssl.so", "libstrongswan-standard-plugins"),
     Need("program", "datefudge", "datefudge"),
+    Need("program", "nmap", "nmap"),
+    Need("program", "kdig", "knot-dnsutils"),
+    Need("program", "curl", "curl"),
+    Need("program", "ike-scan", "ike-scan"),
 )
 
 #: Windows' own interfaces, for the readers of Windows.

@@ -6,11 +6,24 @@
 (function () {
   "use strict";
 
-  const parse = JSON.parse, stringify = JSON.stringify, RealDate = Date;
+  /* What a script may put in their place is not what this one uses. */
+  const parse = JSON.parse, stringify = JSON.stringify, RealDate = Date, keysOf = Object.keys, textOf = String, bare = Object.create,
+    withPrototype = Object.setPrototypeOf;
   const DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
   const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
-  let names = new Map(), missing = new Set(), own = [], clock = null, alerts = [];
+  /* One more than any evaluation may ask for: the caller sees that it is too many, whatever a script asks for in one run. */
+  const MOST_NAMES = 65;
+
+  /* What no resolver is asked for: longer than a name can be (RFC 1035 section 2.3.4), empty or control characters, half characters. */
+  const NO_NAME = /^[^]{255}|[\0-\x20\x7f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+  /* Without a prototype: nothing that a script does to those of the language is met here. */
+  let names = bare(null), missing = list(), missed = bare(null), own = [], clock = null, alerts = list();
+
+  function list() {
+    return withPrototype([], null);
+  }
 
   /* ---- names ---- */
 
@@ -20,12 +33,14 @@
     if (typeof host !== "string" || host === "") return [];
     const name = host.toLowerCase();
     if (version(name)) return [name];
-    const found = names.get(name);
-    if (found === undefined) {
-      missing.add(name);
-      throw new Missing(name);
+    const found = names[name];
+    if (found !== undefined) return found;
+    if (NO_NAME.test(name)) return [];
+    if (missed[name] === undefined && missing.length < MOST_NAMES) {
+      missed[name] = true;
+      missing[missing.length] = name;
     }
-    return found;
+    throw new Missing(name);
   }
 
   function dnsResolve(host) {
@@ -61,10 +76,12 @@
   }
 
   function dnsDomainIs(host, domain) {
-    return host.endsWith(domain);
+    if (typeof domain === "string") return host.endsWith(domain);
+    return host.length >= domain.length && host.substring(host.length - domain.length) == domain;
   }
 
   function localHostOrDomainIs(host, hostdom) {
+    if (typeof host !== "string") return host == hostdom || hostdom.startsWith(host + ".");
     return host === hostdom || (hostdom[host.length] === "." && hostdom.startsWith(host));
   }
 
@@ -235,10 +252,10 @@
   }
 
   function timeRange() {
+    if (arguments.length === 0) return false;
     const [parts, now] = timed(arguments);
     const whole = parts.map(Number);
     switch (parts.length) {
-      case 0: return false;
       case 1: return now.hour === whole[0];
       case 2: return whole[0] <= now.hour && now.hour <= whole[1];
       case 4: return within([now.hour, now.minute], whole.slice(0, 2), whole.slice(2));
@@ -292,7 +309,7 @@
   InjectedDate.parse = RealDate.parse;
 
   function alert(message) {
-    if (alerts.length < 20) alerts.push(String(message).slice(0, 200));
+    if (alerts.length < 20) alerts[alerts.length] = String(message).slice(0, 200);
   }
 
   const library = {
@@ -312,13 +329,14 @@
   /* The engine throws null where it has not even room for an error. */
   function messageOf(error) {
     if (error === null) return "InternalError: out of memory";
-    return error instanceof Error ? error.name + ": " + error.message : String(error);
+    return error instanceof Error ? error.name + ": " + error.message : textOf(error);
   }
 
   function find(url, host) {
-    missing = new Set();
-    alerts = [];
-    const reply = {};
+    missing = list();
+    missed = bare(null);
+    alerts = list();
+    const reply = bare(null);
     try {
       const answer = entry()(url, host);
       if (typeof answer === "string") reply.answer = answer;
@@ -326,16 +344,25 @@
     } catch (error) {
       reply.error = messageOf(error);
     }
-    if (missing.size) reply.missing = [...missing];
+    if (missing.length) reply.missing = missing;
     if (alerts.length) reply.alerts = alerts;
     return reply;
   }
 
+  function learn(found) {
+    const known = keysOf(found);
+    for (let index = 0; index < known.length; index++) names[known[index]] = found[known[index]];
+  }
+
   return function (text) {
-    const request = parse(text);
+    const request = withPrototype(parse(text), null);
     if (request.own) own = request.own;
     if (request.clock) clock = request.clock;
-    if (request.names) for (const name of Object.keys(request.names)) names.set(name, request.names[name]);
-    return stringify("url" in request ? find(request.url, request.host) : { entry: entry() !== null, missing: [...missing] });
+    if (request.names) learn(request.names);
+    if (typeof request.url === "string") return stringify(find(request.url, request.host));
+    const state = bare(null);
+    state.missing = missing;
+    state.entry = entry() !== null;
+    return stringify(state);
   };
 })()

@@ -1,8 +1,18 @@
 from __future__ import annotations
 
+import msgspec
+
 from tests.world import builtin
-from wssdiag.catalogue.merge import merged
-from wssdiag.catalogue.rows import authentication, goes_direct, has_cause_of_its_own, is_of_the_organisation, is_pac_host, only_inside
+from wssdiag.catalogue.merge import filled_by_dns, merged
+from wssdiag.catalogue.rows import (
+    PUBLISHED,
+    authentication,
+    goes_direct,
+    has_cause_of_its_own,
+    is_of_the_organisation,
+    is_pac_host,
+    only_inside,
+)
 from wssdiag.model.observation import Transport
 from wssdiag.model.profile import Endpoints, ExtraEndpoint, Profile
 
@@ -39,7 +49,19 @@ def test_who_takes_no_notice_of_proxies() -> None:
 
 
 def test_the_authentication_service() -> None:
-    found = authentication(LOCATIONS.values())
-    assert found is not None
+    (found,) = authentication(LOCATIONS.values())
     assert found.id == "auth-443"
-    assert authentication([LOCATIONS["ctc-443"], LOCATIONS["own"]]) is None
+    assert authentication([LOCATIONS["ctc-443"], LOCATIONS["own"]]) == ()
+
+
+def test_the_addresses_of_the_services_own_list_come_first() -> None:
+    rows = [msgspec.structs.replace(LOCATIONS["auth-443"], id=f"auth-443.{number}", group=PUBLISHED) for number in (1, 2)]
+    assert [row.id for row in authentication([*LOCATIONS.values(), *rows])] == ["auth-443.1", "auth-443.2"]
+
+
+def test_a_controller_that_dns_names_is_the_organisations_own() -> None:
+    (template,) = (row for row in builtin()[0].location if row.id == "directory-389")
+    found = filled_by_dns(template, "dc1.corp.example")
+    assert (found.id, found.host, found.placeholder, found.port) == ("directory-389.dc1.corp.example", "dc1.corp.example", None, 389)
+    assert is_of_the_organisation(found)
+    assert not is_of_the_organisation(template)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.diagnosis.test_properties import FAULTS, METHODS, PROFILES, Fault, broken, few
-from tests.world import CTC, PROXY, RESOLVER, World
+from tests.diagnosis.test_properties import FAULTS, METHODS, PROFILES, Fault, broken, few, name_rule
+from tests.diagnosis.test_resolving import RULE_SERVER
+from tests.world import CTC, PORTAL, PROXY, RESOLVER, World
 from wssdiag.checks.hosts import contacts
 from wssdiag.checks.situation import is_literal
 from wssdiag.model.observation import ResolveDetail
-from wssdiag.model.profile import Controls, Profile
-from wssdiag.probes.network import Datagram, Journey, Question
+from wssdiag.model.profile import Controls, Endpoints, Profile
+from wssdiag.probes.network import Datagram, Echo, Journey, Question
 from wssdiag.session import Request
 
 if TYPE_CHECKING:
@@ -22,9 +26,41 @@ if TYPE_CHECKING:
     from wssdiag.model.report import Report
 
 
-def listed(world: World, method: str | None, role: str = "client") -> set[tuple[str, int | None]]:
-    request = msgspec.convert({"method": method, "role": role}, Request)
-    return {(row.host, row.port) for row in contacts(world.session.planned(request)[0])}
+#: The ports of a row that gives a range.
+DYNAMIC = range(49152, 65536)
+
+#: ``only`` and ``skip`` of a request.
+Limits = Mapping[str, tuple[str, ...]]
+NO_LIMITS: Limits = MappingProxyType({})
+
+#: What a person may leave over, or leave out: of every family, and of none.
+PATTERNS = st.lists(
+    st.sampled_from(
+        (
+            *(
+                "*",
+                "dns.*",
+                "dns.server.*",
+                "tcp.*",
+                "t*",
+                "tls.ctc-443",
+                "control.*",
+                "control.tcp.google-443",
+                "control.udp.*",
+                "direct.*",
+            ),
+            *("web.*", "web.method", "sign-in.*", "sign-in.apple", "clock.*", "c*", "proxy.*", "p*", "pac.file", "second-opinion.*", "s*"),
+            *("name-policy.*", "ipv6.*", "again.*", "address.*", "other-name.*", "segments.*", "round-trip.*", "second-answer.*", "none"),
+            *("connect.*", "http.*", "ldap.*", "rpc.*", "ep.*", "udp.*"),
+        )
+    ),
+    max_size=3,
+).map(tuple)
+
+
+def listed(world: World, method: str | None, role: str = "client", limits: Limits = NO_LIMITS) -> set[tuple[str, int | None]]:
+    request = msgspec.convert({"method": method, "role": role, **limits}, Request)
+    return {(row.host, row.port) for row in contacts(world.session.planned(request)[0], request.only, request.skip)}
 
 
 def answers_of(report: Report) -> dict[str, set[str]]:
@@ -47,6 +83,8 @@ def targets(ask: Ask, names: dict[str, set[str]]) -> list[tuple[str, int | None]
             return [(ask.server, ask.port)]
         case Datagram():
             return [(ask.host or ask.address, ask.port)]
+        case Echo():
+            return [(ask.host or ask.address, None)]
         case Journey(proxy=None):
             return [(ask.host, ask.port)]
         case Journey():
@@ -56,11 +94,12 @@ def targets(ask: Ask, names: dict[str, set[str]]) -> list[tuple[str, int | None]
             return [(own[0] if len(own) == 1 else hop.host, hop.port)]
 
 
-def unlisted(world: World, method: str | None, role: str = "client") -> set[object]:
-    allowed = listed(world, method, role)
-    report = world.run(method, role=role)
+def unlisted(world: World, method: str | None, role: str = "client", limits: Limits = NO_LIMITS) -> set[object]:
+    allowed = listed(world, method, role, limits)
+    report = world.run(method, role=role, **limits)
     names = answers_of(report)
-    return {target for ask in world.network.asked for target in targets(ask, names) if target not in allowed}
+    asked = {target for ask in world.network.asked for target in targets(ask, names)}
+    return {(host, port) for host, port in asked - allowed if not (port in DYNAMIC and (host, None) in allowed)}
 
 
 @few
@@ -70,11 +109,39 @@ def unlisted(world: World, method: str | None, role: str = "client") -> set[obje
     method=METHODS,
     agent=st.booleans(),
     role=st.sampled_from(("client", "auth-connector")),
+    limits=st.fixed_dictionaries({"only": PATTERNS, "skip": PATTERNS}),
 )
 def test_whatever_is_broken_nobody_unlisted_is_asked(
-    profile: Profile, faults: list[Fault], method: str | None, agent: bool, role: str
+    profile: Profile, faults: list[Fault], method: str | None, agent: bool, role: str, limits: Limits
 ) -> None:
-    assert unlisted(broken(profile, faults, agent=agent), method, role) == set()
+    assert unlisted(broken(profile, faults, agent=agent), method, role, limits) == set()
+
+
+def test_an_own_name_that_goes_around_a_proxy_may_have_a_rule_of_its_own() -> None:
+    profile = Profile(endpoints=Endpoints(auth_connector="ac.example"))
+    world = broken(profile, [name_rule(".")], agent=False)
+    assert (RULE_SERVER, 53) in listed(world, "explicit-proxy")
+    assert unlisted(world, "explicit-proxy") == set()
+
+
+@pytest.mark.parametrize(
+    ("limits", "there", "gone"),
+    [
+        ({"only": ("none",)}, set(), {RESOLVER, CTC, "www.google.com", "1.1.1.1", "captive.apple.com"}),
+        ({"only": ("dns.*",)}, {RESOLVER}, {CTC, "www.google.com", "1.1.1.1", "captive.apple.com"}),
+        ({"only": ("sign-in.apple",)}, {RESOLVER, "captive.apple.com"}, {CTC, "www.google.com", "1.1.1.1", "www.msftconnecttest.com"}),
+        ({"only": ("tls.ctc-443",)}, {RESOLVER, CTC}, {"www.google.com", "captive.apple.com", PORTAL}),
+        ({"only": ("tcp.*",)}, {RESOLVER, CTC, PORTAL}, {"www.google.com", "captive.apple.com"}),
+        ({"only": ("tcp.*", "second-opinion.*")}, {RESOLVER, CTC, "1.1.1.1"}, {"captive.apple.com"}),
+        ({"only": ("tcp.*", "a-later-idea.*")}, {RESOLVER, CTC, "www.google.com", "captive.apple.com", "1.1.1.1"}, set()),
+        ({"skip": ("sign-in.*", "clock.*")}, {RESOLVER, CTC, "www.google.com"}, {"captive.apple.com", "www.msftconnecttest.com"}),
+        ({"skip": ("second-opinion.*", "control.*", "web.*", "ipv6.*", "direct.*")}, {RESOLVER, CTC}, {"www.google.com", "8.8.8.8"}),
+    ],
+)
+def test_what_is_left_out_is_not_listed(limits: Limits, there: set[str], gone: set[str]) -> None:
+    hosts = {host for host, _ in listed(World(), "wss-agent", limits=limits)}
+    assert there <= hosts
+    assert not gone & hosts
 
 
 def test_names_that_are_resolved_are_names_of_the_list() -> None:
@@ -111,3 +178,14 @@ def test_clocks_of_the_organisation_are_listed() -> None:
     world = World(profile=Profile(controls=Controls(urls=("http://time.example:8000/",))))
     assert ("time.example", 8000) in listed(world, None)
     assert unlisted(world, None) == set()
+
+
+def test_controllers_that_dns_will_name_are_listed_by_the_domain_that_is_asked_for() -> None:
+    world = World()
+    world.join("corp.example")
+    world.network.directory.servers["_ldap._tcp.dc._msdcs.corp.example"] = ("dc1.corp.example",)
+    world.network.truth["dc1.corp.example"] = ("10.1.0.1",)
+    assert ("(found by DNS for corp.example)", None) in listed(world, None, "auth-connector")
+    assert not [host for host, _ in listed(world, None) if "corp.example" in host]
+    found = unlisted(world, None, "auth-connector")
+    assert found == {("dc1.corp.example", port) for port in (88, 135, 139, 389, 445, 3268, 49664)}, "what that row says, and no more"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tests.checks.test_situation import situation
 from tests.world import World
 from wssdiag.checks.names import RESOLVERS_IN_TURN
-from wssdiag.checks.paths import PATIENCE_MS as PATH_PATIENCE_MS
 from wssdiag.checks.reach import SECOND_ANSWER_S
+from wssdiag.checks.round_trips import PATIENCE_MS as PATH_PATIENCE_MS
 from wssdiag.checks.web import PATIENCE_S, web_check
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ConnectDetail, Observation, Step, Target
@@ -17,7 +17,7 @@ from wssdiag.probes.trip import JOURNEY_LIMIT_S
 from wssdiag.session import DEADLINE_S
 
 if TYPE_CHECKING:
-    from wssdiag.probes.network import Datagram, Journey, Question
+    from wssdiag.probes.network import Datagram, Echo, Journey, Question
 
 
 class Slow:
@@ -47,6 +47,9 @@ class Slow:
 
     def exchange(self, datagram: Datagram) -> Observation:
         raise AssertionError(datagram)
+
+    def echo(self, echo: Echo) -> Observation:
+        raise AssertionError(echo)
 
 
 def test_a_name_ends_inside_a_run() -> None:

@@ -102,3 +102,27 @@ def test_no_address_breaks_it(url: str) -> None:
     is_web(url)
     inline(url)
     inline("data:" + url)
+
+
+@given(st.text(max_size=80), st.sampled_from([301, 302, 303, 307, 308, 200, 204, 304]), st.text(max_size=60), st.text(max_size=60))
+def test_no_head_of_an_answer_breaks_it(location: str, status: int, kind: str, body: str) -> None:
+    page = Page(status, body, (("location", location), ("content-type", f"text/plain; charset={kind}"), ("content-type", kind)))
+    network = FakeNetwork(truth={**TRUTH}, pages={URL: page})
+    fetched = fetch(network, URL)
+    assert fetched.observations
+    assert (fetched.text is None) == (fetched.failure is not None)
+    assert all(isinstance(ask, Journey) and 0 < ask.port < 65536 for ask in network.asked)
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        *("http://[::1", "http://a.example:99999/", "http://a.example:0/", "http://\u0000/", "//", "///", "http:", "javascript:alert(1)"),
+        *("file:///etc/passwd", "data:,function FindProxyForURL(){}", "ftp://a.example/", "http://[fe80::1%25x]/", "\\\\a\\b", "x" * 5000),
+        *("http://" + "a" * 300 + ".example/", "http://a..example/", "http://\ud800/", "HTTP://other.example/\r\nX-A: b"),
+    ],
+)
+def test_no_redirect_leads_astray(location: str) -> None:
+    network = FakeNetwork(truth={**TRUTH}, pages={URL: Page(302, "", (("location", location),))})
+    assert fetch(network, URL).observations
+    assert all(isinstance(ask, Journey) and ask.http and ask.http.url.lower().startswith("http://") for ask in network.asked)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.fakes import Page, Peer
 from tests.world import CTC, CTC_ADDRESS, PORTAL, World
-from wssdiag.checks.paths import SLOW_MS, SMALL_SEGMENT, connects_to, server_error, stalled
+from wssdiag.checks.paths import SMALL_SEGMENT, server_error, stalled
 from wssdiag.checks.reach import SECOND_ANSWER_S
 from wssdiag.model.failure import Failure
 from wssdiag.probes.network import Journey
@@ -15,7 +15,7 @@ from wssdiag.probes.network import Journey
 if TYPE_CHECKING:
     from wssdiag.model.check import CheckResult
 
-FAMILIES = ("again.", "segments.", "round-trip.", "second-answer.")
+FAMILIES = ("again.", "segments.", "second-answer.")
 LOGIN = f"https://{PORTAL}/login.jsp"
 
 
@@ -66,36 +66,8 @@ def test_a_proxy_carries_the_small_packets_too() -> None:
     assert lowered.addresses == ()
 
 
-@pytest.mark.parametrize(("ms", "asked", "status"), [(SLOW_MS, False, None), (SLOW_MS + 1, True, "warn")])
-def test_a_slow_connect_is_repeated(ms: float, asked: bool, status: str | None) -> None:
-    world = World()
-    world.network.round_trips[CTC_ADDRESS] = ms
-    check = added(world).get("round-trip.ctc-443")
-    assert (check is not None) is asked
-    assert check is None or (check.status, len(check.observations)) == (status, 4)
-
-
-def test_a_very_slow_path_is_not_asked_for_ever() -> None:
-    world = World()
-    world.network.round_trips[CTC_ADDRESS] = 3500.0
-    assert len(added(world)["round-trip.ctc-443"].observations) == 2
-
-
-def test_a_connect_that_was_slow_once() -> None:
-    world = World()
-    world.network.round_trips[CTC_ADDRESS] = 1010.0
-
-    def quick_again(ask: object) -> None:
-        if getattr(ask, "host", None) == CTC and getattr(ask, "tls", None) is not None:
-            world.network.round_trips.clear()
-
-    world.network.before = quick_again
-    assert added(world)["round-trip.ctc-443"].status == "pass"
-
-
-def test_connects_are_counted_by_host() -> None:
+def test_what_went_well_leaves_no_question() -> None:
     rows = {row.id: row for row in World().run().checks}
-    assert dict(connects_to(CTC, rows)) == {"tcp.ctc-443": 10.0, "tls.ctc-443": 10.0}
     assert stalled(rows["tls.ctc-443"]) is None
     assert stalled(None) is None
     assert server_error(rows["tls.portal-443"]) is None

@@ -26,7 +26,8 @@ def test_the_authentication_check_stands_for_the_web() -> None:
     assert checks["tls.auth-443"].required
     assert not checks["tcp.auth-443"].required
     assert not checks["tls.auth-portal-443"].required
-    assert checks[f"tcp.directory-389.{DC}"].required
+    assert checks[f"ldap.directory-389.{DC}"].required
+    assert not checks[f"tcp.directory-389.{DC}"].required
 
 
 def test_in_the_other_role_it_is_not_there() -> None:

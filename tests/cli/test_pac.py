@@ -148,6 +148,21 @@ def test_the_text_says_the_same(script: str, capsys: pytest.CaptureFixture[str])
         ("--pac", "SCRIPT", "--url", "http://a/", "--my-ip", "nonsense"),
         ("--pac", "SCRIPT", "--url", "http://a/", "--resolve", "a"),
         ("--pac", "SCRIPT", "--url", "http://a/", "--resolve", "a=b"),
+        ("--pac", "SCRIPT", "--url", "http://a/", "--resolve", "=192.0.2.1"),
+        ("--pac", "SCRIPT", "--url", "http://a/", "--resolve", "http://a/=192.0.2.1"),
+        ("--pac", "SCRIPT", "--url", "http://a/", "--resolve", "a b=192.0.2.1"),
+        ("--pac", "SCRIPT", "--url", "http://a/", "--resolve", "a\udcff=192.0.2.1"),
+        ("--pac", "SCRIPT", "--url", "http://a/", "--resolve", f"{'a' * 300}=192.0.2.1"),
+        ("--pac", "SCRIPT", "--url", "http://a/", "--my-ip", "192.0.2.256"),
+        ("--pac", "SCRIPT", "--url", "http://a/", "--my-ip", ""),
+        ("--pac", "SCRIPT", "--url", "nonsense", "--offline"),
+        ("--pac", "SCRIPT", "--url", "", "--offline"),
+        ("--pac", "SCRIPT", "--url", "http://a/", "--url", "/", "--offline"),
+        ("--pac", "SCRIPT", "--url", "http://[::1", "--offline"),
+        ("--pac", "SCRIPT", "--url", "http://a\udcff/", "--offline"),
+        ("--pac", "SCRIPT", "--url", "http://a/", "--host", "\udcff", "--offline"),
+        ("--pac", "a\udcff", "--url", "http://a/", "--offline"),
+        ("--pac", "data:,\udcff", "--url", "http://a/", "--offline"),
         ("--pac", "SCRIPT", "--url", "http://a/", "--now", "soon"),
         ("--pac", "SCRIPT", "--url", "http://a/", "--now", "0001-01-01"),
         ("--pac", "/nowhere/proxy.pac", "--url", "http://a/"),
@@ -165,6 +180,17 @@ def test_wrong_use_is_one_line(script: str, arguments: tuple[str, ...], capsys: 
     assert code == 2
     assert captured.out == ""
     assert len(captured.err.splitlines()) == 1
+
+
+def test_an_address_is_passed_as_given_where_its_host_is(script: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, rows = asked(capsys, "--pac", script, "--url", "/", "--host", "plain", "--url", "", "--host", "", "--offline")
+    assert (code, [(row["url"], row["host"], row["answer"]) for row in rows]) == (0, [("/", "plain", "DIRECT"), ("", "", "DIRECT")])
+
+
+def test_a_zone_is_no_part_of_an_own_address(capsys: pytest.CaptureFixture[str]) -> None:
+    source = "data:,function FindProxyForURL(){return myIpAddressEx()}"
+    _, rows = asked(capsys, "--pac", source, "--url", "http://a/", "--my-ip", "fe80::1%eth0\x1b", "--offline")
+    assert rows[0]["answer"] == "fe80::1"
 
 
 def test_a_file_that_no_browser_takes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -108,3 +108,16 @@ def test_who_is_surely_not_the_service(authority: Authority, root_sent: bool, ex
 def test_the_order_of_a_name_says_nothing(parts: Sequence[str]) -> None:
     agent = Authority.of(facts(AgentCertificate(path="p", sha256=ROOT, subject=",".join(sorted(parts)))), Profile())
     assert agent.named(chain(", ".join(parts)))
+
+
+def test_a_bundle_of_trusted_roots_is_nobodys_own() -> None:
+    """Whatever these roots sign would else be the service's, and every public site would prove protection."""
+    roots = tuple(AgentCertificate(path="/etc/cacert.pem", sha256=f"{number:064x}", subject=f"CN=Root {number}") for number in range(140))
+    marked = tuple(msgspec.structs.replace(row, variable="SSL_CERT_FILE") for row in (*roots, FILE))
+    for rows in (roots, marked, marked[:1]):
+        made = Authority.of(facts(*rows), Profile())
+        assert made == Authority.of(facts(), Profile())
+        assert not made.named(chain("CN=Root 1", root=True))
+        assert made.proven(chain("CN=Root 1", sha256=f"{1:064x}")) is None
+    both = Authority.of(facts(*marked, FILE), Profile())
+    assert both.fingerprints == {ROOT}

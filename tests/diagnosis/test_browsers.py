@@ -11,7 +11,7 @@ from tests.fakes import Peer
 from tests.world import UNTRUSTED, World
 from wssdiag.model.finding import Certainty, Severity
 from wssdiag.model.mode import Method
-from wssdiag.model.profile import Expect, Profile
+from wssdiag.model.profile import Expect, Profile, Signatures
 
 if TYPE_CHECKING:
     from wssdiag.model.finding import Finding
@@ -63,7 +63,7 @@ def test_firefox_and_the_systems_roots(version: str, prefs: tuple[str, ...], lac
     assert (row is not None) is lacks
     if row:
         assert (row.severity, row.confidence, row.subject.app) == (Severity.MINOR, Certainty.LIKELY, "firefox")
-        assert row.values == {"app": "Firefox", "version": version}
+        assert row.values == {"app": f"Firefox {version}", "store": "own"}
 
 
 @pytest.mark.parametrize("policy", [{"Certificates": {"ImportEnterpriseRoots": True}}, {"Certificates": {"Install": ["root.pem"]}}])
@@ -93,6 +93,62 @@ def test_on_linux_every_firefox_has_its_own_store() -> None:
     world.set_proxy()
     world.system.files["processes.json"] = []
     assert found(world, "app-trust-missing")
+
+
+BUNDLE = "C:\\cacert.pem"
+
+
+def with_bundle(*certificates: dict[str, str], variable: str = "REQUESTS_CA_BUNDLE", value: str = BUNDLE) -> World:
+    world = re_signed(computer("128.5.0"))
+    world.system.files["environment.json"] = {variable: value}
+    marked: dict[str, str] = {"path": BUNDLE, "subject": "CN=Some Root", "not_after": "", "variable": variable}
+    world.system.files["certificates.json"] = [marked | row for row in certificates]
+    return world
+
+
+OTHERS = tuple({"sha256": f"{number:064x}"} for number in range(140))
+
+
+@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "npm_config_cafile"])
+def test_a_variable_that_names_a_bundle_without_the_root(variable: str) -> None:
+    report = with_bundle(*OTHERS, variable=variable).run(None)
+    (row,) = [row for row in report.findings if row.code == "app-trust-missing"]
+    assert (row.code, row.severity, row.confidence, row.subject.app) == ("app-trust-missing", Severity.MINOR, Certainty.LIKELY, variable)
+    assert row.values == {"app": variable, "store": BUNDLE}
+    assert report.network.protected == "yes"
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        with_bundle(*OTHERS, {"sha256": ROOT.upper()}),
+        with_bundle(),
+        with_bundle(*OTHERS, value="C:\\elsewhere.pem"),
+        with_bundle({"sha256": "cd" * 32, "variable": ""}),
+    ],
+    ids=["it holds the root", "not read", "another file", "an agent's file"],
+)
+def test_a_bundle_of_which_that_is_not_known(world: World) -> None:
+    assert found(world, "app-trust-missing") is None
+
+
+def test_a_capture_without_bundles_says_nothing() -> None:
+    world = with_bundle(*OTHERS)
+    del world.system.files["certificates.json"]
+    assert found(world, "app-trust-missing") is None
+
+
+def test_every_variable_has_a_finding_of_its_own() -> None:
+    world = with_bundle(*OTHERS)
+    world.system.files["environment.json"] = {"REQUESTS_CA_BUNDLE": BUNDLE, "PIP_CERT": BUNDLE, "https_proxy": ""}
+    said = [row.subject.app for row in world.run(None).findings if row.code == "app-trust-missing"]
+    assert said == ["REQUESTS_CA_BUNDLE", "PIP_CERT"]
+
+
+def test_a_bundle_that_holds_the_root_by_its_name_is_not_accused() -> None:
+    world = with_bundle(*OTHERS, {"sha256": "ee" * 32, "subject": "CN=Cloud Root"})
+    world.profile = Profile(expect=DECLARED.expect, signatures=Signatures(interception_issuers=("Cloud Root",)))
+    assert found(world, "app-trust-missing") is None
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.detection.test_agent_log import ACTIVE, CONNECTED, LOG
 from tests.world import DATACENTRE, World, codes
 from wssdiag.diagnosis.diagnose import findings_of
 from wssdiag.model.check import Status
@@ -122,3 +123,12 @@ def test_a_third_control_that_answers_clears_the_network() -> None:
     assert "udp-443-blocked" not in codes(world.run())
     no_udp(world, "45.10.200.3")
     assert "udp-443-blocked" in codes(world.run())
+
+
+@pytest.mark.parametrize(("line", "said"), [(CONNECTED, []), (CONNECTED.replace("UDP", "TCP"), ["udp-443-blocked"])], ids=["udp", "tcp"])
+def test_a_tunnel_that_stands_by_udp_shows_that_it_is_not_blocked(line: str, said: list[str]) -> None:
+    world = world_with_datacentre()
+    world.run_agent()
+    world.system.files["files.json"] = [{"path": LOG, "exists": True, "tail": f"{ACTIVE}\n{line}"}]
+    no_udp(world)
+    assert codes(world.run(None)) == said

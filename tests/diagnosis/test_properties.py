@@ -10,6 +10,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.detection.test_agent_log import ACTIVE, CONNECTED, FAILED, LOG, UDP_FAILED
 from tests.diagnosis.test_resolving import RULE_SERVER, nrpt, windows
 from tests.fakes import FakeProxy, Page, Peer
 from tests.strategies import values
@@ -25,8 +26,9 @@ from wssdiag.model.finding import Severity
 from wssdiag.model.location import Sureness
 from wssdiag.model.mode import Method
 from wssdiag.model.observation import Observation, Transport
-from wssdiag.model.profile import Endpoints, Profile
+from wssdiag.model.profile import Controls, Endpoints, Profile
 from wssdiag.model.report import Report
+from wssdiag.model.service_list import ServiceList, Site
 
 if TYPE_CHECKING:
     from wssdiag.diagnosis.background import Background
@@ -107,7 +109,41 @@ def skew(hours: int) -> Fault:
     return lambda world: setattr(world.network, "skew", timedelta(hours=hours))
 
 
+def told(*lines: str) -> Fault:
+    """What the agent's log says."""
+    return file("files.json", [{"path": LOG, "exists": True, "tail": "\n".join(lines)}])
+
+
+def connected(remote: str, status: str) -> Fault:
+    return file("connections.json", [{"pid": 8, "local": "192.0.2.17:50000", "remote": remote, "status": status}])
+
+
+def listed(published: ServiceList) -> Fault:
+    return lambda world: setattr(world, "published", published)
+
+
+def leaves_from(address: str) -> Fault:
+    def change(world: World) -> None:
+        world.network.truth["egress.example"] = ("45.77.1.1",)
+        world.network.pages[EGRESS] = Page(body=address)
+
+    return change
+
+
+EGRESS = "https://egress.example/"
+SITES = tuple(Site(name=f"S{number}", ingress=(f"45.79.9.{number}",), ranges=("45.79.0.0/16",)) for number in range(4))
+LISTS = [ServiceList(source="t", fetched="2026-03-04T11:00:00Z", revised="", sites=row) for row in (SITES, ())]
+REMOTES = ("45.79.1.1:443", "45.88.1.1:443", "130.211.30.2:443")
+
 FAULTS = st.one_of(
+    st.sampled_from((told(ACTIVE, CONNECTED), told(ACTIVE, UDP_FAILED), told(ACTIVE, FAILED), told(ACTIVE.replace("ACTIVE", "PASSIVE")))),
+    st.builds(
+        connected, st.sampled_from(("45.79.1.1:443", "45.88.1.1:443", "130.211.30.2:443")), st.sampled_from(("ESTABLISHED", "SYN_SENT"))
+    ),
+    st.builds(
+        listed, st.sampled_from([ServiceList(source="t", fetched="2026-03-04T11:00:00Z", revised="", sites=row) for row in (SITES, ())])
+    ),
+    st.builds(leaves_from, st.sampled_from(("45.79.1.1", "45.88.1.1", "10.0.0.1", "<html>"))),
     st.builds(port, st.sampled_from(HOSTS), st.sampled_from((443, 80, 3128, None)), st.sampled_from(HOWS), st.sampled_from(("tcp", "udp"))),
     st.builds(name, st.sampled_from(HOSTS), st.sampled_from((*SAYS, ("0.0.0.0",), ("10.1.1.1",)))),
     st.builds(server, st.sampled_from((*SAYS[:-1], Failure.REFUSED))),
@@ -136,6 +172,7 @@ PROFILES = st.sampled_from(
     (
         Profile(),
         Profile(endpoints=Endpoints(datacentres=(DATACENTRE,), proxies=(f"{PROXY}:3128",), ike_gateways=("192.0.2.200",))),
+        Profile(controls=Controls(egress_url=EGRESS)),
         Profile(
             endpoints=Endpoints(identity_provider="https://idp.example/", auth_connector="ac.example", domain_controllers=("dc.example",))
         ),

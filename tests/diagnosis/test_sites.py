@@ -19,11 +19,8 @@ EP = "ep.threatpulse.net"
 SAML = "saml.threatpulse.net"
 IDP = "idp.example"
 AC = "ac.example"
-DC = "dc.example"
-AUTH = "auth.threatpulse.com"
 SIGNED_IN = Profile(endpoints=Endpoints(identity_provider=f"https://{IDP}/"))
 LOGON = Profile(endpoints=Endpoints(auth_connector=AC))
-SERVER = Profile(endpoints=Endpoints(domain_controllers=(DC,)))
 HOWS = [(Failure.TIMED_OUT, "dropped"), (Failure.REFUSED, "refused"), (Failure.UNREACHABLE, "unreachable")]
 
 
@@ -174,82 +171,6 @@ def test_a_sign_in_page_closes_saml_too() -> None:
     report = world.run()
     assert codes(report) == ["wifi-sign-in"]
     assert the(report, "saml-unreachable").masked_by == "wifi-sign-in"
-
-
-# ---- The Auth Connector and its directory
-
-
-def test_a_healthy_auth_connector() -> None:
-    report = World(profile=SERVER).run(None, role="auth-connector")
-    assert codes(report) == []
-    assert report.verdict.status == "healthy"
-    assert "web.method" not in [row.id for row in report.checks]
-    assert {row.id for row in report.checks if row.required} == {
-        "tls.auth-443",
-        *(f"tcp.directory-{port}.{DC}" for port in (139, 445, 389, 135, 88)),
-    }
-
-
-@pytest.mark.parametrize("port", [139, 445, 389, 135, 88])
-@pytest.mark.parametrize(("how", "kind"), HOWS)
-def test_directory_port_blocked(port: int, how: Failure, kind: str) -> None:
-    world = World(profile=SERVER)
-    world.network.block(DC, port, how)
-    report = world.run(None, role="auth-connector")
-    assert codes(report) == ["directory-port-blocked"]
-    row = alarming(report)[0]
-    assert (row.severity, row.subject.host, row.subject.port, row.subject.kind) == (Severity.BLOCKER, DC, port, kind)
-    assert report.verdict.status == "degraded", "the service still answers this server"
-
-
-def test_the_global_catalogue_is_a_notice() -> None:
-    world = World(profile=SERVER)
-    world.network.block(DC, 3268)
-    report = world.run(None, role="auth-connector")
-    assert the(report, "directory-port-blocked").severity is Severity.NOTICE
-    assert report.verdict.status == "healthy"
-
-
-def test_a_domain_controller_that_is_away() -> None:
-    world = World(profile=SERVER)
-    world.network.block(DC)
-    report = world.run(None, role="auth-connector")
-    assert set(codes(report)) == {"directory-port-blocked"}
-    assert len(alarming(report)) == 5
-
-
-def test_a_proxy_on_the_server_is_not_its_way() -> None:
-    world = World(profile=SERVER)
-    world.set_proxy()
-    world.network.block("10.20.0.8")
-    report = world.run(None, role="auth-connector")
-    assert codes(report) == []
-    assert report.verdict.status == "healthy"
-
-
-def test_an_authentication_service_that_is_only_remembered_blames_nobody() -> None:
-    world = World(profile=SERVER)
-    world.network.block(AUTH)
-    report = world.run(None, role="auth-connector")
-    assert codes(report) == []
-    assert report.verdict.status == "incomplete"
-
-
-def test_neither_does_one_that_ends_the_handshake() -> None:
-    world = World(profile=SERVER)
-    world.network.peers["*", AUTH] = Peer(cut=Failure.TLS_ALERT)
-    report = world.run(None, role="auth-connector")
-    assert codes(report) == []
-    assert report.verdict.status == "incomplete"
-
-
-def test_with_both_gone_it_is_broken() -> None:
-    world = World(profile=SERVER)
-    world.network.block(AUTH)
-    world.network.block(DC, 389)
-    report = world.run(None, role="auth-connector")
-    assert codes(report) == ["directory-port-blocked"]
-    assert report.verdict.status == "broken"
 
 
 # ---- The logon application

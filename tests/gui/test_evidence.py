@@ -4,12 +4,12 @@ import msgspec
 import pytest
 
 from tests.gui import samples
-from wssdiag.gui.evidence import page_of_check, page_of_finding, target_text
+from wssdiag.gui.evidence import page_of_check, page_of_finding, step_word, target_text
 from wssdiag.gui.failures import failure_words
 from wssdiag.gui.theme import LIGHT
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
-from wssdiag.model.observation import Target, Transport
+from wssdiag.model.observation import Observation, ResolveDetail, ServiceTarget, Step, Target, Transport
 
 
 def test_text_from_outside_is_no_markup_and_turns_nothing_around() -> None:
@@ -19,6 +19,19 @@ def test_text_from_outside_is_no_markup_and_turns_nothing_around() -> None:
     assert "<b>bold" not in page
     assert "\u202e" not in page
     assert "\x07" not in page
+
+
+def test_every_step_has_a_word() -> None:
+    assert all(step_word(step) for step in Step)
+
+
+def test_the_servers_of_a_service_are_shown_by_name_and_port() -> None:
+    servers = (ServiceTarget(host="dc1.example", port=389, priority=0, weight=100),)
+    seen = Observation(
+        step=Step.RESOLVE, target=Target(host="_ldap.example"), offset_ms=0.0, elapsed_ms=1.0, detail=ResolveDetail(services=servers)
+    )
+    page = page_of_check(samples.check("dns.srv.example", "Domain controllers", observations=(seen,)), LIGHT)
+    assert "dc1.example:389" in page
 
 
 def test_a_certificate_chain_is_shown_with_its_issuer_and_time() -> None:

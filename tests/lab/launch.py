@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from tests.lab.network.ipv6 import ROUTER_ADDRESS_6, beside
 from tests.lab.network.namespaces import PATH, LabError
-from tests.lab.network.zone import OFFICE, OFFICE_PROXY_NAME, OFFICE_PROXY_PORT
+from tests.lab.network.zone import DIRECTORY_NAME, OFFICE, OFFICE_PROXY_NAME, OFFICE_PROXY_PORT
 from tests.lab.plan import PUBLIC_RESOLVER, ROUTER_ADDRESS, SECOND_RESOLVER, SIGN_IN_API, SIGN_IN_HOST, SIGN_IN_PORT, page_table
 from tests.lab.programs import Running, start
 from tests.lab.servers.config import ServerConfig
@@ -137,6 +137,7 @@ class Peers:
         # "/#/" gives NXDOMAIN for what it does not know.
         self._dnsmasq(self._network.internet.prefix, [f"--addn-hosts={truth}", "--address=/#/", "--local-ttl=60"])
         inside = [f"--host-record={name},{address}" for name, address in OFFICE.items()] + ["--bind-interfaces", "--no-negcache"]
+        inside += [f"--srv-host={DIRECTORY_NAME},{host},389,{number},100" for number, host in enumerate(names.controllers)]
         inside += [f"--server={PUBLIC_RESOLVER}"] if names.forwards else ["--address=/#/"]
         inside += [f"--address=/{name}/{'' if lie == 'nxdomain' else lie}" for name, lie in names.answers.items() if _dnsmasq_can(lie)]
         if any(condition.lose for condition in self._plan.packets.line):

@@ -83,6 +83,7 @@ class Names:
     delay_s: float = 0.0  # inside only
     truncates: bool = False  # inside only: answers by UDP come without their records
     ipv6_answer: str = ""  # inside only: "refused", "servfail" or "nxdomain" for every AAAA question
+    controllers: list[str] = field(default_factory=list)  # inside only: domain controllers of the office's domain, the first the best
     by_program: bool = False  # a program of others is the inside resolver
 
     @property
@@ -153,7 +154,7 @@ class Office:
     ports: set[int] = field(default_factory=lambda: {OFFICE_PROXY_PORT})  # of the lab's own server, on every office address
     proxy: Proxy = field(default_factory=Proxy)
     listening: set[tuple[str, int]] = field(default_factory=set)  # (address, port) of the lab's own server, beside ``ports``
-    directories: dict[str, dict[int, str]] = field(default_factory=dict)  # domain controller -> port -> "ldap", "ldaps" or "": it listens
+    directories: dict[str, dict[int, str]] = field(default_factory=dict)  # domain controller -> port -> what it speaks
     pages: dict[str, Page] = field(default_factory=dict)  # "host" or "host/path" -> page
     certificates: dict[str, str] = field(default_factory=dict)  # host -> kind of :mod:`tests.lab.network.trust`
 

@@ -124,16 +124,16 @@ def _trip(host: str, port: str) -> str:
     return f"{round((time.monotonic() - began) * 10) * 100} ms"
 
 
-def _echo(host: str) -> str:
-    """Whether an echo request comes back (RFC 792), by IPv4."""
-    body = b"lab!" * 2
+def _echo(host: str, size: str = "32") -> str:
+    """Whether an echo request of a whole packet of that size comes back (RFC 792), by IPv4."""
+    body = b"lab!" * ((int(size) - 24) // 4)  # the first of them in the place of identifier and sequence
     total = 0x0800 + sum(int.from_bytes(body[at : at + 2], "big") for at in range(0, len(body), 2))
-    checksum = ~((total & 0xFFFF) + (total >> 16)) & 0xFFFF
+    checksum = ~(total % 0xFFFF) & 0xFFFF
     with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP) as raw:
         raw.settimeout(_LATE_S)
         try:
             raw.sendto(b"\x08\0" + checksum.to_bytes(2, "big") + body, (host, 0))
-            return "answered" if raw.recv(100)[20:21] == b"\0" else "error"
+            return "answered" if raw.recv(2048)[20:21] == b"\0" else "error"
         except OSError as error:
             return _number(error)
 
@@ -142,6 +142,19 @@ def _out(address: str) -> str:
     """The interface that the kernel sends by, without sending."""
     done = subprocess.run(["ip", "route", "get", address], capture_output=True, text=True, check=False)
     return done.stdout.partition(" dev ")[2].partition(" ")[0] or "none"
+
+
+def _by(interface: str, host: str) -> str:
+    """The first line of the answer to a plain request that goes by one interface, whatever the routes say (socket(7), SO_BINDTODEVICE)."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as plain:
+            plain.settimeout(_LIMIT_S)
+            plain.setsockopt(socket.SOL_SOCKET, 25, interface.encode() + b"\0")
+            plain.connect((socket.gethostbyname(host), 80))
+            plain.sendall(f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+            return plain.recv(200).partition(b"\r\n")[0].decode()
+    except OSError as error:
+        return _number(error)
 
 
 def _get(url: str) -> str:
@@ -307,7 +320,8 @@ def step(text: str) -> str:
         "tcp": lambda: _tcp(*rest.split(":")),
         "tcp6": lambda: _tcp(_name(rest.partition(":")[0], socket.AF_INET6), rest.partition(":")[2]),
         "trip": lambda: _trip(*rest.split(":")),
-        "echo": lambda: _echo(rest),
+        "echo": lambda: _echo(*rest.split(":")),
+        "by": lambda: _by(*rest.split(":")),
         "out": lambda: _out(rest),
         "names": lambda: _name(rest, socket.AF_UNSPEC),
         "name6": lambda: _name(rest, socket.AF_INET6),

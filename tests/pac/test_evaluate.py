@@ -71,6 +71,45 @@ def test_endless_names_while_loading_are_a_runaway() -> None:
     assert row.failure is Failure.PAC_RUNAWAY
 
 
+def test_a_script_that_takes_long_for_each_name_is_a_runaway() -> None:
+    loaded = msgspec.json.encode(Replies(replies=(Reply(elapsed_ms=700.0),)))
+    runs = [msgspec.json.encode(Replies(replies=(Reply(missing=(f"n{number}",), elapsed_ms=500.0),))) for number in range(9)]
+    evaluator = Evaluator(Scripted(loaded, *runs).ask, lambda _name: ())
+    assert evaluator.load(DIRECT).failure is None
+    row = next(evaluator.find([("http://a/", "a")]))
+    assert (row.failure, row.names) == (Failure.PAC_RUNAWAY, ("n0", "n1"))
+
+
+def test_a_load_that_takes_long_for_each_name_is_a_runaway() -> None:
+    runs = [msgspec.json.encode(Replies(replies=(Reply(missing=(f"n{number}",), elapsed_ms=900.0),))) for number in range(9)]
+    row = Evaluator(Scripted(*runs).ask, lambda _name: ()).load(DIRECT)
+    assert (row.failure, row.names) == (Failure.PAC_RUNAWAY, ("n0", "n1"))
+
+
+def test_one_slow_answer_is_no_runaway() -> None:
+    slow = msgspec.json.encode(Replies(replies=(Reply(answer="DIRECT", elapsed_ms=1600.0),)))
+    evaluator = Evaluator(Scripted(msgspec.json.encode(Replies(replies=(Reply(),))), slow).ask, lambda _name: ())
+    evaluator.load(DIRECT)
+    assert next(evaluator.find([("http://a/", "a")])).answer == "DIRECT"
+
+
+def test_names_that_never_come_are_not_waited_for_without_end() -> None:
+    seconds = [0.0]
+    asked: list[str] = []
+
+    def silent(name: str) -> tuple[str, ...]:
+        asked.append(name)
+        seconds[0] += 4.0
+        return ("192.0.2.1",)
+
+    evaluator = Evaluator(InProcess().ask, silent, monotonic=lambda: seconds[0])
+    evaluator.load(
+        "function FindProxyForURL() { for (var n = 0; n < 9; n++) if (!dnsResolve('n' + n)) return 'PROXY n' + n; return 'DIRECT'; }"
+    )
+    assert next(evaluator.find([("http://a/", "a")])).answer == "PROXY n3"
+    assert asked == ["n0", "n1", "n2"]
+
+
 def test_after_a_runaway_nobody_is_asked_again() -> None:
     child = InProcess()
     evaluator = Evaluator(child.ask, lambda _name: ())
@@ -119,3 +158,27 @@ def test_fewer_replies_than_questions_are_asked_for_again() -> None:
 def test_whatever_the_script_it_is_an_answer_or_a_failure(script: str) -> None:
     row = evaluated(script)
     assert (row.answer is None) == (row.failure is not None)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*Reply.__struct_fields__, "replies", "x"]), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+LINES = st.one_of(
+    st.none(),
+    st.binary(max_size=60),
+    JSON.map(msgspec.json.encode),
+    st.lists(JSON, max_size=3).map(lambda rows: msgspec.json.encode({"replies": rows})),
+)
+
+
+@given(st.lists(LINES, max_size=9))
+def test_whatever_the_child_says_it_is_an_answer_or_a_failure(lines: list[bytes | None]) -> None:
+    evaluator = Evaluator(Scripted(*lines).ask, lambda _name: ())
+    rows = [evaluator.load(DIRECT), *evaluator.find([("http://a/", "a"), ("http://b/", "b"), ("http://c/", "c")])]
+    assert len(rows) == 4
+    assert all((row.answer is None) == (row.failure is not None) for row in rows[1:])
+    assert all(len(row.message) <= 300 and row.message.isprintable() for row in rows)

@@ -29,6 +29,7 @@ _FORWARDING = ("proxy-forwarding",)
 
 #: How a filled row says where its host is from.
 FROM_PROFILE = "host from the organisation's profile"
+FROM_DNS = "host found by DNS"
 
 
 def merged(catalogue: Catalogue, profile: Profile) -> Catalogue:
@@ -41,6 +42,17 @@ def merged(catalogue: Catalogue, profile: Profile) -> Catalogue:
     if contact == "service-only":
         return Catalogue(version=catalogue.version, location=located.location)
     return _with_controls(located, profile.controls)
+
+
+def filled_by_dns(template: Location, host: str) -> Location:
+    """A row with a placeholder for a host that DNS names. It is named as one from the profile would be."""
+    return msgspec.structs.replace(
+        template,
+        id=_filled_id(template.id, host, template.port),
+        host=host,
+        placeholder=None,
+        provenance=msgspec.structs.replace(template.provenance, source=f"{template.provenance.source}; {FROM_DNS}"),
+    )
 
 
 def checkable(location: Location) -> bool:

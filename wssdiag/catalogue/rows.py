@@ -8,7 +8,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.merge import FROM_PROFILE
+from wssdiag.catalogue.merge import FROM_DNS, FROM_PROFILE
 from wssdiag.model.web_address import bare_host
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ DECRYPTED_PROXY = "decrypted-https"
 PROXY_PROTOCOLS = frozenset({PLAIN_PROXY, TLS_PROXY, DECRYPTED_PROXY})
 
 _PAC_METHODS = frozenset({"pac-file", "sep-pac"})
+#: The group of authentication addresses that the service's own list gives: one of them is enough.
+PUBLISHED = "authentication"
 
 _WITH_A_CAUSE = (SAML, DIRECTORY, LOGON)
 
@@ -50,7 +52,7 @@ def has_cause_of_its_own(location: Location) -> bool:
 
 def is_of_the_organisation(location: Location) -> bool:
     """Whether the location is the organisation's own: its identity provider, its directory, its Auth Connector."""
-    return has_cause_of_its_own(location) and FROM_PROFILE in location.provenance.source
+    return has_cause_of_its_own(location) and any(origin in location.provenance.source for origin in (FROM_PROFILE, FROM_DNS))
 
 
 def goes_direct(location: Location) -> bool:
@@ -95,6 +97,10 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def authentication(locations: Iterable[Location]) -> Location | None:
-    """The service's authentication check of role auth-connector, which stands there for web traffic: the first of its row."""
-    return next((row for row in locations if is_row(row, AUTHENTICATION)), None)
+def authentication(locations: Iterable[Location]) -> tuple[Location, ...]:
+    """The service's authentication of role auth-connector, which stands there for web traffic: one of these must answer.
+
+    The addresses of the service's own list, where one was taken; else the first of the row.
+    """
+    rows = tuple(row for row in locations if is_row(row, AUTHENTICATION))
+    return tuple(row for row in rows if row.group == PUBLISHED) or rows[:1]

@@ -1,6 +1,6 @@
-"""How the way to a place behaves once it is open: large packets, the time of a round trip, answers that may pass.
+"""How the way to a place behaves once it is open: large packets that stall, answers that may pass.
 
-Planned after the first wave, where what it saw leaves the question. Owns the thresholds of "slow"; what follows from them the rules say.
+Planned after the first wave, where what it saw leaves the question; what follows the rules say.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.ipv6 import ipv6_doubts
 from wssdiag.checks.reach import again, second_answer
+from wssdiag.checks.round_trips import slow_doubts
 from wssdiag.checks.situation import Situation, proxy_in_use
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import CheckResult, Status
@@ -23,15 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wssdiag.model.location import Location
-
-#: A round trip that takes longer is slow. Half way round the earth by cable is under 350 ms; only satellites and detours take more.
-SLOW_MS = 400.0
-
-#: Connects of one round-trip check, one after the other: one lost packet adds a second to one of them, never to the fastest.
-_ROUND_TRIPS = 4
-
-#: After this no further connect begins, so that the check ends inside a run however lossy the path is.
-PATIENCE_MS = 6000.0
 
 #: The largest segment that every path carries: a packet of 576 bytes (RFC 9293 section 3.7.1).
 SMALL_SEGMENT = 536
@@ -49,19 +41,9 @@ def path_doubts(situation: Situation, locations: tuple[Location, ...], results: 
     """The checks that settle how the open ways behave."""
     checks = _stalls(situation, locations, results) + _server_errors(situation, locations, results)
     if not situation.by_proxy:
-        checks += [_round_trip(row) for row in locations if _is_slow(row, results)]
+        checks += slow_doubts(locations, results)
         checks += ipv6_doubts(situation, locations, results)
     return tuple(checks)
-
-
-def connects_to(host: str, results: Mapping[str, CheckResult]) -> tuple[tuple[str, float], ...]:
-    """Check and milliseconds of every direct connect to a host that opened: each is one round trip, and more where a packet was lost."""
-    return tuple(
-        (result.id, seen.elapsed_ms)
-        for result in results.values()
-        for seen in result.observations
-        if seen.step is Step.CONNECT and seen.ok and seen.target.host == host
-    )
 
 
 def server_error(result: CheckResult | None) -> Observation | None:
@@ -121,33 +103,3 @@ def _handshake_in_small(network: Network, results: Results, *, location: Locatio
     if last.ok:
         return Outcome(Status.PASS, f"completes in {milliseconds(seen)}", seen)
     return Outcome(Status.UNKNOWN, failed_at(last), seen)
-
-
-def _is_slow(location: Location, results: Mapping[str, CheckResult]) -> bool:
-    result = results.get(f"tcp.{location.id}")
-    return result is not None and any(seen.ok and seen.elapsed_ms > SLOW_MS for seen in result.observations)
-
-
-def _round_trip(location: Location) -> Check:
-    return Check(
-        id=f"round-trip.{location.id}",
-        title=f"Round trips to {location.host or location.addresses[0]}",
-        run=partial(_several_connects, location=location),
-        endpoint=location.id,
-    )
-
-
-def _several_connects(network: Network, results: Results, *, location: Location) -> Outcome:
-    host = location.host or location.addresses[0]
-    before = results.get(f"tcp.{location.id}")
-    opened = tuple(row.target.address for row in before.observations if row.ok and row.target.address) if before else ()
-    seen: tuple[Observation, ...] = ()
-    for _ in range(_ROUND_TRIPS):
-        seen += network.travel(Journey(host=host, port=location.port or 0, addresses=opened[-1:] or location.addresses))
-        if sum(row.elapsed_ms for row in seen) > PATIENCE_MS:
-            break
-    good = [row.elapsed_ms for row in seen if row.ok]
-    if not good:
-        return Outcome(Status.UNKNOWN, failed_at(seen[-1]), seen)
-    status = Status.WARN if min(good) > SLOW_MS else Status.PASS
-    return Outcome(status, f"the fastest of {len(seen)} took {min(good):.0f} ms", seen)

@@ -7,21 +7,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.rows import PROXY_PROTOCOLS, is_pac_host
+from wssdiag.catalogue.rows import DIRECTORY, PROXY_PROTOCOLS, is_pac_host, is_row
 from wssdiag.checks import pac
+from wssdiag.checks.authentication import list_check, published_locations
+from wssdiag.checks.connector_path import path_checks
+from wssdiag.checks.controllers import found_by, found_locations, search_checks
 from wssdiag.checks.controls import control_checks, datagram_controls, direct_checks
+from wssdiag.checks.directory import directory_checks
 from wssdiag.checks.doubt import doubts
+from wssdiag.checks.egress import egress_checks
 from wssdiag.checks.ep import answer_checks
+from wssdiag.checks.identity import saying_whose
+from wssdiag.checks.large_packets import echo_checks
 from wssdiag.checks.leaks import leak_checks
 from wssdiag.checks.names import name_check, policy_checks, server_checks
 from wssdiag.checks.paths import path_doubts
 from wssdiag.checks.proxy import connect_check_id, proxy_checks
 from wssdiag.checks.proxy_rows import is_judged, path_to, row_checks
 from wssdiag.checks.reach import location_checks, names_needed
+from wssdiag.checks.round_trips import round_trip_checks
+from wssdiag.checks.sign_in_by_interface import sign_in_doubts
 from wssdiag.checks.sites import with_authentication_required
-from wssdiag.checks.situation import Situation, applies, is_literal, is_of_the_service, proxy_in_use
+from wssdiag.checks.situation import AUTH_CONNECTOR, Situation, applies, is_literal, is_of_the_service, proxy_in_use
 from wssdiag.checks.web import clock_checks, no_way, sign_in_checks, web_check
 from wssdiag.model.location import Need, Sureness
 from wssdiag.model.observation import Transport
@@ -29,7 +39,7 @@ from wssdiag.model.observation import Transport
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wssdiag.checks.check import Check
+    from wssdiag.checks.check import Check, Results
     from wssdiag.model.check import CheckResult
     from wssdiag.model.location import Location
     from wssdiag.probes.network import ProxyHop
@@ -37,17 +47,20 @@ if TYPE_CHECKING:
 #: The first wave and what may follow from it; more would be a search, not a diagnosis.
 WAVES = 3
 
+#: Before the first wave there are no results.
+_NOTHING_YET: Results = MappingProxyType({})
 
-def locations(situation: Situation) -> tuple[Location, ...]:
-    """The locations of the catalogue that this run judges, each host and port once, by the row that needs it most.
+
+def locations(situation: Situation, results: Results = _NOTHING_YET) -> tuple[Location, ...]:
+    """The locations that this run judges, each host and port once, by the row that needs it most; later also those that were found.
 
     In the methods that browse by a proxy the proxy itself is judged by its own checks, and the site's tunnel is not this computer's.
     """
-    chosen_rows: dict[tuple[str | None, int | None, str], Location] = {}
-    for row in situation.catalogue.location:
+    chosen_rows: dict[tuple[str | tuple[str, ...], int | None, str], Location] = {}
+    for row in (*situation.catalogue.location, *published_locations(situation), *found_locations(situation, results)):
         if not applies(row, situation) or (situation.by_proxy and not _is_judged_by_proxy(row, situation)):
             continue
-        key = (row.host, row.port, row.transport)
+        key = (row.host or row.addresses, row.port, row.transport)
         if key not in chosen_rows or _weight(row) > _weight(chosen_rows[key]):
             chosen_rows[key] = row
     return tuple(chosen_rows.values())
@@ -74,11 +87,13 @@ def plan(situation: Situation) -> tuple[Check, ...]:
         checks += proxy_checks(proxy, situation)
     checks += pac.file_checks(situation)
     checks += datagram_controls(situation, locations(situation))
+    checks += echo_checks(situation, locations(situation))
     if proxy and is_of_the_service(proxy, situation.catalogue):
         checks += direct_checks(situation, () if is_literal(proxy.host) else locations(situation))
     checks += _along(situation, proxy, proxy_check)
     if situation.has_path and situation.role == "client":
         checks.append(web_check(situation, proxy))
+    checks += [*list_check(situation), *search_checks(situation)]
     return _unique(checks)
 
 
@@ -87,7 +102,9 @@ def _along(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None
     return (
         *control_checks(situation, proxy, proxy_check),
         *_location_checks(situation, proxy, proxy_check),
+        *round_trip_checks(situation, locations(situation), proxy, proxy_check),
         *clock_checks(situation, proxy, proxy_check),
+        *egress_checks(situation, proxy, proxy_check),
     )
 
 
@@ -107,14 +124,19 @@ def _by_the_file(situation: Situation, known_ids: set[str], results: Mapping[str
 def extend(situation: Situation, planned: Iterable[str], results: Mapping[str, CheckResult]) -> tuple[Check, ...]:
     """What the results so far make worth trying; nothing that is planned already."""
     known_ids = set(planned)
-    rows = locations(situation)
+    rows = locations(situation, results)
+    pages = sign_in_doubts(situation, results)
     if pac.by_pac(situation):
-        return tuple(check for check in _unique(_by_the_file(situation, known_ids, results)) if check.id not in known_ids)
+        by_file = (*_by_the_file(situation, known_ids, results), *pages)
+        return tuple(check for check in _unique(by_file) if check.id not in known_ids)
     more = (
+        *_found_checks(situation, results),
         *doubts(situation, rows, results),
         *path_doubts(situation, rows, results),
         *leak_checks(situation, results),
         *answer_checks(situation, results),
+        *path_checks(situation, results),
+        *pages,
     )
     return tuple(check for check in _unique(more) if check.id not in known_ids)
 
@@ -155,6 +177,14 @@ def matches(check_id: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatchcase(check_id, pattern) for pattern in patterns)
 
 
+def _found_checks(situation: Situation, results: Mapping[str, CheckResult]) -> list[Check]:
+    """The controllers that DNS named: their names need the check that found them, so that a re-check finds them again."""
+    rows = found_locations(situation, results)
+    hosts = tuple(dict.fromkeys(row.host for row in rows if row.host))
+    names = [replace(name_check(host, situation), needs=found_by(host, situation, results)) for host in hosts]
+    return [*names, *policy_checks(hosts, situation), *directory_checks(rows, situation)]
+
+
 def _location_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> list[Check]:
     rows = locations(situation)
     checks: list[Check] = []
@@ -165,9 +195,13 @@ def _location_checks(situation: Situation, proxy: ProxyHop | None, proxy_check: 
     checks += [name_check(host, situation) for host in hosts if host]
     checks += policy_checks((host for host in hosts if host), situation)
     for row in rows:
+        if is_row(row, DIRECTORY):
+            continue
         speak = row_checks if row.protocol in PROXY_PROTOCOLS else location_checks
-        checks += speak(row, situation, proxy, proxy_check)
-    return with_authentication_required(checks, rows) if situation.role == "auth-connector" else checks
+        checks += [saying_whose(check, row, situation.published) for check in speak(row, situation, proxy, proxy_check)]
+    if situation.role != AUTH_CONNECTOR:
+        return checks
+    return [*with_authentication_required(checks, rows), *directory_checks(rows, situation)]
 
 
 def _weight(location: Location) -> tuple[bool, bool]:

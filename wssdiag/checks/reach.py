@@ -187,7 +187,7 @@ def _answer(  # noqa: PLR0913 - what a plan knows of one location and its path
         port=location.port or 0,
         addresses=addresses,
         proxy=proxy,
-        tls=TlsAsk(server_name=host, judged=location.trust is not Trust.PRIVATE) if scheme == "https" else None,
+        tls=TlsAsk(server_name=location.host, judged=location.trust is not Trust.PRIVATE) if scheme == "https" else None,
         http=HttpAsk(url=url) if location.path or location.protocol in {"http", "https"} else None,
         pause_s=pause_s,
     )

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def with_authentication_required(checks: Sequence[Check], locations: Iterable[Location]) -> list[Check]:
-    """The same checks; the deepest one of the authentication service is required, as ``web.method`` is elsewhere."""
-    location = authentication(locations)
-    own = [check.id for check in checks if location and check.endpoint == location.id]
+    """The same checks; the deepest one of the authentication service is required, as ``web.method`` is elsewhere.
+
+    Of several addresses none is required by itself: the verdict asks for one of them.
+    """
+    rows = authentication(locations)
+    own = [check.id for check in checks if len(rows) == 1 and check.endpoint == rows[0].id]
     return [replace(check, required=True) if own and check.id == own[-1] else check for check in checks]

@@ -27,6 +27,9 @@ WEB_SCHEMES = {443: "https", 80: "http", 8443: "https", 8080: "http"}
 #: The whole of a run unless the caller says otherwise. The longest honest chain of steps ends in about 16 s.
 USUAL_RUN_S = 30.0
 
+#: The role of the server that knows the users' names.
+AUTH_CONNECTOR = "auth-connector"
+
 #: Which of a source's servers a browser takes for an https address, best first.
 _SCHEMES = ("https", "all", "http")
 
@@ -144,7 +147,7 @@ def _unlike_the_web(control: Control) -> tuple[int, bool]:
 
 def applies(location: Location, situation: Situation) -> bool:
     """Whether a location of the catalogue belongs into this run."""
-    if situation.role == "auth-connector":
+    if situation.role == AUTH_CONNECTOR:
         rows = {"auth-connector", "auth-connector-ad"}
     else:
         rows = {str(situation.mode.method), "portal"}

@@ -90,7 +90,11 @@ def _get(network: Network, url: str, proxy: ProxyHop | None = None) -> tuple[Obs
 
 
 def _probe(network: Network, _results: Results, *, probe: SignInProbe) -> Outcome:
-    seen = _get(network, probe.url)
+    return judged_answer(probe, _get(network, probe.url))
+
+
+def judged_answer(probe: SignInProbe, seen: tuple[Observation, ...]) -> Outcome:
+    """What the answer to a probe says. None at all proves nothing: a sign-in page answers."""
     last = seen[-1]
     if not isinstance(last.detail, HttpDetail) or not last.answered:
         return Outcome(Status.UNKNOWN, failed_at(last), seen)

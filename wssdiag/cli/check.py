@@ -49,7 +49,7 @@ def check(options: argparse.Namespace) -> Exit:
 
 def _list_hosts(session: Session, request: Request, options: argparse.Namespace) -> Exit:
     situation, planned = session.planned(request)
-    rows = contacts(situation) if planned else ()
+    rows = contacts(situation, request.only, request.skip) if planned else ()
     if options.format in {"json", "ndjson"}:
         listed = [{"host": row.host, "port": row.port, "transport": row.transport, "why": row.why} for row in rows]
         deliver(encode_pretty({"schema": "wssdiag.hosts/1", "hosts": listed}), options.output)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -41,6 +42,9 @@ Resolve = Callable[[str], tuple[str, ...]]
 #: In place of a file's name, where the address itself is wrong.
 _OPTION = "--pac"
 
+#: What a resolver could be asked for: no address of a page, no port, no blanks.
+_NAME = re.compile(r"[^\s\x00-\x20\x7f/:]{1,254}")
+
 #: What the systems of this world can turn into an instant; nobody asks for another year.
 _YEARS = range(1971, 9999)
 
@@ -56,9 +60,11 @@ class Asked:
 class TakeUrl(argparse.Action):
     """``--url``: begins a new question."""
 
-    def __call__(self, _parser: object, namespace: argparse.Namespace, values: object, _option: object = None) -> None:
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: str | Sequence[Any] | None, _option: object = None
+    ) -> None:
         """Add it."""
-        namespace.asked = (*(namespace.asked or ()), Asked(str(values)))
+        namespace.asked = (*(namespace.asked or ()), Asked(_written(parser, "--url", str(values))))
 
 
 class TakeHost(argparse.Action):
@@ -70,7 +76,18 @@ class TakeHost(argparse.Action):
         """Add it to the last question."""
         if not namespace.asked:
             parser.error(_("--host belongs to the --url before it"))
-        namespace.asked = (*namespace.asked[:-1], Asked(namespace.asked[-1].url, str(values)))
+        namespace.asked = (*namespace.asked[:-1], Asked(namespace.asked[-1].url, _written(parser, "--host", str(values))))
+
+
+def _written(parser: argparse.ArgumentParser, option: str, text: str) -> str:
+    """The text; wrong use where its bytes are none in the language of this terminal, so that no script could be given them."""
+    if not _is_text(text):
+        parser.error(_("{option}: {text!r} is no text").format(option=option, text=text))
+    return text
+
+
+def _is_text(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def evaluate(options: argparse.Namespace) -> Exit:
@@ -83,7 +100,7 @@ def evaluate(options: argparse.Namespace) -> Exit:
 
 
 def _rows(options: argparse.Namespace, network: Network) -> tuple[Evaluation, ...]:
-    asked = tuple((one.url, one.host if one.host is not None else host_of(one.url)) for one in options.asked)
+    asked = tuple((one.url, one.host if one.host is not None else _host_in(one.url)) for one in options.asked)
     script, failure = _script(options.pac, network, offline=options.offline)
     if script is None:
         words = FAILURE_WORDS[failure or Failure.UNKNOWN]
@@ -98,14 +115,23 @@ def _rows(options: argparse.Namespace, network: Network) -> tuple[Evaluation, ..
         return tuple(pac.find(asked))
 
 
+def _host_in(url: str) -> str:
+    """The host of an address; :class:`InputError` where it has none, and so nothing to ask a script for."""
+    host = host_of(url)
+    if not host:
+        option = "--url"
+        raise InputError(option, "", _("{url} names no host, and no --host follows").format(url=shown(url) or _("an empty text")))
+    return host
+
+
 def _script(source: str, network: Network, *, offline: bool) -> tuple[str | None, Failure | None]:
     """The text, or why there is none; :class:`InputError` for a file that cannot be read."""
     if source.lower().startswith("data:"):
-        text = inline(source)
+        text = inline(source) if _is_text(source) else None
         if text is None:
             raise InputError(_OPTION, "", _("this data address does not hold"))
         return text, None
-    if is_web(source):
+    if is_web(source) and _is_text(source):
         if offline:
             raise InputError(_OPTION, "", _("an address can't be fetched with --offline"))
         fetched = fetch(network, source)
@@ -160,9 +186,9 @@ def _as_text(rows: Sequence[Evaluation]) -> str:
 
 
 def address(text: str) -> str:
-    """``--my-ip``."""
+    """``--my-ip``: without its zone, which no script sees."""
     try:
-        return str(ip_address(text))
+        return str(ip_address(text)).partition("%")[0]
     except ValueError:
         raise argparse.ArgumentTypeError(_("{!r} is no IP address").format(text)) from None
 
@@ -170,7 +196,7 @@ def address(text: str) -> str:
 def resolution(text: str) -> tuple[str, tuple[str, ...]]:
     """``--resolve NAME=IP[,IP...]``; without an address the name does not resolve."""
     name, equals, values = text.partition("=")
-    if not name or not equals:
+    if not equals or not _NAME.fullmatch(name) or not _is_text(name):
         raise argparse.ArgumentTypeError(_("{!r} is no NAME=IP").format(text))
     return name.lower(), tuple(address(value.strip()) for value in values.split(",") if value.strip())
 

@@ -6,11 +6,12 @@ A fingerprint proves; a name does not (anybody can give a CA any name), so it on
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.signatures import Sign, Signature, declared, recognised
-from wssdiag.model.facts import Facts, known
+from wssdiag.model.facts import AgentCertificate, Facts, known
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import Observation, TlsDetail
 from wssdiag.probes.verify_codes import failure_of_code
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from wssdiag.model.check import CheckResult
     from wssdiag.model.profile import Profile
+
+#: An agent's CA file holds one authority, or its chain; a bundle of trusted roots holds over a hundred.
+_IN_ONE_FILE = 3
 
 #: The parts of a distinguished name (RFC 4514 section 2.1 and 2.2); an escaped separator belongs to its part.
 _PART = re.compile(r"(?<!\\)[,+]")
@@ -37,7 +41,7 @@ class Authority:
     @classmethod
     def of(cls, facts: Facts, profile: Profile) -> Authority:
         """By the profile, and by the CA files that an agent installed beside itself."""
-        files = known(facts.certificates)
+        files = _own_files(known(facts.certificates))
         of_files = {row.sha256.casefold(): _parts(row.subject) for row in files if row.sha256}
         given = {value.casefold() for value in profile.expect.root_ca_sha256}
         issuers = tuple(row for row in declared(profile) if row.sign is Sign.SERVICE_CA)
@@ -65,6 +69,10 @@ class Authority:
         declares = recognised(Sign.SERVICE_CA, " ".join(issuers), self.issuers)
         return declares is not None or any(_parts(issuer) in self.subjects for issuer in issuers)
 
+    def is_called(self, subject: str) -> bool:
+        """Whether a certificate's own name is that of the service's CA, by its files or by what the organisation declares."""
+        return recognised(Sign.SERVICE_CA, subject, self.issuers) is not None or _parts(subject) in self.subjects
+
     def signs(self, detail: TlsDetail) -> bool:
         """Whether the chain is the service's, by fingerprint or by name."""
         return self.proven(detail) is not None or self.named(detail)
@@ -88,6 +96,12 @@ def re_signed(detail: TlsDetail) -> bool:
     return (
         bool(detail.chain) and failure_of_code(detail.mozilla_code) is Failure.CERT_UNTRUSTED and failure_of_code(detail.leaf_code) is None
     )
+
+
+def _own_files(rows: tuple[AgentCertificate, ...]) -> tuple[AgentCertificate, ...]:
+    """An agent's own CA files. A bundle of everybody's roots is none, whether its rows say so or only their number does."""
+    count = Counter(row.path for row in rows)
+    return tuple(row for row in rows if not row.variable and count[row.path] <= _IN_ONE_FILE)
 
 
 def _parts(name: str) -> frozenset[str]:

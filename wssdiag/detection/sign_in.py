@@ -3,6 +3,7 @@
 Proof is a wrong answer in place of two unrelated operators' own, or one 511 (RFC 6585 section 6), or what the network's own captive portal
 API or the operating system says.
 4xx, other 5xx and the service's own pages never count: a filter that refuses probe sites is no sign-in page.
+Each interface that was asked for itself is judged by itself, and only where the default way gave no right answer.
 """
 
 from __future__ import annotations
@@ -37,17 +38,45 @@ def judge(
     facts: Facts, results: Mapping[str, CheckResult], catalogue: Catalogue, signatures: tuple[Signature, ...] = ()
 ) -> tuple[SignIn, str | None]:
     """The state, and the address of the sign-in page where it is known."""
-    answers = [(probe, answer) for probe, answer in _answers(results, catalogue) if not _page_of_the_service(answer, signatures)]
-    wrong = {probe.owner: answer for probe, answer in answers if _replaced(probe, answer, catalogue)}
-    demanded = [answer for _, answer in answers if answer.status == _NETWORK_AUTHENTICATION_REQUIRED]
+    answers = [
+        (interface, probe, answer)
+        for interface, probe, answer in _answers(results, catalogue)
+        if not _page_of_the_service(answer, signatures)
+    ]
+    state, page = _by_default(facts, results, [row[1:] for row in answers if row[0] is None], catalogue)
+    if state is not SignIn.UNKNOWN:
+        return state, page
+    interfaces = dict.fromkeys(interface for interface, _, _ in answers if interface)
+    ways = [_by_answers([row[1:] for row in answers if row[0] == interface], catalogue) for interface in interfaces]
+    required = [way for way in ways if way[0] is SignIn.REQUIRED]
+    return next(iter(required or [way for way in ways if way[0] is SignIn.NONE]), (SignIn.UNKNOWN, None))
+
+
+def by_interface(probe: SignInProbe, interface: str) -> str:
+    """The id of the check that asks a probe site by one interface."""
+    return f"sign-in.{probe.id}.{'-'.join(interface.lower().split())}"
+
+
+def _by_default(
+    facts: Facts, results: Mapping[str, CheckResult], answers: list[tuple[SignInProbe, HttpDetail]], catalogue: Catalogue
+) -> tuple[SignIn, str | None]:
+    """By the way that everything goes: its answers, the network's own word and the system's."""
+    state, page = _by_answers(answers, catalogue)
     said = {value.casefold() for value in (facts.networkmanager, facts.windows_nlm) if isinstance(value, str)}
     captive = _captive(results)
-    if captive or demanded or len(wrong) >= _OPERATORS or said & _SAYS_CAPTIVE:
-        pages = [_location(answer) or answer.url for answer in (*wrong.values(), *demanded)]
-        return SignIn.REQUIRED, (captive.page if captive else None) or next(iter(pages), None)
-    if any(right_answer(probe, answer) for probe, answer in answers):
-        return SignIn.NONE, None
-    return SignIn.UNKNOWN, None
+    if captive or said & _SAYS_CAPTIVE:
+        return SignIn.REQUIRED, (captive.page if captive else None) or page
+    return (state, page) if state is SignIn.REQUIRED else (state, None)
+
+
+def _by_answers(answers: list[tuple[SignInProbe, HttpDetail]], catalogue: Catalogue) -> tuple[SignIn, str | None]:
+    """What the answers by one way prove, and the first page that stood in the place of a probe site's."""
+    wrong = {probe.owner: answer for probe, answer in answers if _replaced(probe, answer, catalogue)}
+    demanded = [answer for _, answer in answers if answer.status == _NETWORK_AUTHENTICATION_REQUIRED]
+    page = next((_location(answer) or answer.url for answer in (*wrong.values(), *demanded)), None)
+    if demanded or len(wrong) >= _OPERATORS:
+        return SignIn.REQUIRED, page
+    return (SignIn.NONE if any(right_answer(probe, answer) for probe, answer in answers) else SignIn.UNKNOWN), page
 
 
 def right_answer(probe: SignInProbe, answer: HttpDetail) -> bool:
@@ -65,12 +94,14 @@ def _captive(results: Mapping[str, CheckResult]) -> PortalState | None:
     return state if state and state.captive else None
 
 
-def _answers(results: Mapping[str, CheckResult], catalogue: Catalogue) -> Iterator[tuple[SignInProbe, HttpDetail]]:
+def _answers(results: Mapping[str, CheckResult], catalogue: Catalogue) -> Iterator[tuple[str | None, SignInProbe, HttpDetail]]:
+    """Interface (None: by the routes), probe and answer."""
     for probe in catalogue.sign_in_probe:
-        result = results.get(f"sign-in.{probe.id}")
-        for seen in result.observations if result else ():
-            if seen.answered and isinstance(seen.detail, HttpDetail):
-                yield probe, seen.detail
+        for check_id, result in results.items():
+            for seen in result.observations if check_id.startswith(f"sign-in.{probe.id}") else ():
+                own = by_interface(probe, seen.interface) if seen.interface else f"sign-in.{probe.id}"
+                if check_id == own and seen.answered and isinstance(seen.detail, HttpDetail):
+                    yield seen.interface, probe, seen.detail
 
 
 def _replaced(probe: SignInProbe, answer: HttpDetail, catalogue: Catalogue) -> bool:

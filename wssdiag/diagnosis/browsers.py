@@ -1,4 +1,4 @@
-"""Rules for browsers that keep their own trust or ask their own resolver: two rows of the sixth table, by the browsers' settings."""
+"""Rules for programs that keep their own trust or ask their own resolver: two rows of the sixth table, by their settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.detection.authority import Authority, web_chains
 from wssdiag.diagnosis.case import Case, Conclusion, check, fact
-from wssdiag.model.facts import BrowserSetting, known
+from wssdiag.model.facts import AgentCertificate, BrowserSetting, known
 from wssdiag.model.finding import Certainty, Severity, Subject
 from wssdiag.model.mode import Method
 from wssdiag.model.report import Protected
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wssdiag.model.check import CheckResult
+    from wssdiag.model.observation import TlsDetail
 
 _FIREFOX = "firefox"
 
@@ -30,22 +31,46 @@ _WITHOUT_SERVICE = frozenset({Method.DIRECT, Method.UNKNOWN})
 
 
 def app_trust_missing(case: Case) -> Iterator[Conclusion]:
-    """Web traffic is re-signed by the service's own root, this computer's store holds it, and Firefox does not look there.
+    """Web traffic is re-signed by the service's own root, this computer's store holds it, and a program does not look there."""
+    found = _re_signed_and_trusted(case)
+    if found:
+        yield from _firefox(case, found[0])
+        yield from _bundles(case, *found)
 
-    A policy that puts certificates into Firefox's own store may have put the root there. A bundle that a CA variable names is not read.
-    """
-    proof = _re_signed_and_trusted(case)
+
+def _firefox(case: Case, proof: CheckResult) -> Iterator[Conclusion]:
+    """A policy that puts certificates into Firefox's own store may have put the root there."""
     rows = [row for row in known(case.facts.browsers) if row.app == _FIREFOX]
     policy = next((row for row in rows if row.policy), None)
-    if proof is None or (policy and (policy.system_roots or policy.adds_roots)):
+    if policy and (policy.system_roots or policy.adds_roots):
         return
     for row in rows:
         reason = "" if row.policy else _own_store(case, row, policy)
         if reason:
             evidence = (fact(f"browsers[{row.source}].{reason}", row.version or row.system_roots), check(proof))
-            values = {"app": "Firefox", "version": row.version}
+            values = {"app": f"Firefox {row.version}".rstrip(), "store": "own"}
             yield Conclusion("app-trust-missing", Severity.MINOR, Certainty.LIKELY, evidence, subject=Subject(app=_FIREFOX), values=values)
             return
+
+
+def _bundles(case: Case, proof: CheckResult, detail: TlsDetail) -> Iterator[Conclusion]:
+    """A CA variable names a bundle that was read whole, and nothing of the service's chain is in it.
+
+    What the variable's programs trust besides is not known (some add the bundle to a store of their own), so it is likely.
+    """
+    authority = Authority.of(case.facts, case.profile)
+    own = authority.fingerprints | {row.sha256.casefold() for row in detail.chain}
+    bundles: dict[str, list[AgentCertificate]] = {}
+    for row in known(case.facts.certificates):
+        if row.variable:
+            bundles.setdefault(row.path, []).append(row)
+    for variable in known(case.facts.environment):
+        rows = bundles.get(variable.value, [])
+        if not rows or any(row.sha256.casefold() in own or authority.is_called(row.subject) for row in rows):
+            continue
+        evidence = (fact(f"environment[{variable.name}].value", variable.value), check(proof))
+        values = {"app": variable.name, "store": variable.value}
+        yield Conclusion("app-trust-missing", Severity.MINOR, Certainty.LIKELY, evidence, subject=Subject(app=variable.name), values=values)
 
 
 def doh_bypass(case: Case) -> Iterator[Conclusion]:
@@ -68,13 +93,13 @@ def doh_bypass(case: Case) -> Iterator[Conclusion]:
 _NAMES = {"chrome": "Chrome", "chromium": "Chromium", "edge": "Edge", "firefox": "Firefox"}
 
 
-def _re_signed_and_trusted(case: Case) -> CheckResult | None:
+def _re_signed_and_trusted(case: Case) -> tuple[CheckResult, TlsDetail] | None:
     """A web chain that leads to the service's own root by its fingerprint, and that this computer's store trusts."""
     if not case.mode.in_use or case.network.protected is Protected.NO:
         return None
     authority = Authority.of(case.facts, case.profile)
     chains = web_chains(case.results)
-    return next((result for result, _, detail in chains if detail.only_here and authority.proven(detail)), None)
+    return next(((result, detail) for result, _, detail in chains if detail.only_here and authority.proven(detail)), None)
 
 
 def _own_store(case: Case, row: BrowserSetting, policy: BrowserSetting | None) -> str:

@@ -187,6 +187,11 @@ def answered(result: CheckResult) -> bool:
     return result.status in {Status.PASS, Status.WARN} and any(seen.ok for seen in result.observations)
 
 
+def answered_by_routes(result: CheckResult) -> bool:
+    """The same by the routes in force: what answers by an interface that was chosen for the check says nothing of the way out."""
+    return answered(result) and any(seen.ok and seen.interface is None for seen in result.observations)
+
+
 def spoke_tls(result: CheckResult) -> bool:
     """Whether the other side answered a handshake, whatever its certificate is worth. A connect alone is no answer."""
     return any(isinstance(seen.detail, TlsDetail) and (seen.ok or seen.detail.chain) for seen in result.observations)
@@ -218,7 +223,9 @@ def failed(result: CheckResult | None, failures: frozenset[Failure], *steps: Ste
 
 
 def _came_from_the_network(seen: Observation) -> bool:
-    """A refusal, an ICMP error, or any answer; silence and this computer's own errors are none."""
+    """A refusal, an ICMP error, or any answer by the routes in force; silence and this computer's own errors are none."""
+    if seen.interface is not None:
+        return False
     if seen.target.address and (seen.target.address.startswith("127.") or seen.target.address == "::1"):
         return False
     if isinstance(seen.detail, ResolveDetail):

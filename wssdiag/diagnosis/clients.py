@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.footprint import Kind, Match, match_trace
 from wssdiag.detection.agent_log import AgentState, Controller
+from wssdiag.detection.route_table import address_in, route_to, table_of
 from wssdiag.diagnosis.agents import running
 from wssdiag.diagnosis.case import Case, Conclusion, check, fact
 from wssdiag.diagnosis.leftover import failures_left
@@ -22,16 +22,13 @@ if TYPE_CHECKING:
 
 _RUNNING = "running"
 
-#: A routing table with its destinations as networks.
-Table = tuple[tuple[IPv4Network | IPv6Network, Route], ...]
-
 
 def vpn_carries_service(case: Case) -> Iterator[Conclusion]:
     """The route to an address of the service that this run met goes into the tunnel interface of somebody else, once an interface."""
     found: dict[str, tuple[CheckResult, str, str, Route]] = {}
-    table = _table(case)
+    table = table_of(case.facts)
     for address, (result, host) in _service_addresses(case).items():
-        route = _route_to(table, address)
+        route = route_to(table, address)
         if route and _tunnel_of_another(case, route.interface):
             found.setdefault(route.interface, (result, host, address, route))
     rows = {row.name: row for row in known(case.facts.interfaces)}
@@ -105,23 +102,6 @@ def _service_addresses(case: Case) -> dict[str, tuple[CheckResult, str]]:
     return found
 
 
-def _table(case: Case) -> Table:
-    """The routing table, each destination read once."""
-    rows = ((_network(row.destination), row) for row in known(case.facts.routes))
-    return tuple((network, row) for network, row in rows if network)
-
-
-def _route_to(table: Table, address: str) -> Route | None:
-    """The row of the table that decides: the longest prefix (RFC 1812 section 5.2.4.3), then the lowest metric."""
-    target = _address(address)
-    fitting = [
-        (network.prefixlen, -row.metric, row)
-        for network, row in table
-        if target and target.version == network.version and target in network
-    ]
-    return max(fitting, key=lambda row: row[:2])[2] if fitting else None
-
-
 def _tunnel_of_another(case: Case, name: str) -> bool:
     """Whether an interface is a tunnel, not the agent's own, and not the line itself (PPP): another interface has an address too.
 
@@ -143,7 +123,7 @@ def _carries(row: Interface) -> bool:
     """Whether an interface is up with an address that leads somewhere."""
     if not row.up or row.type in {InterfaceType.TUNNEL, InterfaceType.LOOPBACK, InterfaceType.OTHER}:
         return False
-    addresses = [_address(entry.address) for entry in row.addresses]
+    addresses = [address_in(entry.address) for entry in row.addresses]
     return any(address and not address.is_link_local for address in addresses)
 
 
@@ -156,20 +136,6 @@ def _tunnel_fails(case: Case) -> tuple[Evidence, ...]:
 
 
 def _through_a_tunnel(case: Case, result: CheckResult) -> bool:
-    table = _table(case)
-    routes = (_route_to(table, seen.target.address) for seen in result.observations if seen.target.address)
+    table = table_of(case.facts)
+    routes = (route_to(table, seen.target.address) for seen in result.observations if seen.target.address)
     return any(route and _tunnel_of_another(case, route.interface) for route in routes)
-
-
-def _address(text: str) -> IPv4Address | IPv6Address | None:
-    try:
-        return ip_address(text.partition("%")[0])
-    except ValueError:
-        return None
-
-
-def _network(text: str) -> IPv4Network | IPv6Network | None:
-    try:
-        return ip_network(text, strict=False)
-    except ValueError:
-        return None

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact, failed
+from wssdiag.diagnosis.case import Case, Conclusion, answered, answered_by_routes, check, fact, failed
 from wssdiag.model.check import Status
 from wssdiag.model.facts import Interface, InterfaceType
 from wssdiag.model.failure import Failure
@@ -31,6 +31,9 @@ _BESIDE_A_PROXY = ("dns.", "control.dns.", "sign-in.", "direct.")
 
 #: What tells of the network, and is nothing that the service needs.
 _FOR_COMPARISON = ("control.", "sign-in.", "clock.", "direct.", "second-opinion.")
+
+#: Nothing is accused for its own sake there: filters of a computer may tell an ordinary program's echo from the agent's.
+_NO_MATTER = ("echo.", "control.echo.")
 
 #: This computer's own refusals.
 _NEVER_LEFT = frozenset({Failure.BLOCKED_LOCALLY, Failure.NO_LOCAL_PORT})
@@ -145,7 +148,7 @@ def no_internet(case: Case) -> Iterator[Conclusion]:
     if all(result.id.startswith("tcp.") for result in tried):
         return  # no control was asked, so the fault may be the location's
     beside = (*case.family("sign-in"), *case.family("proxy.tcp"), *case.family("direct"))
-    if case.answering_control() or case.answering_location() or any(answered(result) for result in beside):
+    if case.answering_control() or case.answering_location() or any(answered_by_routes(result) for result in beside):
         return
     hop = case.first_hop_answers()
     if hop is None or case.default_routes() == () or (case.by_proxy and case.resolving_control()):
@@ -238,7 +241,7 @@ def _is_link_local(address: str) -> bool:
 
 
 def _any_answer(case: Case) -> bool:
-    return any(answered(result) for result in case.results.values())
+    return any(answered_by_routes(result) for result in case.results.values())
 
 
 def _local(case: Case, code: str, failure: Failure) -> Iterator[Conclusion]:
@@ -246,7 +249,8 @@ def _local(case: Case, code: str, failure: Failure) -> Iterator[Conclusion]:
         (result, seen)
         for result in case.results.values()
         for seen in result.observations
-        if seen.failure is failure and not answered(result) and not (case.by_proxy and result.id.startswith(_BESIDE_A_PROXY))
+        if seen.failure is failure and not answered(result) and not result.id.startswith(_NO_MATTER)
+        if not (case.by_proxy and result.id.startswith(_BESIDE_A_PROXY))
     ]
     if not hits:
         return

@@ -114,7 +114,8 @@ def proxy_not_the_service(case: Case) -> Iterator[Conclusion]:
     carried = web is not None and any(seen.ok and seen.via is Via.PROXY for seen in web.observations)
     if case.network.protected is not Protected.NO or not carried or not case.by_proxy or not case.mode.in_use:
         return
-    for result in case.family("proxy.connect"):
+    taken = (row for row in case.family("proxy.pac") if web and row.id in web.needs)
+    for result in (*case.family("proxy.connect"), *taken):
         if not answered(result) or _is_of_the_service(case, result) or _is_declared(case, result):
             continue
         host = host_of_proxy(result)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.rows import has_cause_of_its_own, is_of_the_organisation
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed, spoke_tls
+from wssdiag.diagnosis.round_trips import opens_at_times
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import HANDSHAKE_CUT, PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Kind, Scope, Severity, Subject
@@ -29,6 +30,8 @@ def service_unreachable(case: Case) -> Iterator[Conclusion]:
     tried = [(row, result) for row in of_the_service if (result := _connect(case, row)) and result.ran]
     if control is None or case.by_proxy or any(not failed(result, PORT_CLOSED, Step.CONNECT) for _, result in tried):
         return
+    if any(opens_at_times(case, row) for row, _ in tried):
+        return
     required = [row for row, _ in tried if row.need is Need.REQUIRED and case.by_need(row) is Severity.BLOCKER]
     hosts = tuple(dict.fromkeys(row.host or row.id for row, _ in tried))
     if not required or len(hosts) < _SERVICE_HOSTS:
@@ -51,7 +54,7 @@ def port_blocked(case: Case) -> Iterator[Conclusion]:
         if control is None or has_cause_of_its_own(location):
             continue
         result = _connect(case, location)
-        seen = failed(result, PORT_CLOSED, Step.CONNECT)
+        seen = None if opens_at_times(case, location) else failed(result, PORT_CLOSED, Step.CONNECT)
         if result and seen:
             yield _blocked(case, location, result, seen, KINDS[seen.failure or Failure.TIMED_OUT], control)
             continue

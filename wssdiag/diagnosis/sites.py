@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 #: Nothing listens behind the proxy, as far as it can tell (RFC 9110 section 15.6.5): the place itself said nothing.
 _GATEWAY_TIMEOUT = 504
 
+#: How a directory port can open and not be spoken with. The asking check itself asks again after a cut.
+_MUTE = {Failure.TIMED_OUT: Kind.DROPPED, Failure.RESET: Kind.RESET}
+_SPOKEN = frozenset({Step.LDAP, Step.RPC})
+
 _Closed = tuple["CheckResult", "Observation", Kind]
 
 
@@ -87,8 +91,8 @@ def saml_unreachable(case: Case) -> Iterator[Conclusion]:
 
 
 def directory_port_blocked(case: Case) -> Iterator[Conclusion]:
-    """A directory port of a domain controller is blocked; one that is only remembered is a notice."""
-    yield from _blocked(case, DIRECTORY, "directory-port-blocked", None)
+    """A directory port of a domain controller is blocked, the dynamic one included; one that is only remembered is a notice."""
+    yield from _blocked(case, DIRECTORY, "directory-port-blocked", Severity.BLOCKER)
 
 
 def ac_logon_blocked(case: Case) -> Iterator[Conclusion]:
@@ -104,17 +108,18 @@ def _blocked(case: Case, row: str, code: str, severity: Severity | None) -> Iter
         if closed is None or control is None:
             continue
         result, seen, kind = closed
+        port = location.port or seen.target.port
         yield Conclusion(
             code,
             case.judged(location, severity) if severity else case.by_need(location),
-            Certainty.CERTAIN,
+            Certainty.LIKELY if seen.step in _SPOKEN else Certainty.CERTAIN,
             (check(result), check(control)),
             (result.id,),
             Subject(
                 endpoint=location.id,
                 host=location.host,
                 address=seen.target.address,
-                port=location.port,
+                port=port,
                 transport=location.transport,
                 kind=kind,
             ),
@@ -122,7 +127,7 @@ def _blocked(case: Case, row: str, code: str, severity: Severity | None) -> Iter
                 "purpose": location.purpose,
                 "host": location.host or "",
                 "address": seen.target.address or "",
-                "port": str(location.port or ""),
+                "port": str(port or ""),
                 "kind": kind,
                 "control": control_name(control),
                 "from": case.own_address(),
@@ -147,6 +152,16 @@ def _closed(case: Case, location: Location) -> _Closed | None:
     silent = failed(handshake, frozenset({Failure.TIMED_OUT}), Step.TLS)
     if handshake and silent and case.mode.agent_captures:
         return handshake, silent, Kind.DROPPED  # the agent took the connection, and nobody came behind it
+    return _opens_and_is_mute(case, location)
+
+
+def _opens_and_is_mute(case: Case, location: Location) -> _Closed | None:
+    """A directory port that opens and lets no word through: silence, or twice a cut. What speaks something else is not blocked."""
+    for family, step in (("ldap", Step.LDAP), ("rpc", Step.RPC)):
+        asked = case.results.get(f"{family}.{location.id}")
+        mute = failed(asked, frozenset(_MUTE), step)
+        if asked and mute:
+            return asked, mute, _MUTE[mute.failure or Failure.TIMED_OUT]
     return None
 
 

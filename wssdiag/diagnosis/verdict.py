@@ -45,17 +45,26 @@ def _web_fails(report: Report, matter: Sequence[Finding]) -> bool:
 
 
 def _web(report: Report) -> CheckResult | None:
-    """``web.method``, or in role auth-connector the service's authentication check by its deepest check."""
+    """``web.method``, or in role auth-connector the service's authentication by its deepest check: of several addresses one that works."""
     if report.role == "client":
         return next((result for result in report.checks if result.id == "web.method"), None)
-    location = authentication(report.locations)
-    return next((result for result in reversed(report.checks) if location and result.endpoint == location.id and result.required), None)
+    tried = [result for row in authentication(report.locations) if (result := _deepest(report, row.id))]
+    return next((result for result in tried if result.status in {Status.PASS, Status.WARN}), next(iter(tried), None))
+
+
+def _deepest(report: Report, location: str) -> CheckResult | None:
+    """The handshake; the connect where that one failed, or is all that was asked for."""
+    by_id = {result.id: result for result in report.checks}
+    connect, handshake = by_id.get(f"tcp.{location}"), by_id.get(f"tls.{location}")
+    not_reached = connect is not None and connect.status is Status.FAIL
+    return connect if handshake is None or not_reached else handshake
 
 
 def _unsettled(report: Report) -> bool:
     """Whether a required check came to no outcome, or nothing was asked at all. Not run is never pass.
 
-    The authentication check is required though its host is only remembered: where it fails nobody is blamed, and nobody can tell.
+    The authentication check is required though its host is only remembered: where it fails nobody is blamed, and nobody can tell. Of
+    several addresses one must answer.
     """
     required = [result for result in report.checks if result.required]
     if not any(result.ran for result in report.checks) or any(result.status in _NOT_SETTLED for result in required):
@@ -63,7 +72,7 @@ def _unsettled(report: Report) -> bool:
     if any(all(result.status in _NOT_SETTLED for result in group) for group in _alternatives(report)):
         return True
     web = _web(report)
-    return report.role == "auth-connector" and web is not None and web.status is Status.FAIL
+    return report.role == "auth-connector" and web is not None and web.status not in {Status.PASS, Status.WARN}
 
 
 def _alternatives(report: Report) -> tuple[tuple[CheckResult, ...], ...]:

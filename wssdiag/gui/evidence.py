@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wssdiag.gui.failures import failure_words
 from wssdiag.gui.theme import Size, Theme
 from wssdiag.gui.words import plain, status_word
-from wssdiag.model.observation import Certificate, HttpDetail, Observation, Step, Target, TlsDetail, Via
+from wssdiag.model.observation import Certificate, HttpDetail, Observation, ServiceTarget, Step, Target, TlsDetail, Via
 from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
 
@@ -30,9 +30,13 @@ def step_word(step: Step) -> str:
         Step.RESOLVE: _("Look up name"),
         Step.CONNECT: _("Connect"),
         Step.UDP: _("Datagram"),
+        Step.ICMP: _("Echo"),
         Step.PROXY: _("Ask proxy"),
         Step.TLS: _("TLS handshake"),
         Step.HTTP: _("HTTP request"),
+        Step.LDAP: _("Ask directory"),
+        Step.RPC: _("Ask endpoint mapper"),
+        Step.PAC: _("PAC file"),
     }[step]
 
 
@@ -111,10 +115,14 @@ def _details(seen: Observation) -> list[tuple[str, str]]:
         value = getattr(detail, name)
         if value in (None, "", ()) or name in {"chain", "headers", "body_sha256"}:
             continue
-        rows.append((_detail_word(name), ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)))
+        rows.append((_detail_word(name), ", ".join(map(_value, value)) if isinstance(value, tuple) else str(value)))
     if isinstance(detail, HttpDetail):
         rows += [(name, value) for name, value in detail.headers if name in {"location", "server", "via", "date", "content-type"}]
     return rows
+
+
+def _value(value: object) -> str:
+    return f"{value.host}:{value.port}" if isinstance(value, ServiceTarget) else str(value)
 
 
 def _detail_word(name: str) -> str:
@@ -129,6 +137,9 @@ def _detail_word(name: str) -> str:
         "protocol": _("Protocol"),
         "answer": _("Answer"),
         "answer_bytes": _("Bytes"),
+        "sent_bytes": _("Bytes sent"),
+        "received_bytes": _("Bytes received"),
+        "path_mtu": _("Largest packet"),
         "proxy": _("Proxy"),
         "status": _("Status"),
         "schemes": _("Schemes"),
@@ -139,6 +150,12 @@ def _detail_word(name: str) -> str:
         "system_code": _("This computer's judgement"),
         "mozilla_code": _("Mozilla's judgement"),
         "alert": _("Alert"),
+        "services": _("Servers"),
+        "naming_context": _("Domain"),
+        "dns_host_name": _("Calls itself"),
+        "versions": _("Versions"),
+        "result": _("Result code"),
+        "ports": _("Ports"),
         "url": _("Address"),
     }.get(name, name)
 

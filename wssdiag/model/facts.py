@@ -142,12 +142,16 @@ class TracedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgentCertificate(msgspec.Struct, frozen=True, kw_only=True):
-    """A CA file that an agent installed beside itself."""
+    """A CA file that an agent installed beside itself; or, where ``variable`` says so, one certificate of a bundle of trusted roots.
+
+    What stands in a bundle is trusted by some program here, and is nobody's own: it says nothing of the service.
+    """
 
     path: str
     sha256: str  # of the DER
     subject: str = ""
     not_after: str = ""
+    variable: str = ""  # the CA variable that names the bundle ("REQUESTS_CA_BUNDLE")
 
 
 class Variable(msgspec.Struct, frozen=True, kw_only=True):
@@ -225,6 +229,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     captive_portal_api: str | Unknown | None
     browsers: tuple[BrowserSetting, ...] | Unknown = Unknown("not in these facts")
     name_policies: tuple[NamePolicy, ...] | Unknown = Unknown("not in these facts")
+    domain: str | Unknown | None = Unknown("not in these facts")  # of the computer's own name: Windows' primary DNS suffix, lower case
 
 
 def known(value: tuple[T, ...] | Unknown) -> tuple[T, ...]:

@@ -26,9 +26,12 @@ class Step(StrEnum):
     RESOLVE = "resolve"
     CONNECT = "connect"
     UDP = "udp"
+    ICMP = "icmp"  # an echo
     PROXY = "proxy"
     TLS = "tls"
     HTTP = "http"
+    LDAP = "ldap"  # the root entry of a directory
+    RPC = "rpc"  # one question to an endpoint mapper
     PAC = "pac"  # a PAC file was evaluated
 
 
@@ -67,6 +70,15 @@ class Detail(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_d
     error: str = ""  # "ConnectionRefusedError [Errno 111]"
 
 
+class ServiceTarget(msgspec.Struct, frozen=True, kw_only=True):
+    """One server that a name offers a service by (SRV, RFC 2782)."""
+
+    host: str  # lower case, without the last dot
+    port: int
+    priority: int
+    weight: int
+
+
 class ResolveDetail(Detail, frozen=True, kw_only=True, tag="resolve"):
     """A look-up by the system's resolver (``server`` is None) or a query sent to one server."""
 
@@ -74,6 +86,7 @@ class ResolveDetail(Detail, frozen=True, kw_only=True, tag="resolve"):
     addresses: tuple[str, ...] = ()  # IPv4 first as answered, then IPv6; also those of a bogus answer
     rcode: str | None = None  # "NOERROR", "NXDOMAIN", ...; None where no DNS message came
     ttl: int | None = None  # seconds, the smallest of the answer
+    services: tuple[ServiceTarget, ...] = ()  # of a question for servers, the first to be tried first
 
 
 class ConnectDetail(Detail, frozen=True, kw_only=True, tag="connect"):
@@ -89,6 +102,15 @@ class UdpDetail(Detail, frozen=True, kw_only=True, tag="udp"):
     protocol: str = ""  # "quic", "dns", ...
     answer_bytes: int | None = None
     answer: str = ""  # what the answer says, in the protocol's words: "version negotiation: 1"
+
+
+class EchoDetail(Detail, frozen=True, kw_only=True, tag="icmp"):
+    """One ICMP echo that no router may cut into pieces (RFC 792, RFC 4443 section 4). Sizes are those of whole IP packets."""
+
+    sent_bytes: int = 0
+    received_bytes: int | None = None  # of what came back; less than was sent where the other side shortens its answers
+    path_mtu: int | None = None  # the largest that goes this way, where a router or this computer itself said that this one is too big
+    allowed: bool = True  # False: this system lets no ordinary program send echoes, or by this family of addresses
 
 
 class ProxyDetail(Detail, frozen=True, kw_only=True, tag="proxy"):
@@ -130,6 +152,22 @@ class HttpDetail(Detail, frozen=True, kw_only=True, tag="http"):
     body_sha256: str = ""  # of what was read
 
 
+class LdapDetail(Detail, frozen=True, kw_only=True, tag="ldap"):
+    """The root entry of a directory (RFC 4512 section 5.1), or what the server said in its place; all texts made safe to show."""
+
+    result: int | None = None  # result code (RFC 4511 section 4.1.9); None: the last message did not come
+    naming_context: str = ""  # "DC=office,DC=example"
+    dns_host_name: str = ""
+    versions: tuple[str, ...] = ()  # of the protocol
+
+
+class RpcDetail(Detail, frozen=True, kw_only=True, tag="rpc"):
+    """What an endpoint mapper said (C706 appendix O)."""
+
+    answer: str = ""  # "named", "nothing named", "not registered", "status 5", "bound", "bind refused: 2", "fault 469827587"
+    ports: tuple[int, ...] = ()  # TCP, in the order of the answer
+
+
 class PacAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What the script says for one address."""
 
@@ -150,7 +188,9 @@ class PacDetail(Detail, frozen=True, kw_only=True, tag="pac"):
     slowest_ms: float = 0.0  # the longest evaluation, with its names
 
 
-AnyDetail = ResolveDetail | ConnectDetail | UdpDetail | ProxyDetail | TlsDetail | HttpDetail | PacDetail
+AnyDetail = (
+    ResolveDetail | ConnectDetail | UdpDetail | EchoDetail | ProxyDetail | TlsDetail | HttpDetail | LdapDetail | RpcDetail | PacDetail
+)
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True):

@@ -50,8 +50,9 @@ def _place(text: str, default: int) -> str | None:
     host, colon, port = text.rpartition(":") if not text.endswith("]") else (text, "", "")
     if not colon:
         host, port = text, str(default)
-    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
-    if not bare or (":" in bare and not _is_ipv6(bare)) or ("[" in bare or "]" in bare or "/" in bare or "@" in bare):
+    bracketed = host.startswith("[") and host.endswith("]")
+    bare = host[1:-1] if bracketed else host
+    if not bare or ((bracketed or ":" in bare) and not _is_ipv6(bare)) or ("[" in bare or "]" in bare or "/" in bare or "@" in bare):
         return None
     if not port.isdecimal() or len(port.lstrip("0")) > _PORT_DIGITS or not 0 < int(port.lstrip("0") or "0") <= _MAX_PORT:
         return None

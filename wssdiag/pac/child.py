@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from typing import IO, TYPE_CHECKING
 
 from wssdiag.pac.evaluate import Evaluator
@@ -27,13 +28,17 @@ _REAP_LIMIT_S = 1.0
 
 
 class Process:
-    """A child process with two pipes."""
+    """A child process with two pipes; one that had to be stopped is replaced when there is something to ask again."""
 
     def __init__(self, zone: str | None = None) -> None:
         """Start it; ``zone`` is the TZ that it lives in, else this process's own. Raises OSError where it cannot be started."""
-        environment = {name: os.environ[name] for name in (*_KEPT, "TZ") if name in os.environ}
+        self._environment = {name: os.environ[name] for name in (*_KEPT, "TZ") if name in os.environ}
         if zone is not None:
-            environment["TZ"] = zone
+            self._environment["TZ"] = zone
+        self._ended = False
+        self._start()
+
+    def _start(self) -> None:
         flags = 0
         if sys.platform == "win32":
             flags = subprocess.CREATE_NO_WINDOW
@@ -42,11 +47,12 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment,
+            env=self._environment,
             creationflags=flags,
         )
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        threading.Thread(target=self._read, args=(self._process.stdout,), name="pac-worker", daemon=True).start()
+        threading.Thread(target=_read, args=(self._process.stdout, self._lines), name="pac-worker", daemon=True).start()
+        self._ended = False
 
     @property
     def pid(self) -> int:
@@ -54,9 +60,12 @@ class Process:
         return self._process.pid
 
     def ask(self, line: bytes, limit_s: float) -> bytes | None:
-        """The answer to one line, or None: too late, or gone. After None it is dead."""
+        """The answer to one line, or None: too late, too long, or gone. After None a new child, which knows nothing, gets the next."""
         try:
+            if self._ended:
+                self._start()
             if self._process.stdin is None or self._process.poll() is not None:
+                self.end()
                 return None
             # a child that does not read fills the pipe: writing must not be what hangs
             writer = threading.Thread(target=_write, args=(self._process.stdin, line), daemon=True)
@@ -64,12 +73,14 @@ class Process:
             answer = self._lines.get(timeout=limit_s)
         except (queue.Empty, OSError, ValueError):
             answer = b""
-        if not answer:
+        if not answer.endswith(b"\n"):  # the rest of a line that is too long would be taken for the next answer
             self.end()
-        return answer or None
+            return None
+        return answer
 
     def end(self) -> None:
         """Let it go, whatever it is doing."""
+        self._ended = True
         self._process.kill()
         try:
             self._process.wait(_REAP_LIMIT_S)
@@ -79,16 +90,6 @@ class Process:
             if pipe:
                 _close(pipe)
 
-    def _read(self, pipe: IO[bytes]) -> None:
-        while True:
-            try:
-                line = pipe.readline(LINE_LIMIT_BYTES)
-            except (OSError, ValueError):
-                line = b""
-            self._lines.put(line)
-            if not line:
-                return
-
 
 @contextlib.contextmanager
 def evaluator(
@@ -97,7 +98,7 @@ def evaluator(
     """An evaluator with a child of its own, which ends with the block."""
     process = Process(zone)
     try:
-        yield Evaluator(process.ask, resolve, own, clock)
+        yield Evaluator(process.ask, resolve, own, clock, time.monotonic)
     finally:
         process.end()
 
@@ -109,6 +110,17 @@ def worker_command() -> list[str]:
         return [str(place.executable), "--pac-worker"]
     start = f"import sys; sys.path.insert(0, {str(place.package.parent)!r}); from wssdiag.pac.worker import main; sys.exit(main())"
     return [sys.executable, "-I", "-c", start]
+
+
+def _read(pipe: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
+    while True:
+        try:
+            line = pipe.readline(LINE_LIMIT_BYTES)
+        except (OSError, ValueError):
+            line = b""
+        lines.put(line)
+        if not line.endswith(b"\n"):
+            return
 
 
 def _write(pipe: IO[bytes], line: bytes) -> None:

@@ -1,4 +1,4 @@
-"""One verb: ask one DNS server directly for the addresses of a name. What an answer means in a run, the checks say."""
+"""One verb: ask one DNS server directly for a name's addresses, or a service's servers. What an answer means in a run, the checks say."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ def query(question: Question, deadline: Deadline) -> tuple[Failure | None, Resol
         return error.failure, ResolveDetail(server=server, error=str(error))
     with contextlib.closing(asked):
         asked.run()
+    if question.kind == "servers":
+        said = asked.said(dns.rdatatype.SRV)
+        return said.failure, ResolveDetail(server=server, rcode=said.rcode, ttl=said.ttl, error=said.error, services=said.services)
     first, second = asked.said(dns.rdatatype.A), asked.said(dns.rdatatype.AAAA)
     addresses = first.addresses + second.addresses
     deciding = first if first.addresses or not second.addresses else second
@@ -56,16 +59,17 @@ def query(question: Question, deadline: Deadline) -> tuple[Failure | None, Resol
 
 
 class _Asked:
-    """Both questions to one server over one connected socket."""
+    """Both questions for addresses, or the one for servers, to one server over one connected socket."""
 
     def __init__(self, question: Question, deadline: Deadline) -> None:
         self._question = question
         self._deadline = deadline
-        self._open = {kind: make_query(question.name, kind, edns=True) for kind in (dns.rdatatype.A, dns.rdatatype.AAAA)}
+        kinds = (dns.rdatatype.SRV,) if question.kind == "servers" else (dns.rdatatype.A, dns.rdatatype.AAAA)
+        self._open = {kind: make_query(question.name, kind, edns=True) for kind in kinds}
         self._said: dict[dns.rdatatype.RdataType, Said] = {}
         self._enough: float | None = None  # the moment when the second family has been waited for
         self._strangers = 0
-        self._sock = UdpSocket(question.server, question.port)
+        self._sock = UdpSocket(question.server, question.port, question.interface)
 
     def close(self) -> None:
         self._sock.close()
@@ -74,7 +78,7 @@ class _Asked:
         return self._said[kind]
 
     def run(self) -> None:
-        """Ask until both are answered, or the limit passes, or an error settles both."""
+        """Ask until all are answered, or the limit passes, or an error settles them."""
         try:
             for number in range(len(SENT_AFTER_S)):
                 for message in self._open.values():
@@ -116,7 +120,7 @@ class _Asked:
             self._open[kind] = make_query(self._question.name, kind, edns=False)
             self._sock.send(self._open[kind].to_wire())
         elif is_truncated(answer):
-            self._settle(kind, ask_by_tcp(self._question.server, self._question.port, message, self._deadline))
+            self._settle(kind, ask_by_tcp(self._question, message, self._deadline))
         else:
             self._settle(kind, read(answer))
 

@@ -1,7 +1,8 @@
-"""Owns what a DNS answer says about a name: rcode, addresses, the age they may reach. Reads bytes from outside; opens nothing."""
+"""Owns what a DNS answer says about a name: rcode, addresses or servers, the age they may reach. Reads bytes; opens nothing."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,8 +12,11 @@ import dns.flags
 import dns.message
 import dns.rcode
 import dns.rdatatype
+import dns.rdtypes.IN.SRV
 
 from wssdiag.model.failure import Failure
+from wssdiag.model.observation import ServiceTarget
+from wssdiag.model.web_address import bare_host
 from wssdiag.probes.errors import name_number
 
 if TYPE_CHECKING:
@@ -20,6 +24,12 @@ if TYPE_CHECKING:
 
 #: RFC 9715 / DNS flag day 2020: what passes every path in one piece.
 PAYLOAD_BYTES = 1232
+
+#: Servers of one answer: a large directory lists hundreds, of which a few are asked.
+MOST_SERVERS = 16
+
+#: The name of a host as DNS may hold it (RFC 1123 section 2.1), and the underscore that some directories use; no escapes.
+_HOST = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z")
 
 #: RFC 1035 section 4.1.1. Other codes are no answer to the question.
 _FAILURE_BY_RCODE: Mapping[int, Failure] = MappingProxyType(
@@ -36,13 +46,14 @@ _NO_EDNS = frozenset({dns.rcode.FORMERR, dns.rcode.NOTIMP, dns.rcode.BADVERS})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is known of one type of address. ``failure`` None: there are addresses."""
+    """What is known of one type of record. ``failure`` None: there are addresses, or servers."""
 
     failure: Failure | None
     addresses: tuple[str, ...] = ()
     rcode: str | None = None
     ttl: int | None = None
     error: str = ""
+    services: tuple[ServiceTarget, ...] = ()
 
 
 def make_query(name: str, kind: dns.rdatatype.RdataType, *, edns: bool) -> dns.message.QueryMessage:
@@ -78,12 +89,36 @@ def read(answer: dns.message.Message) -> Said:
         return Said(Failure.DNS_MALFORMED, rcode=rcode)
     try:
         chain = answer.resolve_chaining()
+        if answer.question[0].rdtype == dns.rdatatype.SRV:
+            return _servers(chain, rcode)
         addresses = tuple(dict.fromkeys(rdata.address for rdata in chain.answer)) if chain.answer else ()
     except (dns.exception.DNSException, AttributeError) as error:
         return Said(Failure.DNS_MALFORMED, rcode=rcode, error=name_number(error))
     if not addresses:
         return Said(Failure.NO_ADDRESS, rcode=rcode)
     return Said(None, addresses, rcode, chain.minimum_ttl)
+
+
+def _servers(chain: dns.message.ChainingResult, rcode: str) -> Said:
+    """Servers by priority, the heavier first (RFC 2782 leaves them to chance); a lone dot says that there is none.
+
+    What can be no host's name is left out; an answer that holds nothing else is none.
+    """
+    rows = [ServiceTarget(host=_host(row), port=row.port, priority=row.priority, weight=row.weight) for row in chain.answer or ()]
+    wanted = [row for row in rows if row.host]
+    usable = {(row.host, row.port): row for row in sorted(wanted, key=_last_choice_first) if _HOST.match(row.host)}
+    services = tuple(sorted(usable.values(), key=_last_choice_first, reverse=True))[:MOST_SERVERS]
+    if not services:
+        return Said(Failure.DNS_MALFORMED if wanted else Failure.NO_ADDRESS, rcode=rcode)
+    return Said(None, rcode=rcode, ttl=chain.minimum_ttl, services=services)
+
+
+def _host(row: dns.rdtypes.IN.SRV.SRV) -> str:
+    return bare_host(row.target.to_text())
+
+
+def _last_choice_first(row: ServiceTarget) -> tuple[int, int, str]:
+    return -row.priority, row.weight, row.host
 
 
 def safe_rcode(code: int) -> str:

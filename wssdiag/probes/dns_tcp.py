@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     import dns.message
 
     from wssdiag.probes.deadline import Deadline
+    from wssdiag.probes.network import Question
 
 _LENGTH_BYTES = 2
 
 
-def ask_by_tcp(server: str, port: int, message: dns.message.QueryMessage, deadline: Deadline) -> Said:
+def ask_by_tcp(question: Question, message: dns.message.QueryMessage, deadline: Deadline) -> Said:
     """What the server says by TCP. Raises ``LimitReachedError`` and ``CancelledError`` alone."""
-    tried, sock = connect((server,), port, deadline)
+    tried, sock = connect((question.server,), question.port, deadline, interface=question.interface)
     if sock is None:
         deadline.slice_s()
         return Said(tried[-1].failure, error=tried[-1].error)

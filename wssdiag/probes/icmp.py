@@ -49,16 +49,16 @@ class ErrorReport:
     type: int
     code: int
     offender: str | None  # who sent the ICMP message
+    info: int = 0  # of a packet that was too big: the size that the next hop takes
 
 
 def read_report(data: bytes) -> ErrorReport | None:
     """The entry in an IP_RECVERR or IPV6_RECVERR control message; None where it is too short."""
     if len(data) < _EXTENDED_ERROR.size:
         return None
-    _, origin, kind, code, _, _, _ = _EXTENDED_ERROR.unpack_from(data)
-    return ErrorReport(
-        by_icmp=origin in {_ORIGIN_ICMP, _ORIGIN_ICMP6}, type=kind, code=code, offender=_address(data[_EXTENDED_ERROR.size :])
-    )
+    _, origin, kind, code, _, info, _ = _EXTENDED_ERROR.unpack_from(data)
+    offender = _address(data[_EXTENDED_ERROR.size :])
+    return ErrorReport(by_icmp=origin in {_ORIGIN_ICMP, _ORIGIN_ICMP6}, type=kind, code=code, offender=offender, info=info)
 
 
 def _address(sockaddr: bytes) -> str | None:
@@ -85,22 +85,23 @@ def verdict(sock: socket.socket) -> Verdict:
     if not _KEEPS_REPORTS:
         return Verdict.NETWORK
     try:
-        return judge(_reports(sock), sock.getsockname()[0])
+        return judge(reports(sock), sock.getsockname()[0])
     except OSError:
         return Verdict.HERE
 
 
-def _reports(sock: socket.socket) -> list[ErrorReport]:
-    reports: list[ErrorReport | None] = []
+def reports(sock: socket.socket) -> list[ErrorReport]:
+    """The next entry of the socket's error queue; none where the system keeps none. Raises ``OSError`` where the queue is empty."""
+    read: list[ErrorReport | None] = []
     if sys.platform == "linux":
         _, ancillary, _, _ = sock.recvmsg(1, _ANCILLARY_BYTES, socket.MSG_ERRQUEUE)
-        reports = [read_report(data) for level, kind, data in ancillary if (level, kind) in _CONTROL_MESSAGES]
-    return [report for report in reports if report]
+        read = [read_report(data) for level, kind, data in ancillary if (level, kind) in _CONTROL_MESSAGES]
+    return [report for report in read if report]
 
 
-def judge(reports: list[ErrorReport], own: str) -> Verdict:
+def judge(said: list[ErrorReport], own: str) -> Verdict:
     """The same from the entries of the queue and the socket's own address. No ICMP at all: this computer's own answer."""
-    for report in reports:
+    for report in said:
         if report.by_icmp and report.offender != own:
             return Verdict.NETWORK
         if report.by_icmp and (report.type, report.code) in _PROHIBITED:

@@ -5,7 +5,7 @@ One of the three protocols of the program; :class:`wssdiag.probes.wire.Wire` is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
@@ -20,11 +20,13 @@ BODY_LIMIT_BYTES = 64 * 1024
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """A DNS query to one server, for A and AAAA at once, over a connected UDP socket (TCP after truncation)."""
+    """A DNS query to one server, for A and AAAA at once or for servers, over a connected UDP socket (TCP after truncation)."""
 
     server: str
     port: int = 53
     name: str
+    kind: Literal["addresses", "servers"] = "addresses"  # "servers": SRV (RFC 2782)
+    interface: str | None = None  # by this interface alone, as its name stands in the facts
 
 
 class Datagram(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +36,15 @@ class Datagram(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     port: int
     protocol: str  # "quic": a version negotiation (RFC 9000 section 6); "openvpn": the first packet of its control channel, and a QUIC one
+
+
+class Echo(msgspec.Struct, frozen=True, kw_only=True):
+    """One ICMP echo of a whole IP packet of that size, which no router may cut into pieces; sent again inside its patience."""
+
+    host: str | None = None
+    address: str
+    size: int  # bytes, with the headers of IP and ICMP
+    patience_s: float = 2.0  # three sends, the last of which is waited for half a second; then nothing will come
 
 
 class ProxyHop(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,12 +73,20 @@ class HttpAsk(msgspec.Struct, frozen=True, kw_only=True):
     absolute: bool = False  # what answers is itself a proxy: the target in absolute form (RFC 9112 section 3.2.2)
 
 
+class LdapAsk(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """One search for the root entry of a directory, without signing in (RFC 4511 section 4.5, RFC 4512 section 5.1)."""
+
+
+class RpcAsk(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """One question to the endpoint mapper of a domain controller: at which TCP port is the logon service (MS-NRPC section 2.1)?"""
+
+
 class Journey(msgspec.Struct, frozen=True, kw_only=True):
-    """Step by step on one socket: resolve, connect, (TLS to the proxy, CONNECT), TLS, HTTP. It ends at the first step that fails.
+    """Step by step on one socket: resolve, connect, (TLS to the proxy, CONNECT), TLS, HTTP or another ask. It ends at the first failure.
 
     With ``addresses`` nothing is resolved. With ``proxy`` the host is not resolved here: the proxy is (unless it is an address), and
     the target goes by name in CONNECT; an ``http`` ask without ``tls`` then goes in absolute form instead of by CONNECT.
-    Without ``tls`` and ``http`` the journey ends at the connect, or at the CONNECT. The pause before it is no part of any step's time.
+    Without ``tls``, ``http`` and ``ask`` the journey ends at the connect, or at the CONNECT. The pause is no part of any step's time.
     """
 
     host: str
@@ -76,7 +95,10 @@ class Journey(msgspec.Struct, frozen=True, kw_only=True):
     proxy: ProxyHop | None = None
     tls: TlsAsk | None = None
     http: HttpAsk | None = None
+    ask: LdapAsk | RpcAsk | None = None  # in place of ``http``
     max_segment: int | None = None  # lower the largest TCP segment of both directions; where the system cannot, nothing is lowered
+    interface: str | None = None  # by this interface alone; a system that does not let a program choose ends the connect as ``unknown``
+    connect_s: float = STEP_LIMIT_S  # how long a connect may take, where less than a step's limit is of interest
     pause_s: float = 0.0  # wait this long before the first step: what may pass by itself is asked for again later
 
 
@@ -93,6 +115,10 @@ class Network(Protocol):
 
     def exchange(self, datagram: Datagram) -> Observation:
         """Send a datagram and wait for an answer in the protocol."""
+        ...
+
+    def echo(self, echo: Echo) -> Observation:
+        """Send an ICMP echo and wait until it comes back."""
         ...
 
     def travel(self, journey: Journey) -> tuple[Observation, ...]:

@@ -15,6 +15,7 @@ from wssdiag.probes.address import interleaved, is_ipv6, socket_address
 from wssdiag.probes.deadline import CancelledError, Deadline, LimitReachedError
 from wssdiag.probes.errors import first_packet_failure, name_number, number_of
 from wssdiag.probes.icmp import Verdict, ask_for_reports, verdict
+from wssdiag.probes.interface import bind_to_interface
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,16 +52,17 @@ class _Pending:
 
 
 def connect(
-    addresses: Sequence[str], port: int, deadline: Deadline, max_segment: int | None = None
+    addresses: Sequence[str], port: int, deadline: Deadline, max_segment: int | None = None, interface: str | None = None
 ) -> tuple[tuple[Tried, ...], socket.socket | None]:
     """The addresses that failed before one opened, then that one, with its socket (the caller closes it); or all, and no socket.
 
     Where all failed the last one counts: what the network said stands behind this computer's own "no route" (it may have no IPv6).
 
     At most :data:`MOST_ADDRESSES` addresses, families in turn, all inside the one deadline. Nothing is raised: a limit that passes is
-    TIMED_OUT, a cancel is CANCELLED, of every address under way. Empty only if ``addresses`` is.
+    TIMED_OUT, a cancel is CANCELLED, of every address under way, an interface that may not be chosen UNKNOWN. Empty only if
+    ``addresses`` is.
     """
-    race = _Race(port, deadline, interleaved(addresses)[:MOST_ADDRESSES], max_segment)
+    race = _Race(port, deadline, interleaved(addresses)[:MOST_ADDRESSES], max_segment, interface)
     try:
         opened = race.run()
     finally:
@@ -71,10 +73,11 @@ def connect(
 
 
 class _Race:
-    def __init__(self, port: int, deadline: Deadline, addresses: Sequence[str], max_segment: int | None) -> None:
+    def __init__(self, port: int, deadline: Deadline, addresses: Sequence[str], max_segment: int | None, interface: str | None) -> None:
         self.tried: list[Tried] = []
         self._port = port
         self._max_segment = max_segment
+        self._interface = interface
         self._deadline = deadline
         self._waiting = list(addresses)
         self._pending: list[_Pending] = []
@@ -110,6 +113,13 @@ class _Race:
             self._failed(address, began, first_packet_failure(number_of(error), own=True), error)
             return
         lowered = None
+        try:
+            if self._interface is not None:
+                bind_to_interface(sock, self._interface)
+        except OSError as error:
+            sock.close()
+            self._failed(address, began, Failure.UNKNOWN, error)
+            return
         try:
             sock.settimeout(0)
             ask_for_reports(sock)

@@ -1,4 +1,4 @@
-"""One journey: resolve, connect, (CONNECT), TLS and HTTP on one socket, each measured alone. Judges nothing; ends at the first failure."""
+"""One journey: resolve, connect, (CONNECT), TLS, HTTP or another ask on one socket, each measured alone. Ends at the first failure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from wssdiag.model.observation import (
     AnyDetail,
     ConnectDetail,
     HttpDetail,
+    LdapDetail,
     ProxyDetail,
     ResolveDetail,
+    RpcDetail,
     Step,
     Target,
     TlsDetail,
@@ -20,8 +22,10 @@ from wssdiag.probes.address import is_literal
 from wssdiag.probes.connect import authority
 from wssdiag.probes.connect import connect as connect_through
 from wssdiag.probes.http import get
-from wssdiag.probes.network import STEP_LIMIT_S, HttpAsk, Journey, ProxyHop, TlsAsk
+from wssdiag.probes.ldap import search
+from wssdiag.probes.network import STEP_LIMIT_S, HttpAsk, Journey, LdapAsk, ProxyHop, RpcAsk, TlsAsk
 from wssdiag.probes.resolve import Lookup, resolve
+from wssdiag.probes.rpc import map_endpoint
 from wssdiag.probes.stream import TcpStream
 from wssdiag.probes.tcp import connect
 from wssdiag.probes.tls import handshake
@@ -69,6 +73,8 @@ class Trip:
             stream = self._secure(stream, journey.tls, self._target(), self._via)
         if stream and journey.http:
             self._ask(stream, journey.http)
+        elif stream and journey.ask:
+            self._ask_directory(stream, journey.ask)
 
     def close(self) -> None:
         """Close the socket, if there is one."""
@@ -93,7 +99,8 @@ class Trip:
             if not seen.ok or not isinstance(seen.detail, ResolveDetail):
                 return None
             addresses = seen.detail.addresses
-        tried, sock = connect(addresses, port, self._meter.deadline(), self._journey.max_segment)
+        deadline = self._meter.deadline(min(self._journey.connect_s, STEP_LIMIT_S))
+        tried, sock = connect(addresses, port, deadline, self._journey.max_segment, self._journey.interface)
         for one in tried:
             target = Target(host=host, address=one.address, port=port, transport=Transport.TCP)
             detail = ConnectDetail(error=one.error, source=one.source, max_segment=one.max_segment)
@@ -132,6 +139,13 @@ class Trip:
             return failure, detail
 
         self.observations.append(self._meter.measure(Step.HTTP, self._target(), act, HttpDetail(), self._via, ask.patience_s))
+
+    def _ask_directory(self, stream: Stream, ask: LdapAsk | RpcAsk) -> None:
+        def act(deadline: Deadline) -> tuple[Failure | None, AnyDetail]:
+            return search(stream, deadline) if isinstance(ask, LdapAsk) else map_endpoint(stream, deadline)
+
+        step, untried = (Step.LDAP, LdapDetail()) if isinstance(ask, LdapAsk) else (Step.RPC, RpcDetail())
+        self.observations.append(self._meter.measure(step, self._target(), act, untried, self._via))
 
     def _target(self) -> Target:
         address = None if self._journey.proxy else self._opened

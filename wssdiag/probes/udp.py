@@ -11,6 +11,7 @@ from wssdiag.probes.address import is_ipv6, socket_address
 from wssdiag.probes.deadline import LimitReachedError
 from wssdiag.probes.errors import first_packet_failure, name_number, number_of
 from wssdiag.probes.icmp import ask_for_reports
+from wssdiag.probes.interface import bind_to_interface
 from wssdiag.probes.tcp import asynchronous_failure
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ class DatagramError(Exception):
 class UdpSocket:
     """A connected UDP socket: only its peer's datagrams arrive, and a closed port is seen at once (an unconnected one sees silence)."""
 
-    def __init__(self, address: str, port: int) -> None:
-        """Open it; raises :class:`DatagramError`."""
+    def __init__(self, address: str, port: int, interface: str | None = None) -> None:
+        """Open it, by one interface alone where it is named; raises :class:`DatagramError`, UNKNOWN where that may not be chosen."""
         self._ipv6 = is_ipv6(address)
         self._sent = False
         try:
@@ -51,6 +52,12 @@ class UdpSocket:
             self._sock = socket.socket(family, socket.SOCK_DGRAM)
         except OSError as error:
             raise DatagramError(first_packet_failure(number_of(error), own=True), error) from error
+        try:
+            if interface is not None:
+                bind_to_interface(self._sock, interface)
+        except OSError as error:
+            self._sock.close()
+            raise DatagramError(Failure.UNKNOWN, error) from error
         try:
             self._sock.settimeout(0)
             ask_for_reports(self._sock)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from wssdiag.model.failure import Failure
-from wssdiag.model.observation import AnyDetail, ResolveDetail, Step, Target, Transport, UdpDetail
-from wssdiag.probes import ike, openvpn, quic
+from wssdiag.model.observation import AnyDetail, EchoDetail, ResolveDetail, Step, Target, Transport, UdpDetail
+from wssdiag.probes import echo, ike, openvpn, quic, windows_echo
 from wssdiag.probes.dns import query
 from wssdiag.probes.meter import Meter
+from wssdiag.probes.network import STEP_LIMIT_S
 from wssdiag.probes.resolve import Lookup, resolve, system_lookup
 from wssdiag.probes.system_store import standard_judges
 from wssdiag.probes.trip import Trip
@@ -22,7 +26,9 @@ if TYPE_CHECKING:
     from wssdiag.model.observation import Observation
     from wssdiag.probes.deadline import Deadline
     from wssdiag.probes.judge import Judges
-    from wssdiag.probes.network import Datagram, Journey, Question
+    from wssdiag.probes.network import Datagram, Echo, Journey, Question
+
+_send_echo = windows_echo.send_echo if sys.platform == "win32" else echo.send_echo
 
 
 class Wire:
@@ -49,13 +55,22 @@ class Wire:
         """Ask one DNS server directly."""
         target = Target(host=question.name, address=question.server, port=question.port, transport=Transport.UDP)
         untried = ResolveDetail(server=question.server)
-        return self._meter.measure(Step.RESOLVE, target, lambda deadline: query(question, deadline), untried)
+        seen = self._meter.measure(Step.RESOLVE, target, lambda deadline: query(question, deadline), untried)
+        return msgspec.structs.replace(seen, interface=question.interface)
 
     def exchange(self, datagram: Datagram) -> Observation:
         """Send a datagram and wait for an answer in the protocol."""
         target = Target(host=datagram.host, address=datagram.address, port=datagram.port, transport=Transport.UDP)
         untried = UdpDetail(protocol=datagram.protocol)
         return self._meter.measure(Step.UDP, target, lambda deadline: _exchange(datagram, deadline), untried)
+
+    def echo(self, echo: Echo) -> Observation:
+        """Send an ICMP echo and wait until it comes back."""
+        target = Target(host=echo.host, address=echo.address)
+        untried = EchoDetail(sent_bytes=echo.size)
+        return self._meter.measure(
+            Step.ICMP, target, lambda deadline: _send_echo(echo, deadline), untried, limit_s=min(echo.patience_s, STEP_LIMIT_S)
+        )
 
     def travel(self, journey: Journey) -> tuple[Observation, ...]:
         """Go step by step; one observation a step, one more for each further address that was tried. Never empty."""
@@ -65,7 +80,7 @@ class Wire:
         """As :meth:`travel`, and the body of the HTTP answer up to the limit of the ask: for what is read, not only judged."""
         with contextlib.closing(Trip(journey, self._meter, self._lookup, self._judges)) as trip:
             trip.run()
-        return tuple(trip.observations), trip.body
+        return tuple(msgspec.structs.replace(row, interface=journey.interface) for row in trip.observations), trip.body
 
 
 def _exchange(datagram: Datagram, deadline: Deadline) -> tuple[Failure | None, AnyDetail]:

@@ -10,6 +10,7 @@ import msgspec
 from wssdiag import __version__
 from wssdiag.checks.plan import locations
 from wssdiag.detection.detect import detect
+from wssdiag.detection.protection import Evidence
 from wssdiag.detection.weigh import network_state, weigh
 from wssdiag.diagnosis.diagnose import diagnosed
 from wssdiag.model.report import NetworkState, Report, Verdict, VerdictStatus
@@ -50,9 +51,11 @@ def judged_again(equipment: Equipment, report: Report) -> Report:
     asked = None if report.mode.in_use else report.mode.method
     profile = equipment.background.profile
     mode = detect(report.facts, equipment.background.footprint, equipment.catalogue, profile, asked)
+    background = equipment.background
     catalogue = equipment.situation(mode, report.facts, report.role).catalogue
     results = {result.id: result for result in report.checks}
-    network = network_state(mode, report.facts, results, catalogue, profile, equipment.background.signatures)
+    seen = Evidence(mode, report.facts, results, catalogue, profile, background.footprint, background.published, report.started)
+    network = network_state(seen, background.signatures)
     checked = {result.endpoint for result in report.checks}
     listed = report.locations or tuple(row for row in catalogue.location if row.id in checked)
     return diagnosed(msgspec.structs.replace(report, mode=weigh(mode, network), network=network, locations=listed), equipment.background)

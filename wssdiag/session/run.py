@@ -180,7 +180,7 @@ class Run:
             network=NetworkState(),
             checks=tuple(results.values()),
             findings=(),
-            locations=locations(self._situation),
+            locations=locations(self._situation, results),
             facts=facts,
         )
         return judged_again(self._equipment, report)

@@ -37,8 +37,9 @@ def environment_json(environment: Mapping[str, str]) -> bytes:
     kept = {name: server_without_credentials(value) for name, value in environment.items() if name.lower() in _PROXY}
     kept |= {name: value for name, value in environment.items() if name.lower() in _CERTIFICATES}
     # A name or value that is no UTF-8 holds lone surrogates, which are no JSON.
-    return encode({_clean(name): _clean(value) for name, value in kept.items()})
+    return encode({clean(name): clean(value) for name, value in kept.items()})
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without what no UTF-8 can hold: a name or a path of this system may have it."""
     return text.encode("utf-8", errors="replace").decode("utf-8")

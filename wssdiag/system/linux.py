@@ -16,6 +16,7 @@ from wssdiag.model.facts import Process, TracedFile
 from wssdiag.model.unknown import Unknown
 from wssdiag.system import linux_desktop, tables
 from wssdiag.system.browser_files import CHROMIUM_POLICIES, FIREFOX_POLICIES, firefox_profiles, json_policies, policy_files
+from wssdiag.system.bundles import bundle_certificates
 from wssdiag.system.command import run
 from wssdiag.system.environment import environment_json
 from wssdiag.system.files import exists, read_start
@@ -87,6 +88,7 @@ class LinuxSystem:
             "neighbours.json": self._neighbours,
             "environment.json": lambda: environment_json(self._environment),
             "files.json": self._files,
+            "certificates.json": lambda: encode(bundle_certificates(self._environment)),
             "connectivity.json": linux_desktop.connectivity,
             "hosts.txt": partial(read_start, "/etc/hosts"),
             "linux/resolv.conf": partial(read_start, _RESOLV_CONF),

@@ -14,6 +14,7 @@ from wssdiag.model.facts import InterfaceType
 from wssdiag.model.unknown import Unknown
 from wssdiag.system import tables
 from wssdiag.system.browser_files import CHROMIUM_POLICIES, FIREFOX_POLICIES, firefox_profiles, json_policies, managed_preferences
+from wssdiag.system.bundles import bundle_certificates
 from wssdiag.system.command import run
 from wssdiag.system.environment import environment_json
 from wssdiag.system.files import read_start
@@ -79,7 +80,7 @@ class MacosSystem:
                 "neighbours.json": _neighbours,
                 "environment.json": lambda: environment_json(os.environ),
                 "files.json": lambda: encode(traced_files(self._footprint)) if self._footprint else None,
-                "certificates.json": lambda: encode(agent_certificates(self._footprint)) if self._footprint else None,
+                "certificates.json": lambda: encode((*agent_certificates(self._footprint), *bundle_certificates(os.environ))),
                 "connectivity.json": _connectivity,
                 "macos/networksetup.txt": lambda: networksetup_text(_run),
                 "hosts.txt": partial(read_start, Path("/etc/hosts")),

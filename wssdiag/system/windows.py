@@ -15,6 +15,7 @@ from wssdiag.model.codec import encode
 from wssdiag.model.facts import InterfaceType, Service
 from wssdiag.system import tables
 from wssdiag.system.browser_files import FIREFOX_POLICIES, firefox_profiles, json_policies
+from wssdiag.system.bundles import bundle_certificates
 from wssdiag.system.environment import environment_json
 from wssdiag.system.files import read_start
 from wssdiag.system.gather import gather
@@ -57,7 +58,7 @@ class WindowsSystem:
                 "products.json": lambda: products_json(owner.hive),
                 "environment.json": lambda: environment_json(os.environ),
                 "files.json": lambda: encode(traced_files(self._footprint)) if self._footprint else None,
-                "certificates.json": lambda: encode(agent_certificates(self._footprint)) if self._footprint else None,
+                "certificates.json": lambda: encode((*agent_certificates(self._footprint), *bundle_certificates(os.environ))),
                 "connectivity.json": connectivity_json,
                 "hosts.txt": lambda: read_start(_system_folder() / "drivers" / "etc" / "hosts"),
                 "browsers/firefox": lambda: _firefox(owner),

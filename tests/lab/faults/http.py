@@ -9,7 +9,7 @@ import msgspec
 
 from tests.lab.faults.fault import Fault
 from tests.lab.network.zone import OFFICE
-from tests.lab.plan import ROUTER_ADDRESS, SIGN_IN_HOST, SIGN_IN_PORT, Page
+from tests.lab.plan import ROUTER_ADDRESS, SECOND_ROUTER_ADDRESS, SIGN_IN_HOST, SIGN_IN_PORT, Page
 
 if TYPE_CHECKING:
     from tests.lab.plan import Plan
@@ -51,12 +51,14 @@ class ClockOff(Fault, frozen=True, kw_only=True, tag="clock-off"):
 class SignInPage(Fault, frozen=True, kw_only=True, tag="sign-in-page"):
     """The router answers all of port 80 itself until somebody signs in; names resolve, nothing else passes.
 
+    On the ``second`` interface it stands in that one's way alone.
     With ``api`` the router tells by RFC 8908, at an address that the laptop's facts give, whether a sign-in is needed.
     """
 
     kind: Literal["redirect", "page", "511"]
     others: Literal["dropped", "refused"] = "dropped"  # what happens to all other traffic
     passes: tuple[str, ...] = ()  # names and addresses that are reached all the same
+    on: Literal["first", "second"] = "first"  # which of the laptop's interfaces
     api: bool = False
     signed_in: bool = False  # somebody has signed in: everything passes
 
@@ -70,8 +72,9 @@ class SignInPage(Fault, frozen=True, kw_only=True, tag="sign-in-page"):
             self._close(plan)
 
     def _close(self, plan: Plan) -> None:
+        cable, router = ("lan0", ROUTER_ADDRESS) if self.on == "first" else ("lan1", SECOND_ROUTER_ADDRESS)
         if self.passes:
-            passing = f'iifname "lan0" ip daddr {{ {", ".join(plan.zone.addresses(self.passes))} }} accept'
+            passing = f'iifname "{cable}" ip daddr {{ {", ".join(plan.zone.addresses(self.passes))} }} accept'
             plan.packets.redirect.append(passing)
             plan.packets.forward.append(passing)
         pages = {
@@ -80,7 +83,7 @@ class SignInPage(Fault, frozen=True, kw_only=True, tag="sign-in-page"):
             "511": Page(511, _SIGN_IN_BODY, {"Content-Type": "text/html"}),
         }
         plan.sign_in_page = pages[self.kind]
-        plan.packets.redirect.append(f'iifname "lan0" ip daddr != {ROUTER_ADDRESS} tcp dport 80 redirect to :{SIGN_IN_PORT}')
+        plan.packets.redirect.append(f'iifname "{cable}" ip daddr != {router} tcp dport 80 redirect to :{SIGN_IN_PORT}')
         if self.others == "refused":
-            plan.packets.forward.append('iifname "lan0" meta l4proto tcp reject with tcp reset')
-        plan.packets.forward.append('iifname "lan0" drop')
+            plan.packets.forward.append(f'iifname "{cable}" meta l4proto tcp reject with tcp reset')
+        plan.packets.forward.append(f'iifname "{cable}" drop')

@@ -140,11 +140,24 @@ class SmallMtu(_Line, frozen=True, kw_only=True, tag="small-mtu"):
 
 
 class IcmpFiltered(Fault, frozen=True, kw_only=True, tag="icmp-filtered"):
-    """No ICMP of any kind passes the router, and it neither answers nor sends any itself; neighbour discovery goes on."""
+    """No ICMP of any kind passes the router, and it neither answers nor sends any itself; neighbour discovery goes on.
+
+    With ``to``, what goes to these alone is dropped; with ``over``, packets of more bytes alone.
+    """
+
+    to: tuple[str, ...] = ()
+    over: Annotated[int, msgspec.Meta(ge=0, lt=1500)] = 0
 
     def apply(self, plan: Plan) -> None:
         """Drop both protocols everywhere but beyond the line."""
-        rules = ["meta l4proto icmp drop", f"meta l4proto ipv6-icmp icmpv6 type != {_NEIGHBOURS} drop"]
+        size, size_6 = (f" ip length > {self.over}", f" ip6 length > {max(0, self.over - 40)}") if self.over else ("", "")
+        rules = [f"meta l4proto icmp{size} drop", f"meta l4proto ipv6-icmp icmpv6 type != {_NEIGHBOURS}{size_6} drop"]
+        if self.to:
+            places = Drop(to=self.to).matches(plan)
+            plan.packets.forward += [
+                f"{place} {rule}" for place in places for rule in rules if place.startswith("ip6") == ("icmpv6" in rule)
+            ]
+            return
         for hook in (plan.packets.forward, plan.packets.arriving, plan.packets.leaving):
             hook.extend(rules)
 

@@ -36,6 +36,18 @@ FAULTS: list[tuple[str, dict[str, str]]] = [
         'do = "sign-in-page"\nkind = "page"\nothers = "refused"',
         {"get:http://captive.apple.com/": "200 * <html><title>Welcome to the hotel*", "tcp:1.1.1.1:443": "ECONNREFUSED"},
     ),
+    (
+        'do = "second-route"\n[[fault]]\ndo = "sign-in-page"\nkind = "redirect"\non = "second"',
+        {
+            "get:http://captive.apple.com/hotspot-detect.html": "200 * Success",
+            "by:eth0:captive.apple.com": "HTTP/1.1 * OK",
+            "by:eth1:captive.apple.com": "HTTP/1.1 302 *",
+        },
+    ),
+    (
+        'do = "vpn"\nroutes = ["everything"]\npasses = false\n[[fault]]\ndo = "sign-in-page"\nkind = "511"',
+        {"by:tun0:captive.apple.com": "timeout", "by:eth0:captive.apple.com": "HTTP/1.1 511 *"},
+    ),
     ('do = "sign-in-page"\nkind = "511"', {"get:http://captive.apple.com/": "511 *"}),
     (
         'do = "sign-in-page"\nkind = "page"\npasses = ["captive.apple.com"]',

@@ -67,6 +67,16 @@ FAULTS: list[tuple[str, dict[str, str]]] = [
         {"echo:1.1.1.1": "timeout", "echo:192.168.7.1": "timeout", "tcp:192.168.7.1:53": "open", "tcp:1.1.1.1:443": "open"},
     ),
     ('do = "icmp-filtered"\n[[fault]]\ndo = "ipv6"\nhow = "only"', {f"tls:{CTC}:443": "TLSv1.3"}),
+    ('do = "icmp-filtered"\nto = ["1.1.1.1"]', {"echo:1.1.1.1": "timeout", "echo:8.8.8.8:1500": "answered", "tcp:1.1.1.1:443": "open"}),
+    (
+        'do = "icmp-filtered"\nover = 1000',
+        {
+            "echo:1.1.1.1:1000": "answered",
+            "echo:1.1.1.1:1004": "timeout",
+            "big:www.gstatic.com": "200",
+            "echo:192.168.7.1": "answered",
+        },
+    ),
     ('do = "no-internet"', {f"tcp:{PARKED}:443": "timeout", "tcp:192.168.7.1:53": "open"}),
     ('do = "no-internet"\nhow = "unreachable"', {f"tcp:{PARKED}:443": "ENETUNREACH", "tcp:192.168.7.1:53": "open"}),
     ('do = "no-internet"\nrouter_silent = true', {f"tcp:{PARKED}:443": "timeout", "tcp:192.168.7.1:53": "timeout"}),

@@ -42,6 +42,11 @@ _SETTINGS = {
 }
 
 
+#: Of the laptop: who may send echoes without privileges. Everybody, as today's distributions set it; the kernel's own default is nobody.
+#: The laptop's one group is all that an ordinary account's namespace knows.
+_ECHO_GROUPS = "0 0"
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """The namespaces of a scenario, beside the router's own."""
@@ -136,6 +141,7 @@ def _laptop(laptop: Namespace, link: Link) -> None:
             lines.append(f"route add default via {ROUTER_ADDRESS}")
         lines += [f"route add {network} via {ROUTER_ADDRESS}" for network in link.routes]
     laptop.ip(*lines)
+    laptop.run(["sh", "-c", f"echo '{_ECHO_GROUPS}' >/proc/sys/net/ipv4/ping_group_range"])
     if link.local_ports:
         laptop.run(["sh", "-c", f"echo '{link.local_ports[0]} {link.local_ports[1]}' >/proc/sys/net/ipv4/ip_local_port_range"])
 

@@ -44,6 +44,10 @@ OFFICE = {
 }
 
 
+#: The name whose servers are the domain controllers of the office's domain.
+DIRECTORY_NAME = "_ldap._tcp.dc._msdcs.office.example"
+
+
 class UnknownTargetError(ValueError):
     """A scenario speaks of a name that the lab does not have."""
 
@@ -120,6 +124,8 @@ def build_zone(catalogue: Catalogue, profile: Profile) -> Zone:
         add("controls", control.host, control.addresses)
     for probe in catalogue.sign_in_probe:
         add("sign-in", urlsplit(probe.url).hostname)
+    if egress := urlsplit(profile.controls.egress_url or "").hostname:
+        names.setdefault(egress, {})  # the organisation's own: in no group
     for source in catalogue.clock_source:
         add("clock", urlsplit(source.url).hostname)
     if identity_provider := urlsplit(profile.endpoints.identity_provider or "").hostname:

@@ -1,7 +1,7 @@
-"""A domain controller: LDAP that answers, and the other directory ports, which listen and wait for the client to speak.
+"""A domain controller: LDAP and an endpoint mapper that answer, and the other ports, which listen and wait for the client to speak.
 
 Run as ``python -m tests.lab.servers.ldap CONFIG.json``: ``{"listeners": [[host, address, port, speaks]], "certificates": {host: PEM}}``,
-``speaks`` being ``ldap``, ``ldaps`` or nothing.
+``speaks`` being ``ldap``, ``ldap-refused``, ``ldaps``, ``mapper HOW``, ``mute``, ``http`` or nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.lab.servers.ber import MAX_MESSAGE, IncompleteError, MalformedError, element
-from tests.lab.servers.ldap_answers import answers
+from tests.lab.servers.ldap_answers import answers, refusals
+from tests.lab.servers.mapper_answers import MalformedError as NoPacketError
+from tests.lab.servers.mapper_answers import answer as mapper_answer
+from tests.lab.servers.mapper_answers import size_of
 
 _PATIENCE_S = 30.0
 _CHUNK = 4096
@@ -25,9 +28,10 @@ _CHUNK = 4096
 _HEAD = 6
 
 
-def converse(connection: socket.socket, host: str) -> None:
+def converse(connection: socket.socket, host: str, *, refused: bool = False) -> None:
     """Answer message by message until one side ends it; never holds more than one message and a chunk."""
     data = b""
+    say = refusals if refused else answers
     while True:
         try:
             _tag, _content, rest = element(data)
@@ -40,11 +44,27 @@ def converse(connection: socket.socket, host: str) -> None:
         except MalformedError:
             connection.sendall(answers(b"", host)[0])
             return
-        answer, goes_on = answers(data[: len(data) - len(rest)], host)
+        answer, goes_on = say(data[: len(data) - len(rest)], host)
         connection.sendall(answer)
         if not goes_on:
             return
         data = rest
+
+
+def map_ports(connection: socket.socket, how: str) -> None:
+    """Answer packet by packet; what is none ends it."""
+    data = b""
+    with suppress(NoPacketError):
+        while True:
+            size = size_of(data)
+            if size is None or len(data) < size:
+                more = connection.recv(_CHUNK)
+                if not more:
+                    return
+                data += more
+                continue
+            connection.sendall(mapper_answer(data[:size], how))
+            data = data[size:]
 
 
 def serve(connection: socket.socket, host: str, speaks: str, context: ssl.SSLContext | None) -> None:
@@ -54,8 +74,16 @@ def serve(connection: socket.socket, host: str, speaks: str, context: ssl.SSLCon
         if speaks == "ldaps" and context:
             with context.wrap_socket(connection, server_side=True) as secured:
                 converse(secured, host)
-        elif speaks == "ldap":
-            converse(connection, host)
+        elif speaks in {"ldap", "ldap-refused"}:
+            converse(connection, host, refused=speaks == "ldap-refused")
+        elif speaks.startswith("mapper "):
+            map_ports(connection, speaks.removeprefix("mapper "))
+        elif speaks == "mute":
+            while connection.recv(_CHUNK):
+                pass
+        elif speaks == "http":
+            connection.recv(1)
+            connection.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
         else:
             connection.recv(1)
 

@@ -18,6 +18,7 @@ _BASE_OBJECT = 0
 _MAX_ID = 2**31 - 1
 
 _SUCCESS, _OPERATIONS_ERROR, _PROTOCOL_ERROR, _AUTH_METHOD_NOT_SUPPORTED, _INVALID_CREDENTIALS = 0, 1, 2, 7, 49
+_INSUFFICIENT_RIGHTS = 50
 
 #: RFC 4511 section 4.4.1: what a server says of its own accord before it hangs up.
 _DISCONNECTION = "1.3.6.1.4.1.1466.20036"
@@ -30,6 +31,17 @@ def answers(message: bytes, host: str) -> tuple[bytes, bool]:
     except MalformedError:
         notice = _result(_EXTENDED_ANSWER, _PROTOCOL_ERROR, "not understood", text(_DISCONNECTION, _ANSWER_NAME))
         return _message(0, notice), False
+
+
+def refusals(message: bytes, host: str) -> tuple[bytes, bool]:
+    """The same of a server that lets strangers read nothing, its root entry included."""
+    try:
+        identifier, operation = integer(expect(message, SEQUENCE)[0])
+    except MalformedError:
+        return answers(message, host)
+    if operation[:1] != bytes([_SEARCH]):
+        return answers(message, host)
+    return _message(identifier, _result(_SEARCH_DONE, _INSUFFICIENT_RIGHTS, "sign in first")), True
 
 
 def _answered(message: bytes, host: str) -> tuple[bytes, bool]:

@@ -9,6 +9,7 @@ from wssdiag.model.facts import Facts
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.parse.browsers import browsers_of
 from wssdiag.system.parse.connectivity import connectivity_of
+from wssdiag.system.parse.domain import domain_of
 from wssdiag.system.parse.environment import environment_of
 from wssdiag.system.parse.hosts import hosts_of
 from wssdiag.system.parse.interfaces import interfaces_of
@@ -54,6 +55,7 @@ def facts_of(capture: Capture) -> Facts:
         captive_portal_api=connectivity.captive_portal_api,
         browsers=browsers_of(capture),
         name_policies=name_policies_of(capture, header.os),
+        domain=domain_of(capture, header.os),
     )
 
 
