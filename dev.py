@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
 
-from build.dev import closing, lock, needs, parts, venv
+from build.dev import closing, lock, needs, parts, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -62,10 +62,13 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything, whatever fails on the way; the arguments are pytest's."""
-    tell_missing((*needs.WINDOW, *needs.SCREEN, *needs.LAB))
+    tell_missing((*needs.WINDOW, *needs.SCREEN, *needs.LAB, *needs.WINE))
     make_mitmproxy()
+    make_windows()
     python = venv.ready()
     outcomes = [*parts.run_together(parts.static_parts(python)), lab_outcome(str(python))]
+    if reason := wine.obstacle():
+        outcomes.append(parts.Outcome("windows", None, output=reason))
     os.environ[closing.TABLE_VARIABLE] = parts.table(outcomes)
     tests = parts.Part("pytest", (str(python), "-m", "pytest", "-p", closing.__name__, *arguments))
     outcomes.append(parts.run_aloud(tests))
@@ -142,6 +145,17 @@ def make_mitmproxy() -> None:
         print(f"dev.py: {error}: the lab has no mitmproxy", file=sys.stderr)
 
 
+def make_windows() -> None:
+    """The Windows that the readers are tried on; where it can't be had one line says so, and on a build machine that ends the run."""
+    try:
+        if sys.platform == "linux":
+            wine.make()
+    except needs.SetUpError as error:
+        if IN_CI:
+            raise
+        print(f"dev.py: {error}: the tests on Windows' own interfaces are not run", file=sys.stderr)
+
+
 def has_display() -> bool:
     """Whether a window can be opened here."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -155,7 +169,7 @@ VERBS = {
     "bench": Verb("how long things take on this machine", bench),
     "pictures": Verb("draw the pictures in docs/pictures anew", pictures),
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
-    "lock": Verb("resolve the dependencies into the two locks; arguments go to uv (--upgrade)", lock.write_lock),
+    "lock": Verb("resolve the dependencies into the three locks; arguments go to uv (--upgrade)", lock.write_lock),
 }
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from build.dev.needs import SetUpError
 from build.dev.venv import MITMPROXY, PROJECT, ROOT, create, install
+from build.dev.wine import WINDOWS
 
 if TYPE_CHECKING:
     from build.dev.venv import Environment
@@ -29,6 +30,8 @@ class Lock:
 LOCKS = (
     Lock(PROJECT, ("pyproject.toml", "--group", "dev")),
     Lock(MITMPROXY, ("--group", "pyproject.toml:mitmproxy")),
+    # The readers are tried with the versions that are shipped.
+    Lock(WINDOWS, ("--group", "pyproject.toml:wine", "--constraints", "requirements.lock")),
 )
 
 

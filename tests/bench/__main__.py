@@ -1,4 +1,4 @@
-"""``python -m tests.bench [--rounds N] [--only checking|window|stall|pac]``: prints figures and ratios; needs what the lab needs."""
+"""``python -m tests.bench [--rounds N] [--only PART]``: prints figures and ratios; needs what the lab needs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.bench.checking import checking
+from tests.bench.detection import detection
 from tests.bench.pac import pac
 from tests.bench.window import first_window, stall
 from tests.lab.network.namespaces import missing
@@ -19,13 +20,14 @@ def main() -> int:
     """0, also where a part could not be measured: its line says why."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=("checking", "window", "stall", "pac"))
+    parser.add_argument("--only", choices=("checking", "detection", "window", "stall", "pac"))
     options = parser.parse_args()
     if reason := missing():
         print(f"bench: not run: {reason}", file=sys.stderr)
         return 0
     parts: dict[str, Callable[[], Iterator[str]]] = {
         "checking": lambda: checking(options.rounds),
+        "detection": lambda: detection(options.rounds),
         "window": lambda: first_window(options.rounds),
         "stall": stall,
         "pac": lambda: pac(options.rounds),

@@ -27,6 +27,11 @@ def test_only_what_answers_is_there_in_the_order_of_the_sources() -> None:
     assert time.monotonic() - started < 3
 
 
+def test_a_source_may_give_several_files() -> None:
+    found = gather({"a": lambda: b"1", "folder": lambda: {"folder/x": b"2", "folder/y": b""}, "nothing": dict}, 10)
+    assert list(found.items()) == [("a", b"1"), ("folder/x", b"2"), ("folder/y", b"")]
+
+
 def test_sources_run_side_by_side() -> None:
     both = threading.Barrier(2)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -139,6 +140,43 @@ def test_a_lab_namespace() -> None:
     assert ("0.0.0.0/0", "192.0.2.1", "eth0") in [(row.destination, row.gateway, row.interface) for row in known(found.routes)]
     assert [(row.address, row.mac, row.state) for row in known(found.neighbours)] == [("192.0.2.1", "02:00:00:00:00:01", "permanent")]
     assert [(row.address, row.stub) for row in known(found.resolvers)] == [("192.0.2.53", False)]
+
+
+@pytest.mark.skipif(sys.platform == "linux" and os.getuid() != 0, reason="only root gives files away")
+def test_root_beside_another_persons_desktop() -> None:
+    """GNOME's settings are those of who asks, so they are not read; files are that person's (here the account "games")."""
+    setup = """
+        mount -t tmpfs tmpfs /run/user
+        mkdir /run/user/5
+        touch /run/user/5/wayland-0
+        chown 5:60 /run/user/5/wayland-0
+        mount -t tmpfs tmpfs /usr/games
+        mkdir -p /usr/games/.config /usr/games/.mozilla/firefox/p
+        printf '[Proxy Settings]\\nProxyType=2\\nProxy Config Script=http://pac.example/\\n' >/usr/games/.config/kioslaverc
+        printf '[Profile0]\\nPath=p\\n' >/usr/games/.mozilla/firefox/profiles.ini
+        printf 'user_pref("network.trr.mode", 2);\\n' >/usr/games/.mozilla/firefox/p/prefs.js
+        """
+    script = (
+        "import json, sys\n"
+        + SCRIPT.partition("sys.stdout")[0]
+        + (
+            "capture = LinuxSystem(SystemClock(), environment={'XDG_CONFIG_HOME': '/root/own'}).capture()\n"
+            "print(json.dumps({name: data.decode(errors='replace') for name, data in capture.items()}))\n"
+        )
+    )
+    done = subprocess.run(
+        ["unshare", "-nm", "sh", "-ec", f'{setup}\nexec "$0" -c "$1"', sys.executable, script],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    found = json.loads(done.stdout)
+    assert json.loads(found["capture.json"])["user"] == "system"
+    assert "linux/gsettings.txt" not in found
+    assert "Proxy Config Script=http://pac.example/" in found["linux/kioslaverc"]
+    assert 'user_pref("network.trr.mode", 2);' in found["browsers/firefox/p/prefs.js"]
 
 
 def test_a_headless_machine_is_known_to_have_no_proxy() -> None:

@@ -11,8 +11,6 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from cryptography import x509
-
 from wssdiag.model.facts import AgentCertificate
 from wssdiag.system.environment import CA_FILES, clean
 from wssdiag.system.files import read_start
@@ -71,6 +69,8 @@ def _row(der: bytes, path: str, variable: str) -> AgentCertificate:
 
 
 def _names(der: bytes) -> tuple[str, str]:
+    from cryptography import x509  # noqa: PLC0415 - heavy, and needed where a certificate is
+
     try:
         certificate = x509.load_der_x509_certificate(der)
         return certificate.subject.rfc4514_string(), certificate.not_valid_after_utc.isoformat()

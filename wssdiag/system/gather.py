@@ -13,15 +13,20 @@ if TYPE_CHECKING:
 
     from wssdiag.model.capture import Capture
 
+    #: A file's bytes, or several files by their names; None: nothing.
+    Answer = bytes | Mapping[str, bytes] | None
 
 _LOG = logging.getLogger(__name__)
 
 
-def gather(sources: Mapping[str, Callable[[], bytes | None]], limit_s: float) -> Capture:
-    """The files of the sources that answered within ``limit_s``; a source that hangs, fails or has nothing is absent."""
-    answers: SimpleQueue[tuple[str, bytes | None]] = SimpleQueue()
+def gather(sources: Mapping[str, Callable[[], Answer]], limit_s: float) -> Capture:
+    """The files of the sources that answered within ``limit_s``; a source that hangs, fails or has nothing is absent.
 
-    def read(name: str, source: Callable[[], bytes | None]) -> None:
+    A source that gives several files names them itself; its own name stands for none of them.
+    """
+    answers: SimpleQueue[tuple[str, Answer]] = SimpleQueue()
+
+    def read(name: str, source: Callable[[], Answer]) -> None:
         try:
             answers.put((name, source()))
         except Exception:  # noqa: BLE001 - psutil and winreg let through whatever the system does; the file is absent, the log says why
@@ -31,7 +36,7 @@ def gather(sources: Mapping[str, Callable[[], bytes | None]], limit_s: float) ->
     for name, source in sources.items():
         threading.Thread(target=read, args=(name, source), name=f"capture-{name}", daemon=True).start()
     end = time.monotonic() + limit_s
-    found: dict[str, bytes] = {}
+    found: dict[str, bytes | Mapping[str, bytes]] = {}
     for _ in sources:
         try:
             name, data = answers.get(timeout=max(0.0, end - time.monotonic()))
@@ -40,4 +45,8 @@ def gather(sources: Mapping[str, Callable[[], bytes | None]], limit_s: float) ->
             break
         if data is not None:
             found[name] = data
-    return {name: found[name] for name in sources if name in found}
+    files: dict[str, bytes] = {}
+    for name in sources:
+        answer = found.get(name)
+        files |= {name: answer} if isinstance(answer, bytes) else answer or {}
+    return files

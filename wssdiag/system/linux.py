@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from wssdiag.model.codec import encode
 from wssdiag.model.facts import Process, TracedFile
 from wssdiag.model.unknown import Unknown
 from wssdiag.system import linux_desktop, tables
+from wssdiag.system.browser_files import CHROMIUM_POLICIES, FIREFOX_POLICIES, firefox_profiles, json_policies, policy_files
 from wssdiag.system.bundles import bundle_certificates
 from wssdiag.system.command import run
 from wssdiag.system.environment import environment_json
@@ -23,12 +23,14 @@ from wssdiag.system.files import exists, read_start
 from wssdiag.system.gather import gather
 from wssdiag.system.linux_interfaces import interface_type
 from wssdiag.system.linux_tables import arp_neighbours, ipv4_routes, ipv6_routes
+from wssdiag.system.posix_person import owner_of, person_at, user_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from wssdiag.model.capture import Capture
     from wssdiag.model.clock import Clock
+    from wssdiag.system.gather import Answer
 
 #: The whole capture; each command inside has a shorter limit. An ordinary machine needs a tenth of it.
 _LIMIT_S = 4.0
@@ -46,6 +48,22 @@ _RESOLV_CONF = Path("/etc/resolv.conf")
 #: Where systemd-resolved lists what its stub asks.
 _UPSTREAMS = Path("/run/systemd/resolve/resolv.conf")
 
+#: Firefox's own folder, as a package of the distribution, of snap and of flatpak keeps it.
+_FIREFOX = (".mozilla/firefox", "snap/firefox/common/.mozilla/firefox", ".var/app/org.mozilla.firefox/.mozilla/firefox")
+
+#: The last one counts (Mozilla's policy templates).
+_FIREFOX_POLICIES = (
+    *(Path(folder) / "firefox/distribution/policies.json" for folder in ("/opt", "/usr/lib", "/usr/lib64")),
+    Path("/etc/firefox/policies/policies.json"),
+)
+
+#: Where the browsers' own pages for administrators say that policies are.
+_CHROMIUM = {
+    "chrome": ("/etc/opt/chrome/policies",),
+    "edge": ("/etc/opt/edge/policies",),
+    "chromium": ("/etc/chromium-browser/policies", "/etc/chromium/policies"),
+}
+
 
 class LinuxSystem:
     """This Linux computer, behind :class:`wssdiag.system.system.System`."""
@@ -57,7 +75,11 @@ class LinuxSystem:
 
     def capture(self) -> Capture:
         """All files that Linux has an answer for; within :data:`_LIMIT_S`."""
-        sources: dict[str, Callable[[], bytes | None]] = {
+        person = person_at(user_id(), _desktop_sockets())
+        foreign = _another_user_has_the_desktop()
+        home = person.home if foreign and person else Path.home()
+        environment = {} if foreign else self._environment
+        sources: dict[str, Callable[[], Answer]] = {
             "capture.json": self._header,
             "processes.json": lambda: encode(self._processes()),
             "interfaces.json": lambda: encode(tables.interfaces(interface_type)),
@@ -72,9 +94,13 @@ class LinuxSystem:
             "linux/resolv.conf": partial(read_start, _RESOLV_CONF),
             "linux/resolvectl.json": partial(_resolvectl, _RESOLV_CONF),
             "linux/systemd-resolv.conf": partial(_upstream_resolv_conf, _RESOLV_CONF, _UPSTREAMS),
-            "linux/gsettings.txt": linux_desktop.gsettings,
-            "linux/kioslaverc": lambda: linux_desktop.kioslaverc(self._environment, Path.home()),
+            # GNOME answers with the settings of who asks: root's are not those of who sits here.
+            "linux/gsettings.txt": lambda: None if foreign else linux_desktop.gsettings(),
+            "linux/kioslaverc": lambda: None if foreign and not person else linux_desktop.kioslaverc(environment, home),
             "linux/nmcli.txt": linux_desktop.nmcli_devices,
+            "browsers/firefox": lambda: None if foreign and not person else firefox_profiles(home / folder for folder in _FIREFOX),
+            "browsers/policies/firefox.json": lambda: json_policies(_FIREFOX_POLICIES, FIREFOX_POLICIES),
+            **{f"browsers/policies/{name}.json": partial(_chromium, folders) for name, folders in _CHROMIUM.items()},
         }
         return gather(sources, _LIMIT_S)
 
@@ -128,7 +154,7 @@ class LinuxSystem:
     def _files(self) -> bytes:
         """Only whether a Kerberos key or ticket is there: it decides whether a proxy's Negotiate challenge can be answered."""
         paths = ["/etc/krb5.keytab"]
-        cache = self._environment.get("KRB5CCNAME", f"FILE:/tmp/krb5cc_{_user_id()}")
+        cache = self._environment.get("KRB5CCNAME", f"FILE:/tmp/krb5cc_{user_id()}")
         kind, colon, path = cache.partition(":")
         # Caches in the kernel's keyring or a daemon (KEYRING:, KCM:) are no files: nothing can be said of them.
         if not colon or kind == "FILE":
@@ -157,25 +183,17 @@ def _os_version() -> str:
 
 
 def _another_user_has_the_desktop() -> bool:
-    """Whether this is root while someone else sits at the screen: then that person's own settings are not in the capture."""
-    if _user_id() != 0:
-        return False
-    sockets = [*Path("/tmp/.X11-unix").glob("X*"), *Path("/run/user").glob("*/wayland-*")]  # noqa: S108 - only looked at
-    return any(_owner(path) not in {None, 0} for path in sockets)
+    """Whether this is root while someone else sits at the screen: then that person's own settings are not all in the capture."""
+    return user_id() == 0 and any(owner_of(path) not in {None, 0} for path in _desktop_sockets())
 
 
-def _user_id() -> int:
-    number = -1
-    if sys.platform != "win32":
-        number = os.getuid()
-    return number
+def _desktop_sockets() -> list[Path]:
+    return [*Path("/tmp/.X11-unix").glob("X*"), *Path("/run/user").glob("*/wayland-*")]  # noqa: S108 - only looked at
 
 
-def _owner(path: Path) -> int | None:
-    try:
-        return path.lstat().st_uid
-    except OSError:
-        return None
+def _chromium(folders: Sequence[str]) -> bytes | None:
+    kinds = [Path(folder) / kind for kind in ("recommended", "managed") for folder in folders]
+    return json_policies(policy_files(kinds), CHROMIUM_POLICIES)
 
 
 def _stub_is_used(resolv_conf: Path) -> bool:

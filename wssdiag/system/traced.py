@@ -9,8 +9,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryptography import x509
-
 from wssdiag.model.facts import AgentCertificate, TracedFile
 from wssdiag.system.files import exists, read_start
 
@@ -79,8 +77,8 @@ def _tail(path: str) -> str | None:
 
 
 def _certificate(path: Path) -> AgentCertificate | None:
-    data = read_start(path) or b""
-    certificate = _load(data)
+    data = read_start(path)
+    certificate = _load(data) if data else None
     if certificate is None:
         return None
     from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 - heavy, and needed where a certificate is
@@ -95,6 +93,8 @@ def _certificate(path: Path) -> AgentCertificate | None:
 
 
 def _load(data: bytes) -> Certificate | None:
+    from cryptography import x509  # noqa: PLC0415 - heavy, and needed where a certificate is
+
     try:
         return x509.load_pem_x509_certificate(data) if data.lstrip().startswith(b"-----") else x509.load_der_x509_certificate(data)
     except ValueError:

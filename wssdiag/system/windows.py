@@ -14,14 +14,17 @@ from wssdiag.model.capture import CaptureHeader
 from wssdiag.model.codec import encode
 from wssdiag.model.facts import InterfaceType, Service
 from wssdiag.system import tables
+from wssdiag.system.browser_files import FIREFOX_POLICIES, firefox_profiles, json_policies
 from wssdiag.system.bundles import bundle_certificates
 from wssdiag.system.environment import environment_json
 from wssdiag.system.files import read_start
 from wssdiag.system.gather import gather
 from wssdiag.system.traced import agent_certificates, traced_files
-from wssdiag.system.windows_iphlpapi import alias, table, with_adapters
-from wssdiag.system.windows_registry import products_json, registry_export
+from wssdiag.system.windows_iphlpapi import alias, ip_tables, with_adapters
+from wssdiag.system.windows_nlm import connectivity_json
+from wssdiag.system.windows_registry import products_json, profile_folder, registry_export
 from wssdiag.system.windows_tables import FORWARD_ROW_BYTES, NEIGHBOUR_ROW_BYTES, forward_rows, neighbour_rows
+from wssdiag.system.windows_users import Owner, settings_owner
 
 if TYPE_CHECKING:
     from wssdiag.model.capture import Capture
@@ -41,22 +44,26 @@ class WindowsSystem:
         self._footprint = footprint
 
     def capture(self) -> Capture:
-        """All files that Windows has an answer for; within :data:`_LIMIT_S`. What Windows itself thinks of its connection is not read."""
+        """All files that Windows has an answer for; within :data:`_LIMIT_S`, once it is seen whose desktop this is."""
+        owner = settings_owner()
         return gather(
             {
-                "capture.json": self._header,
+                "capture.json": lambda: self._header(owner),
                 "processes.json": lambda: encode(tables.processes()),
                 "services.json": _services,
                 "interfaces.json": lambda: encode(with_adapters(tables.interfaces(lambda _name: InterfaceType.OTHER))),
                 "connections.json": _connections,
                 "routes.json": _routes,
                 "neighbours.json": _neighbours,
-                "products.json": products_json,
+                "products.json": lambda: products_json(owner.hive),
                 "environment.json": lambda: environment_json(os.environ),
                 "files.json": lambda: encode(traced_files(self._footprint)) if self._footprint else None,
                 "certificates.json": lambda: encode((*agent_certificates(self._footprint), *bundle_certificates(os.environ))),
+                "connectivity.json": connectivity_json,
                 "hosts.txt": lambda: read_start(_system_folder() / "drivers" / "etc" / "hosts"),
-                "windows/registry.reg": registry_export,
+                "browsers/firefox": lambda: _firefox(owner),
+                "browsers/policies/firefox.json": lambda: json_policies(_firefox_policies(), FIREFOX_POLICIES),
+                "windows/registry.reg": lambda: registry_export(owner.hive),
             },
             _LIMIT_S,
         )
@@ -65,21 +72,33 @@ class WindowsSystem:
         """The neighbour table alone, as it is now."""
         return gather({"neighbours.json": _neighbours}, _NEIGHBOUR_LIMIT_S)
 
-    def _header(self) -> bytes:
-        # The profile of the SYSTEM account has this folder in every language; its name is translated.
-        as_system = "config\\systemprofile" in os.environ.get("USERPROFILE", "").lower()
+    def _header(self, owner: Owner) -> bytes:
         return encode(
             CaptureHeader(
                 os="windows",
                 os_version=platform.version(),
                 collected_at=self._clock.now().isoformat(timespec="seconds"),
-                user="system" if as_system else "interactive",
+                user=owner.user,
             )
         )
 
 
 def _system_folder() -> Path:
     return Path(os.environ.get("SystemRoot", r"C:\Windows")) / "System32"  # noqa: SIM112 - Windows spells it so
+
+
+def _firefox(owner: Owner) -> dict[str, bytes] | None:
+    """The profiles of whose settings count; None where that is nobody's, or that person's folder is not known."""
+    if owner.hive is None:
+        return None
+    profile = profile_folder(owner.hive) if owner.hive else None
+    roaming = profile + r"\AppData\Roaming" if profile else os.environ.get("APPDATA") if not owner.hive else None
+    return firefox_profiles([Path(roaming) / "Mozilla" / "Firefox"]) if roaming else None
+
+
+def _firefox_policies() -> list[Path]:
+    folders = [os.environ.get(name) for name in ("ProgramFiles(x86)", "ProgramFiles", "ProgramW6432")]
+    return [Path(folder) / "Mozilla Firefox" / "distribution" / "policies.json" for folder in dict.fromkeys(folders) if folder]
 
 
 def _services() -> bytes:
@@ -108,10 +127,10 @@ def _connections() -> bytes | None:
 
 
 def _routes() -> bytes | None:
-    data = table("GetIpForwardTable2", FORWARD_ROW_BYTES)
-    return None if data is None else encode(forward_rows(data, alias))
+    found = ip_tables("GetIpForwardTable2", FORWARD_ROW_BYTES)
+    return encode([row for data in found for row in forward_rows(data, alias)]) if found else None
 
 
 def _neighbours() -> bytes | None:
-    data = table("GetIpNetTable2", NEIGHBOUR_ROW_BYTES)
-    return None if data is None else encode(neighbour_rows(data, alias))
+    found = ip_tables("GetIpNetTable2", NEIGHBOUR_ROW_BYTES)
+    return encode([row for data in found for row in neighbour_rows(data, alias)]) if found else None

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 _AF_UNSPEC = 0
 
-#: iptypes.h: no unicast, anycast and multicast lists (psutil has the addresses).
-_SKIP_ADDRESSES = 0x0001 | 0x0002 | 0x0004
+#: winsock2.h. Each is asked for on its own: where one has no table, asking for both gives none at all.
+_AF_INET, _AF_INET6 = 2, 23
+
+#: iptypes.h: no anycast and multicast lists.
+_SKIP_ADDRESSES = 0x0002 | 0x0004
 
 #: iptypes.h: IP_ADAPTER_DHCP_ENABLED
 _DHCP = 0x0004
@@ -57,6 +60,12 @@ class _Adapter(ctypes.Structure):
     ]
 
 
+class _SocketAddress(ctypes.Structure):
+    """SOCKET_ADDRESS (ws2def.h)."""
+
+    _fields_: ClassVar[list[tuple[str, Any]]] = [("address", ctypes.c_void_p), ("length", ctypes.c_int)]
+
+
 class _DnsServer(ctypes.Structure):
     """IP_ADAPTER_DNS_SERVER_ADDRESS_XP (iptypes.h)."""
 
@@ -64,24 +73,42 @@ class _DnsServer(ctypes.Structure):
         ("length", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
         ("next", ctypes.c_void_p),
-        ("address", ctypes.c_void_p),
-        ("address_length", ctypes.c_int),
+        ("socket", _SocketAddress),
     ]
 
 
-def table(function: str, row_bytes: int) -> bytes | None:
-    """``GetIpForwardTable2`` or ``GetIpNetTable2`` as bytes; None where Windows gives none."""
-    data: bytes | None = None
+class _Unicast(ctypes.Structure):
+    """IP_ADAPTER_UNICAST_ADDRESS_LH (iptypes.h)."""
+
+    _fields_: ClassVar[list[tuple[str, Any]]] = [
+        ("length", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("next", ctypes.c_void_p),
+        ("socket", _SocketAddress),
+        ("prefix_origin", ctypes.c_int),
+        ("suffix_origin", ctypes.c_int),
+        ("dad_state", ctypes.c_int),
+        ("valid_lifetime", ctypes.c_uint32),
+        ("preferred_lifetime", ctypes.c_uint32),
+        ("lease_lifetime", ctypes.c_uint32),
+        ("prefix", ctypes.c_uint8),
+    ]
+
+
+def ip_tables(function: str, row_bytes: int) -> tuple[bytes, ...]:
+    """``GetIpForwardTable2`` or ``GetIpNetTable2`` as bytes, a table for each family that has one; none where Windows gives none."""
+    found: list[bytes] = []
     if sys.platform == "win32":
         api = ctypes.WinDLL("iphlpapi")
-        pointer = ctypes.c_void_p()
-        if not getattr(api, function)(ctypes.c_ushort(_AF_UNSPEC), ctypes.byref(pointer)) and pointer.value:
-            try:
-                count = ctypes.c_uint32.from_address(pointer.value).value
-                data = ctypes.string_at(pointer.value, 8 + count * row_bytes)
-            finally:
-                api.FreeMibTable(pointer)
-    return data
+        for family in (_AF_INET, _AF_INET6):
+            pointer = ctypes.c_void_p()
+            if not getattr(api, function)(ctypes.c_ushort(family), ctypes.byref(pointer)) and pointer.value:
+                try:
+                    count = ctypes.c_uint32.from_address(pointer.value).value
+                    found.append(ctypes.string_at(pointer.value, 8 + count * row_bytes))
+                finally:
+                    api.FreeMibTable(pointer)
+    return tuple(found)
 
 
 def alias(luid: bytes) -> str:
@@ -94,6 +121,8 @@ def alias(luid: bytes) -> str:
 
 def with_adapters(rows: tuple[Interface, ...]) -> list[dict[str, Any]]:
     """The interfaces as rows of the capture, with what GetAdaptersAddresses knows beside: kind, description, DNS servers, DHCP.
+
+    Its addresses count: psutil gives those of IPv6 on Windows without a prefix.
 
     Where it knows nothing of one, that row has no list of DNS servers at all: an empty one would say that none is configured.
     """
@@ -123,6 +152,7 @@ def _walk(address: int | None) -> dict[str, dict[str, Any]]:
         found[adapter.friendly_name or ""] = {
             "description": description,
             "type": adapter_type(adapter.if_type, description),
+            "addresses": _addresses(adapter.unicast),
             "dns_servers": _dns_servers(adapter.dns),
             "dns_suffix": adapter.dns_suffix or None,
             "dhcp": bool(adapter.flags & _DHCP),
@@ -136,8 +166,26 @@ def _dns_servers(address: int | None) -> tuple[str, ...]:
     steps = 0
     while address and steps < _CHAIN_LIMIT:
         server = _DnsServer.from_address(address)
-        if server.address and (ip := socket_address(ctypes.string_at(server.address, min(server.address_length, _SOCKADDR_BYTES)))):
-            found.append(str(ip))
+        if ip := _socket_address(server):
+            found.append(ip)
         address = server.next
         steps += 1
     return tuple(found)
+
+
+def _addresses(address: int | None) -> tuple[dict[str, Any], ...]:
+    found: list[dict[str, Any]] = []
+    steps = 0
+    while address and steps < _CHAIN_LIMIT:
+        row = _Unicast.from_address(address)
+        if ip := _socket_address(row):
+            found.append({"address": ip, "prefix": row.prefix})
+        address = row.next
+        steps += 1
+    return tuple(found)
+
+
+def _socket_address(row: _DnsServer | _Unicast) -> str:
+    """The text of a row's address; empty for another family than IPv4 and IPv6."""
+    data = ctypes.string_at(row.socket.address, min(row.socket.length, _SOCKADDR_BYTES)) if row.socket.address else b""
+    return str(socket_address(data) or "")
