@@ -21,7 +21,7 @@ from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, known
 from wssdiag.model.location import Catalogue, Sureness
 from wssdiag.model.mode import Confidence, Method, Mode, ModeEvidence
 from wssdiag.model.unknown import Unknown
-from wssdiag.model.web_address import bare_host, host_of
+from wssdiag.model.web_address import bare_host, host_of, is_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
