@@ -119,17 +119,15 @@ def test_behind_a_proxy_of_its_own_that_one_is_asked_and_nothing_goes_around_it(
     world = behind_own()
     report = world.run("proxy-forwarding")
     assert result(report, "tls.proxy-8443").status is Status.PASS
-    assert not result(report, "tls.proxy-8443").required
     assert all(ask.proxy for ask in world.network.asked if isinstance(ask, Journey) and ask.host == SERVICE_PROXY)
 
 
-def test_a_proxy_of_its_own_that_does_not_let_its_clients_there_accuses_nobody() -> None:
+def test_a_proxy_of_its_own_that_refuses_the_service_is_in_the_way() -> None:
     world = behind_own()
     world.network.proxies[world.network.truth[PROXY][0], PROXY_PORT] = FakeProxy(refuses={SERVICE_PROXY: 403})
     report = world.run("proxy-forwarding")
-    assert result(report, "tcp.proxy-8443").status is Status.UNKNOWN
-    assert codes(report) == []
-    assert report.verdict.status == "healthy"
+    assert result(report, "tcp.proxy-8443").status is Status.FAIL
+    assert set(codes(report)) == {"proxy-denied"}
 
 
 def test_a_proxy_of_its_own_that_cannot_get_there_says_so() -> None:

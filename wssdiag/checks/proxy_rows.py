@@ -6,7 +6,6 @@ Must not judge the proxy in use: its own checks do.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from wssdiag.model.check import Status
 from wssdiag.model.failure import PROXY_SAID_NO, Failure
 from wssdiag.model.location import Location, Trust
 from wssdiag.model.mode import Method
-from wssdiag.model.observation import Observation, Step, Transport
+from wssdiag.model.observation import Observation, Transport
 from wssdiag.model.web_address import bare_host, host_of
 from wssdiag.probes.network import HttpAsk, Journey, Network, ProxyHop, TlsAsk
 
@@ -61,12 +60,8 @@ def path_to(location: Location, situation: Situation, proxy: ProxyHop | None) ->
 def row_checks(location: Location, situation: Situation, proxy: ProxyHop | None, proxy_check: str | None) -> tuple[Check, ...]:
     """Connect, then what a client of that port says first."""
     own = path_to(location, situation, proxy)
-    # Behind a proxy of its own this computer only sees whether that one may go there.
-    required = own is None and is_required(location)
     site = _site(situation)
-    connect = connect_check(location, situation, own, proxy_check if own else None, required=required and site is None)
-    if own:
-        connect = replace(connect, run=partial(_by_own, location=location, own=own))
+    connect = connect_check(location, situation, own, proxy_check if own else None, required=is_required(location) and site is None)
     if site is None:
         return (connect,)
     family, run = _SPEAK[location.protocol]
@@ -76,7 +71,7 @@ def row_checks(location: Location, situation: Situation, proxy: ProxyHop | None,
         title=f"Answer of {host}, TCP {location.port}: {location.purpose}",
         run=partial(run, location=location, site=site, own=own),
         needs=(connect.id,),
-        required=required,
+        required=is_required(location),
         endpoint=location.id,
     )
     return (connect, answer)
@@ -98,10 +93,6 @@ def _site(situation: Situation) -> str | None:
     controls = (row.host for row in web_controls(situation.catalogue) if row.port == _HTTPS and not is_literal(row.host))
     located = (row.host for row in situation.catalogue.location if row.port == _HTTPS and row.transport is Transport.TCP and row.host)
     return next(controls, None) or next(located, None)
-
-
-def _by_own(network: Network, _results: Results, *, location: Location, own: ProxyHop) -> Outcome:
-    return _judged(network.travel(Journey(host=_host(location), port=location.port or 0, proxy=own)), own)
 
 
 def _plain(network: Network, results: Results, *, location: Location, site: str, own: ProxyHop | None) -> Outcome:
@@ -142,14 +133,11 @@ def _decrypted(network: Network, results: Results, *, location: Location, site: 
 
 
 def _judged(seen: tuple[Observation, ...], own: ProxyHop | None) -> Outcome:
+    """Whatever the row says as a proxy is an answer; what an organisation's own proxy says on the way to it is none."""
     last = seen[-1]
     if last.answered:
         return Outcome(Status.PASS, f"answers in {milliseconds(seen)}", seen)
-    if own and last.step is Step.PROXY:
-        # A proxy that tried and failed tells of the row; one that refuses tells of what it lets its clients do.
-        status = Status.FAIL if last.failure is Failure.PROXY_UPSTREAM else Status.UNKNOWN
-        return Outcome(status, failed_at(last), seen)
-    if last.failure in PROXY_SAID_NO:
+    if last.failure in PROXY_SAID_NO and own is None:
         status = Status.WARN if last.failure is Failure.PROXY_UPSTREAM else Status.PASS
         return Outcome(status, f"answers as a proxy does: {failed_at(last)}", seen)
     return Outcome(Status.FAIL, failed_at(last), seen)
