@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from wssdiag.catalogue.footprint import Kind, Mark, Match, match_trace, matching
+from wssdiag.catalogue.footprint import Finder, Kind, Mark, Match, match_trace, matching
 from wssdiag.catalogue.shipped import load_footprint, load_other_clients
 from wssdiag.model.location import Sureness
 from wssdiag.model.mode import Method
@@ -80,6 +80,24 @@ def test_known_traces_name_their_method(os: str, kind: Kind, text: str, method: 
 )
 def test_what_only_looks_alike_does_not_match(os: str, kind: Kind, text: str) -> None:
     assert matching(TRACES, os, kind, text) == ()
+
+
+NAMES = sorted(
+    {trace.value for trace in (*TRACES, *CLIENTS)}
+    | {f"{trace.value} 2" for trace in TRACES}
+    | {trace.value.replace("*", "x").upper() for trace in CLIENTS}
+    | {f'"{trace.value}\\x.exe" -k' for trace in TRACES if trace.match is Match.FOLDER}
+    | {"", "*", "x", "C:\\", "com.", "agent"}
+)
+
+
+@pytest.mark.parametrize("os", ["windows", "macos", "linux"])
+def test_looking_up_finds_what_comparing_finds(os: str) -> None:
+    for traces in (TRACES, CLIENTS):
+        finder = Finder[Mark](traces, os)
+        for kind in Kind:
+            for name in NAMES:
+                assert set(finder.find(kind, name)) == set(matching(traces, os, kind, name)), (kind, name)
 
 
 def test_endpoint_protection_alone_does_not_name_a_method() -> None:

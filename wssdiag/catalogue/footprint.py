@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -134,6 +134,41 @@ def match_trace(trace: Mark, text: str) -> bool:
 def matching(traces: Iterable[AnyMark], os: str, kind: Kind, text: str) -> tuple[AnyMark, ...]:
     """The traces of one kind and system that a text seen there matches, in catalogue order."""
     return tuple(trace for trace in traces if trace.os == os and trace.kind is kind and match_trace(trace, text))
+
+
+class Finder(Generic[AnyMark]):
+    """The traces of one system, to be compared with many names: whole names are looked up, patterns tried only where one of them fits."""
+
+    def __init__(self, traces: Iterable[AnyMark], os: str) -> None:
+        self._whole: dict[tuple[Kind, str], list[AnyMark]] = {}
+        self._others: dict[Kind, list[AnyMark]] = {}
+        for trace in traces:
+            if trace.os == os and trace.match is Match.EXACT:
+                self._whole.setdefault((trace.kind, _plain(trace.value)), []).append(trace)
+            elif trace.os == os:
+                self._others.setdefault(trace.kind, []).append(trace)
+        self._some = {kind: _any_of(rows) for kind, rows in self._others.items()}
+
+    def find(self, kind: Kind, text: str) -> tuple[AnyMark, ...]:
+        """The traces of a kind that a text matches: whole names first."""
+        seen = _plain(text).strip('"')
+        whole = self._whole.get((kind, seen), ())
+        if kind not in self._some or not self._some[kind].search(seen):
+            return tuple(whole)
+        return (*whole, *(trace for trace in self._others[kind] if match_trace(trace, text)))
+
+
+def _any_of(traces: Iterable[Mark]) -> re.Pattern[str]:
+    """What every text that one of the traces matches holds. More may hold it."""
+    return re.compile("|".join(re.escape(_core(trace)) for trace in traces))
+
+
+def _core(trace: Mark) -> str:
+    """The longest part of a value that stands in each text it matches."""
+    value = _plain(trace.value)
+    if trace.match is Match.GLOB:
+        return max(re.split(r"[*?\[\]]", value), key=len)
+    return value.rpartition("/")[2] if trace.match is Match.FOLDER else value
 
 
 def client_traces(clients: Iterable[Client]) -> tuple[ClientTrace, ...]:

@@ -52,10 +52,10 @@ def contradictions(method: Method, traces: Sequence[Sighting], settings: Sequenc
 
 def _at_rest(traces: Sequence[Sighting]) -> Iterator[Sighting]:
     """What is known not to run, of traces that name a method; not where the same is there once more, and runs."""
+    running = {row.trace for row in traces if row.active}
+    kinds = {(trace.method, trace.kind) for trace in running if trace.kind in _ONE_IS_ENOUGH}
     for row in traces:
-        same = (other for other in traces if other.active and other.method is row.method)
-        again = any(other.trace == row.trace or (other.trace.kind is row.trace.kind and row.trace.kind in _ONE_IS_ENOUGH) for other in same)
-        if row.idle and row.trace.alone and not again:
+        if row.idle and row.trace.alone and row.trace not in running and (row.method, row.trace.kind) not in kinds:
             yield row
 
 

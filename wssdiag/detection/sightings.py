@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.footprint import Kind, Trace, matching
+from wssdiag.catalogue.footprint import Finder, Kind, Trace
 from wssdiag.model.facts import Facts, known
 from wssdiag.model.location import Sureness
 from wssdiag.model.mode import FactValue, Method, ModeEvidence
@@ -41,26 +41,27 @@ class Sighting:
 
 def sightings(facts: Facts, traces: tuple[Trace, ...]) -> tuple[Sighting, ...]:
     """Every trace that the facts show, strongest kind of evidence first: what runs, then what is installed."""
+    finder = Finder(traces, facts.os)
     found = (
-        *_processes(facts, traces),
-        *_services(facts, traces),
-        *_products(facts, traces),
-        *_files(facts, traces),
-        *_interfaces(facts, traces),
+        *_processes(facts, finder),
+        *_services(facts, finder),
+        *_products(facts, finder),
+        *_files(facts, finder),
+        *_interfaces(facts, finder),
     )
     return tuple(sorted(found, key=lambda row: not row.active))
 
 
-def _processes(facts: Facts, traces: tuple[Trace, ...]) -> Iterator[Sighting]:
+def _processes(facts: Facts, finder: Finder[Trace]) -> Iterator[Sighting]:
     for row in known(facts.processes):
-        for trace in matching(traces, facts.os, Kind.PROCESS, row.name):
+        for trace in finder.find(Kind.PROCESS, row.name):
             yield Sighting(trace, f"processes[{row.pid}].name", row.name, active=True)
         if row.exe:
-            for trace in matching(traces, facts.os, Kind.IMAGE, row.exe):
+            for trace in finder.find(Kind.IMAGE, row.exe):
                 yield Sighting(trace, f"processes[{row.pid}].exe", row.exe, active=True)
 
 
-def _services(facts: Facts, traces: tuple[Trace, ...]) -> Iterator[Sighting]:
+def _services(facts: Facts, finder: Finder[Trace]) -> Iterator[Sighting]:
     for row in known(facts.services):
         state = {"active": row.status == _RUNNING, "idle": row.status != _RUNNING}
         spelled = (
@@ -71,26 +72,26 @@ def _services(facts: Facts, traces: tuple[Trace, ...]) -> Iterator[Sighting]:
             (row.display_name, Kind.VPN),
         )
         for text, kind in spelled:
-            for trace in matching(traces, facts.os, kind, text) if text else ():
+            for trace in finder.find(kind, text) if text else ():
                 yield Sighting(trace, f"services[{row.name}].status", row.status, **state)
 
 
-def _products(facts: Facts, traces: tuple[Trace, ...]) -> Iterator[Sighting]:
+def _products(facts: Facts, finder: Finder[Trace]) -> Iterator[Sighting]:
     for row in known(facts.products):
-        for trace in matching(traces, facts.os, Kind.PRODUCT, row.name):
+        for trace in finder.find(Kind.PRODUCT, row.name):
             yield Sighting(trace, f"products[{row.name}]", row.version)
 
 
-def _files(facts: Facts, traces: tuple[Trace, ...]) -> Iterator[Sighting]:
+def _files(facts: Facts, finder: Finder[Trace]) -> Iterator[Sighting]:
     for row in known(facts.files):
-        for trace in matching(traces, facts.os, Kind.FILE, row.path) if row.exists else ():
+        for trace in finder.find(Kind.FILE, row.path) if row.exists else ():
             yield Sighting(trace, f"files[{row.path}].exists", value=True)
 
 
-def _interfaces(facts: Facts, traces: tuple[Trace, ...]) -> Iterator[Sighting]:
+def _interfaces(facts: Facts, finder: Finder[Trace]) -> Iterator[Sighting]:
     for row in known(facts.interfaces):
         for text in (row.name, row.description):
-            for trace in matching(traces, facts.os, Kind.INTERFACE, text) if text else ():
+            for trace in finder.find(Kind.INTERFACE, text) if text else ():
                 yield Sighting(trace, f"interfaces[{row.name}].description", text, active=row.up)
 
 

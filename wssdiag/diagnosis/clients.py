@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.footprint import Kind, Match, match_trace
+from wssdiag.catalogue.footprint import Finder, Kind
 from wssdiag.detection.agent_log import AgentState, Controller
 from wssdiag.detection.route_table import address_in, route_to, table_of
 from wssdiag.diagnosis.agents import running
@@ -17,7 +17,6 @@ from wssdiag.model.location import Sureness
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wssdiag.catalogue.footprint import ClientTrace
     from wssdiag.model.check import CheckResult
     from wssdiag.model.finding import Evidence
 
@@ -73,26 +72,14 @@ def other_gateway_client(case: Case, others: Sequence[Conclusion]) -> Iterator[C
 
 def _clients(case: Case) -> Iterator[tuple[str, Evidence]]:
     """Product and proof of each client that runs: a process, a service that is started, an extension that is switched on."""
-    traces = tuple(trace for trace in case.clients if trace.os == case.facts.os)
-    programs = tuple(trace for trace in traces if trace.kind is Kind.PROCESS)
-    services = tuple(trace for trace in traces if trace.kind in {Kind.SERVICE, Kind.EXTENSION})
+    finder = Finder(case.clients, case.facts.os)
     for process in known(case.facts.processes):
-        for trace in _like(programs, process.name):
+        for trace in finder.find(Kind.PROCESS, process.name):
             yield trace.product, fact(f"processes[{process.pid}].name", process.name)
     for service in known(case.facts.services):
-        for trace in _like(services, service.name) if service.status == _RUNNING else ():
+        kinds = (Kind.SERVICE, Kind.EXTENSION) if service.status == _RUNNING else ()
+        for trace in (row for kind in kinds for row in finder.find(kind, service.name)):
             yield trace.product, fact(f"services[{service.name}].status", service.status)
-
-
-def _like(traces: Sequence[ClientTrace], name: str) -> Iterator[ClientTrace]:
-    """The traces that a name matches. Most are whole names, and compared as such: a computer has thousands of processes."""
-    seen = name.casefold()
-    for trace in traces:
-        if trace.match is Match.EXACT:
-            if trace.value.casefold() == seen:
-                yield trace
-        elif match_trace(trace, name):
-            yield trace
 
 
 def _service_addresses(case: Case) -> dict[str, tuple[CheckResult | None, str]]:
