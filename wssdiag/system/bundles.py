@@ -14,28 +14,11 @@ from typing import TYPE_CHECKING
 from cryptography import x509
 
 from wssdiag.model.facts import AgentCertificate
-from wssdiag.system.environment import clean
+from wssdiag.system.environment import CA_FILES, clean
 from wssdiag.system.files import read_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-#: Variables that name one file, compared in lower case. ``SSL_CERT_DIR`` names folders.
-CA_FILES = frozenset(
-    {
-        "aws_ca_bundle",
-        "cargo_http_cainfo",
-        "curl_ca_bundle",
-        "deno_cert",
-        "git_ssl_cainfo",
-        "grpc_default_ssl_roots_file_path",
-        "node_extra_ca_certs",
-        "npm_config_cafile",
-        "pip_cert",
-        "requests_ca_bundle",
-        "ssl_cert_file",
-    }
-)
 
 #: Different files; most computers have one.
 _FILES = 8
