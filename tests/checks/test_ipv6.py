@@ -7,6 +7,7 @@ import pytest
 from tests.world import CTC, PORTAL, World
 from wssdiag.checks.ipv6 import preferred_ipv6
 from wssdiag.model.failure import Failure
+from wssdiag.model.profile import Endpoints, Profile
 from wssdiag.probes.network import Journey
 from wssdiag.system.parse.facts import facts_of
 
@@ -77,3 +78,12 @@ def test_when_ipv6_is_preferred(change: dict[str, object], preferred: bool) -> N
 
 def test_unknown_facts_prefer_nothing() -> None:
     assert preferred_ipv6(facts_of({})) is None
+
+
+def test_a_directory_is_not_asked_for_this_as_well() -> None:
+    world = World(profile=Profile(endpoints=Endpoints(domain_controllers=("dc1.corp.example",))))
+    world.network.truth["dc1.corp.example"] = ("10.1.0.1",)
+    with_ipv6(world, "dc1.corp.example", PORTAL)
+    ran = {row.id for row in world.run(None, role="auth-connector").checks}
+    assert f"ipv6.{PORTAL}" in ran
+    assert "ipv6.dc1.corp.example" not in ran

@@ -52,7 +52,7 @@ def test_a_proxy_is_asked_itself(proxy: str, expected: list[str]) -> None:
     found = trips(world, None)
     assert sorted(found) == sorted(expected)
     assert found[expected[0]].status == "pass"
-    assert len(found[expected[0]].observations) == 6 * 2 or len(found[expected[0]].observations) == 6
+    assert len(found[expected[0]].observations) == 6
 
 
 def test_a_proxy_that_a_pac_file_names_is_asked_too() -> None:
@@ -150,3 +150,13 @@ def test_a_lossy_path_is_not_asked_for_ever() -> None:
 def test_connects_are_counted_by_host() -> None:
     rows = {row.id: row for row in World().run().checks}
     assert dict(connects_to(CTC, rows)) == {"tcp.ctc-443": 10.0, "tls.ctc-443": 10.0, "round-trip.ctc-443": 10.0}
+
+
+def test_a_look_up_on_the_way_is_no_round_trip() -> None:
+    world = World()
+    world.set_pac(f'function FindProxyForURL(url, host) {{ return "PROXY {PROXY}:{PROXY_PORT}"; }}')
+    world.set_proxy()
+    del world.system.files["environment.json"]
+    found = trips(world, None)[f"proxy.round-trip.{PROXY}-{PROXY_PORT}"]
+    assert {row.step for row in found.observations} == {Step.CONNECT}
+    assert len(found.observations) == 6

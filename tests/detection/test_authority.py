@@ -121,3 +121,10 @@ def test_a_bundle_of_trusted_roots_is_nobodys_own() -> None:
         assert made.proven(chain("CN=Root 1", sha256=f"{1:064x}")) is None
     both = Authority.of(facts(*marked, FILE), Profile())
     assert both.fingerprints == {ROOT}
+
+
+def test_a_chain_that_a_ca_variable_names_as_well_stays_the_agents_own() -> None:
+    chain_of_two = (FILE, msgspec.structs.replace(FILE, sha256=f"{2:064x}"))
+    marked = tuple(msgspec.structs.replace(row, variable="NODE_EXTRA_CA_CERTS") for row in chain_of_two)
+    assert Authority.of(facts(*chain_of_two, *marked), Profile()) == Authority.of(facts(*chain_of_two), Profile())
+    assert ROOT in Authority.of(facts(*chain_of_two, *marked), Profile()).fingerprints

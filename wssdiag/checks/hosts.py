@@ -124,7 +124,7 @@ def _the_service(situation: Situation) -> Iterator[Contact]:
 def _interface_servers(situation: Situation) -> Iterator[Contact]:
     for row in physical_interfaces(situation) if situation.catalogue.sign_in_probe else ():
         for server in row.dns_servers:
-            yield Contact(server, 53, "udp", f"the DNS server of {row.name}, only where a name is not found and a sign-in page may be why")
+            yield from _dns(server, _DNS, f"the DNS server of {row.name}, only where a name is not found and a sign-in page may be why")
 
 
 def _echoed(situation: Situation) -> Iterator[Contact]:

@@ -9,6 +9,7 @@ from functools import partial
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
+from wssdiag.catalogue.rows import DIRECTORY, is_row
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import addresses_in, host_check
 from wssdiag.checks.situation import Situation, is_literal, web_controls
@@ -54,13 +55,14 @@ def _is_preferred(text: str) -> bool:
 
 
 def ipv6_doubts(situation: Situation, locations: tuple[Location, ...], results: Mapping[str, CheckResult]) -> list[Check]:
-    """IPv6 alone for names that answered over IPv4. An agent that captures blocks IPv6 on purpose."""
+    """IPv6 alone for names that answered over IPv4. An agent that captures blocks it on purpose, a directory is asked what its row says."""
     if situation.mode.agent_captures or preferred_ipv6(situation.facts) is None:
         return []
     targets: list[tuple[str, Control | Location]] = [
         (f"control.dns.{row.host}", row) for row in web_controls(situation.catalogue) if not is_literal(row.host)
     ]
-    targets += [(host_check(row.host), row) for row in locations if row.host and row.transport is Transport.TCP]
+    rows = [row for row in locations if row.transport is Transport.TCP and not is_row(row, DIRECTORY)]
+    targets += [(host_check(row.host), row) for row in rows if row.host]
     chosen: dict[str, Check] = {}
     for check_id, row in targets:
         host = row.host or ""

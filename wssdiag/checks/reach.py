@@ -143,8 +143,10 @@ def _untested(location: Location, host: str, situation: Situation) -> Check:
 
 def _exchange(network: Network, results: Results, *, location: Location, host: str) -> Outcome:
     addresses = resolved(host, results) or location.addresses
-    if location.protocol not in DATAGRAM_PROTOCOLS or location.port is None or not addresses:
+    if location.protocol not in DATAGRAM_PROTOCOLS or location.port is None:
         return Outcome(Status.UNKNOWN, f"{location.protocol} is not tested by this version")
+    if not addresses:
+        return Outcome(Status.UNKNOWN, "its address is not known")
     ways = tuple(Datagram(host=host, address=row, port=location.port, protocol=location.protocol) for row in addresses)
     seen = exchanged(network, ways)
     last = seen[-1]

@@ -100,8 +100,9 @@ def re_signed(detail: TlsDetail) -> bool:
 
 def _own_files(rows: tuple[AgentCertificate, ...]) -> tuple[AgentCertificate, ...]:
     """An agent's own CA files. A bundle of everybody's roots is none, whether its rows say so or only their number does."""
-    count = Counter(row.path for row in rows)
-    return tuple(row for row in rows if not row.variable and count[row.path] <= _IN_ONE_FILE)
+    own = tuple(row for row in rows if not row.variable)
+    count = Counter(row.path for row in own)
+    return tuple(row for row in own if count[row.path] <= _IN_ONE_FILE)
 
 
 def _parts(name: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from wssdiag.checks.pac import proxy_check_id
+from wssdiag.checks.pac_fetch import content_type
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import Failure
@@ -140,8 +141,7 @@ def pac_wrong_type(case: Case) -> Iterator[Conclusion]:
     page = next((row for row in reversed(result.observations) if isinstance(row.detail, HttpDetail)), None) if result else None
     if result is None or page is None or not isinstance(page.detail, HttpDetail):
         return
-    named = dict(reversed(page.detail.headers)).get("content-type", "").partition(";")[0].strip().lower()
-    if named not in PAC_TYPES:
+    if content_type(page.detail) not in PAC_TYPES:
         yield _about(result, page, "pac-wrong-type", Severity.NOTICE)
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 #: Compared in lower case. They may carry a password.
 _PROXY = frozenset({"http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy", "auto_proxy"})
 
-#: Variables that name one file of CA certificates, for programs with a store of their own.
+#: Where programs with a store of their own look for CA certificates: variables that name one file, compared in lower case.
 CA_FILES = frozenset(
     {
         "aws_ca_bundle",
@@ -30,14 +30,14 @@ CA_FILES = frozenset(
     }
 )
 
-#: And those that name folders of them.
-_CERTIFICATES = CA_FILES | {"ssl_cert_dir"}
+#: And one that names folders.
+_CA_FOLDERS = frozenset({"ssl_cert_dir"})
 
 
 def environment_json(environment: Mapping[str, str]) -> bytes:
     """``environment.json``: the variables by their own names, user names and passwords of proxies replaced."""
     kept = {name: server_without_credentials(value) for name, value in environment.items() if name.lower() in _PROXY}
-    kept |= {name: value for name, value in environment.items() if name.lower() in _CERTIFICATES}
+    kept |= {name: value for name, value in environment.items() if name.lower() in CA_FILES | _CA_FOLDERS}
     # A name or value that is no UTF-8 holds lone surrogates, which are no JSON.
     return encode({clean(name): clean(value) for name, value in kept.items()})
 
