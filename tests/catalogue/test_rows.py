@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from tests.world import builtin
 from wssdiag.catalogue.merge import filled_by_dns, merged
@@ -12,6 +13,7 @@ from wssdiag.catalogue.rows import (
     is_of_the_organisation,
     is_pac_host,
     only_inside,
+    row_of_proxy,
 )
 from wssdiag.model.observation import Transport
 from wssdiag.model.profile import Endpoints, ExtraEndpoint, Profile
@@ -65,3 +67,19 @@ def test_a_controller_that_dns_names_is_the_organisations_own() -> None:
     assert (found.id, found.host, found.placeholder, found.port) == ("directory-389.dc1.corp.example", "dc1.corp.example", None, 389)
     assert is_of_the_organisation(found)
     assert not is_of_the_organisation(template)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "row"),
+    [
+        ("proxy.threatpulse.net", 8080, "proxy-8080"),
+        ("GCATO2-vip1.threatpulse.net.", 8080, "proxy-8080"),
+        ("threatpulse.net", 8080, None),
+        ("proxy.threatpulse.net.example", 8080, None),
+        ("proxy.threatpulse.net", 3128, None),
+        ("45.1.2.3", 8080, None),
+    ],
+)
+def test_the_row_that_a_proxy_is(host: str, port: int, row: str | None) -> None:
+    found = row_of_proxy(host, port, builtin()[0])
+    assert (found.id if found else None) == row

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.fakes import Peer
-from tests.world import CTC, CTC_ADDRESS, DATACENTRE, OTHER_NAME, PORTAL, PROXY, RESOLVER, UNTRUSTED, World, codes
+from tests.world import CTC, CTC_ADDRESS, DATACENTRE, OTHER_NAME, PORTAL, PROXY, RESOLVER, SERVICE_PROXY, UNTRUSTED, World, codes
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Severity
 from wssdiag.model.profile import Endpoints, Profile
@@ -199,6 +199,17 @@ def test_hosts_file_override() -> None:
     assert codes(report) == ["hosts-file-override"]
     assert report.findings[0].values == {"host": CTC, "address": "45.99.99.99", "file": "/etc/hosts"}
     assert {row.masked_by for row in report.findings[1:]} == {"hosts-file-override"}
+
+
+def test_the_name_of_the_proxy_itself_is_resolved_here() -> None:
+    world = World()
+    hosts_file(world, "45.99.99.99", SERVICE_PROXY)
+    world.network.strangers |= {"45.99.99.99"}
+    world.set_proxy(SERVICE_PROXY, 8080)
+    report = world.run(None)
+    assert codes(report) == ["hosts-file-override"]
+    row = next(row for row in report.findings if row.code == "hosts-file-override")
+    assert (row.severity, row.subject.host, report.verdict.status) == (Severity.MAJOR, SERVICE_PROXY, "broken")
 
 
 @pytest.mark.parametrize("address", [CTC_ADDRESS, "45.77.7.7"], ids=["documented", "proves-itself"])

@@ -11,7 +11,7 @@ from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Severity
 from wssdiag.model.mode import Method
 from wssdiag.model.observation import Step
-from wssdiag.model.profile import Endpoints, Expect, Profile
+from wssdiag.model.profile import Endpoints, Expect, Profile, Signatures
 from wssdiag.probes.network import Journey
 
 HOST = "pac.office.example"
@@ -212,6 +212,43 @@ def test_a_proxy_inside_tls_that_cannot_prove_itself_is_dead() -> None:
     world.set_pac(answering(f"HTTPS {PROXY}:3128"))
     world.network.peers[PROXY_ADDRESS, PROXY] = Peer(system=UNTRUSTED, mozilla=UNTRUSTED)
     assert codes(world.run(None)) == ["pac-dead-proxy"]
+
+
+REFUSALS = [
+    (FakeProxy(403), ["proxy-denied"], "broken"),
+    (FakeProxy(503), ["proxy-cannot-reach-service"], "broken"),
+    (FakeProxy(407, schemes=("Basic",)), ["proxy-auth-required"], "incomplete"),
+    (FakeProxy(403, body="Example sign-in"), ["roaming-sign-in"], "incomplete"),
+]
+
+
+@pytest.mark.parametrize(("answer", "said", "verdict"), REFUSALS)
+def test_a_browser_stays_with_the_first_proxy_that_answers(answer: FakeProxy, said: list[str], verdict: str) -> None:
+    world = office(World(profile=Profile(signatures=Signatures(credential_page=("Example sign-in",)))))
+    world.network.proxies[PROXY_ADDRESS, 3128] = answer
+    world.set_pac(answering(f"PROXY {PROXY}:3129; PROXY {PROXY}:3128; PROXY {SERVICE_PROXY}:8080"))
+    world.network.block(PROXY_ADDRESS, 3129, Failure.REFUSED)
+    report = world.run(None)
+    assert ([row.code for row in report.findings if row.masked_by is None], report.verdict.status) == (said, verdict)
+    assert report.network.protected == "unknown"
+    web = next(row for row in report.checks if row.id == "web.method")
+    assert web.status is not Status.PASS
+
+
+def test_a_proxy_that_refuses_is_nobody_s_matter_where_another_stands_before_it() -> None:
+    world = office(World(), status=403)
+    world.set_pac(answering(f"PROXY {SERVICE_PROXY}:8080; PROXY {PROXY}:3128"))
+    report = world.run(None)
+    assert (codes(report), report.verdict.status) == ([], "healthy")
+
+
+def test_a_proxy_that_refuses_one_site_of_many_is_said() -> None:
+    world = office(World(), status=403)
+    world.set_pac(
+        f"function FindProxyForURL(u, h) {{ return 'PROXY ' + (h == 'www.google.com' ? '{PROXY}:3128' : '{SERVICE_PROXY}:8080'); }}"
+    )
+    report = world.run(None)
+    assert (codes(report), report.verdict.status) == (["proxy-denied"], "degraded")
 
 
 INSIDE = f"function FindProxyForURL(u, h) {{ return isPlainHostName(h) ? 'PROXY {PROXY}:3129' : 'PROXY {SERVICE_PROXY}:8080'; }}"

@@ -184,7 +184,9 @@ def test_a_declared_proxy_is_right() -> None:
     assert "proxy-not-the-service" not in codes(around_the_service(world.run(None), world))
 
 
-@pytest.mark.parametrize(("host", "port"), [(SERVICE_PROXY, 8080), ("199.19.250.205", 80), ("ep.threatpulse.net", 80)])
+@pytest.mark.parametrize(
+    ("host", "port"), [(SERVICE_PROXY, 8080), ("199.19.250.205", 80), ("ep.threatpulse.net", 80), ("gcato2-vip1.threatpulse.net", 8080)]
+)
 def test_the_services_own_proxy_is_right(host: str, port: int) -> None:
     world = World()
     world.set_proxy(host, port)

@@ -81,12 +81,24 @@ def is_service_proxy(host: str, catalogue: Catalogue) -> bool:
     The service numbers its proxies (``ep3.threatpulse.net``) and names each data centre's (``gcato2-vip1.threatpulse.net``): no list has
     them all, and nobody else names hosts in its domain.
     """
-    wanted = bare_host(host)
-    rows = service_proxies(catalogue)
-    if any(wanted in {row.host, *row.addresses} for row in rows):
-        return True
-    named = (row.host for row in rows if row.host and row.host.count(".") >= _LABELS_BEFORE_A_DOMAIN)
-    return not _is_address(wanted) and any(wanted.partition(".")[2] == name.partition(".")[2] for name in named)
+    return any(_is_at(row, host) or _is_beside(row, host) for row in service_proxies(catalogue))
+
+
+def row_of_proxy(host: str, port: int, catalogue: Catalogue) -> Location | None:
+    """The row that a proxy is: by name or address, an organisation's own too, else that of the service's proxies beside it. Or None."""
+    rows = [row for row in catalogue.location if row.port == port and row.protocol in PROXY_PROTOCOLS]
+    own = (row for row in service_proxies(catalogue) if row.port == port and _is_beside(row, host))
+    return next((row for row in rows if _is_at(row, host)), None) or next(own, None)
+
+
+def _is_at(row: Location, host: str) -> bool:
+    return bare_host(host) in {row.host, *row.addresses}
+
+
+def _is_beside(row: Location, host: str) -> bool:
+    name = bare_host(host)
+    apart = row.host is not None and row.host.count(".") >= _LABELS_BEFORE_A_DOMAIN and not _is_address(name)
+    return apart and name.partition(".")[2] == (row.host or "").partition(".")[2]
 
 
 def _is_address(text: str) -> bool:

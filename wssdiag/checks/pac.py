@@ -1,6 +1,7 @@
 """The PAC file: fetched, loaded, asked for ordinary and internal addresses; then every proxy that it names for ordinary ones.
 
-The path of the method follows from it: the first of its proxies that works, or none where it says DIRECT or says nothing of use.
+The path of the method follows from it as in a browser: the first of its proxies that answers as one, or none where it says DIRECT or says
+nothing of use.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from wssdiag.catalogue.rows import PLAIN_PROXY
+from wssdiag.catalogue.rows import row_of_proxy
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.pac_fetch import fetch, inline, is_web, patience_s
 from wssdiag.checks.proxy import place_of, sites_of, through
@@ -23,7 +24,7 @@ from wssdiag.model.failure import PROXY_SAID_NO, Failure
 from wssdiag.model.mode import AGENT_METHODS, Method
 from wssdiag.model.observation import HttpDetail, Observation, PacAnswer, PacDetail, ResolveDetail, Step, Target
 from wssdiag.model.shown import shown
-from wssdiag.model.web_address import address_of, bare_host, default_port, host_of, without_credentials
+from wssdiag.model.web_address import address_of, default_port, host_of, without_credentials
 from wssdiag.pac.answer import DIRECT
 from wssdiag.probes.network import Journey
 
@@ -88,8 +89,7 @@ def proxy_checks(situation: Situation, results: Mapping[str, CheckResult]) -> tu
 def _proxy_check(entry: str, answer: PacAnswer, situation: Situation) -> Check:
     hop = hop_of(entry)
     place = entry.partition(" ")[2]
-    listed = (row for row in situation.catalogue.location if hop and row.port == hop.port and row.protocol == PLAIN_PROXY)
-    endpoint = next((row.id for row in listed if hop and bare_host(hop.host) in {row.host, *row.addresses}), None)
+    row = row_of_proxy(hop.host, hop.port, situation.catalogue) if hop else None
     run: Callable[[Network, Results], Outcome]
     if hop is None:
         run = partial(_unspoken, keyword=entry.partition(" ")[0])
@@ -98,7 +98,7 @@ def _proxy_check(entry: str, answer: PacAnswer, situation: Situation) -> Check:
     else:
         run = partial(_for_inside, hop=hop, host=host_of(answer.url), port=default_port(answer.url))
     title = f"Proxy {place} of the PAC file" if answer.ordinary else f"Proxy {place} of the PAC file, for addresses inside"
-    return Check(id=proxy_check_id(entry), title=title, run=run, needs=(FILE,), endpoint=endpoint)
+    return Check(id=proxy_check_id(entry), title=title, run=run, needs=(FILE,), endpoint=row.id if row else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +106,41 @@ class Way:
     """How web traffic goes out by the file: by a proxy, directly (no proxy), or ``stopped``, with the outcome that says why."""
 
     proxy: ProxyHop | None = None
-    check: str | None = None  # the one that proves the proxy
+    check: str | None = None  # the one that tries the proxy
+    refused: bool = False  # the proxy answers, and lets nothing through: what it says to a browser is worth seeing
     stopped: Outcome | None = None
 
 
 def way_of(results: Mapping[str, CheckResult]) -> Way:
-    """What a browser ends up with: the first entry for an ordinary address that works. A file that is of no use means directly."""
+    """What a browser ends up with for an ordinary address. A file that is of no use means directly."""
     detail = evaluated(results)
     if detail is None:
         return _without_answers(results.get(FILE))
-    for entry in next((answer.proxies for answer in detail.answers if answer.ordinary), ()):
-        if entry == DIRECT:
-            return Way()
+    entry = next((taken(answer, results) for answer in detail.answers if answer.ordinary), None)
+    if entry is None:
+        return Way(stopped=Outcome(Status.FAIL, "none of the proxies that the PAC file names carries it, and it names no way around them"))
+    result, hop = results.get(proxy_check_id(entry)), None if entry == DIRECT else hop_of(entry)
+    if hop is None and result:
+        return Way(stopped=Outcome(Status.UNKNOWN, result.summary))
+    return Way(hop, result.id, refused=said_no(result)) if result else Way()
+
+
+def taken(answer: PacAnswer, results: Mapping[str, CheckResult]) -> str | None:
+    """The entry of an answer that a browser stays with: the first that lives. None where all are dead.
+
+    A proxy that answers with a refusal lives: Chromium goes on to the next entry only where the connection to the proxy itself fails
+    (``net/http/proxy_fallback.cc``).
+    """
+    for entry in answer.proxies:
         result = results.get(proxy_check_id(entry))
-        hop = hop_of(entry)
-        if result and hop and result.status in {Status.PASS, Status.UNKNOWN}:
-            return Way(hop, result.id)
-        if result and result.status is Status.UNKNOWN:
-            return Way(stopped=Outcome(Status.UNKNOWN, result.summary))
-    return Way(stopped=Outcome(Status.FAIL, "none of the proxies that the PAC file names carries it, and it names no way around them"))
+        if entry == DIRECT or (result and (result.status in {Status.PASS, Status.UNKNOWN} or said_no(result))):
+            return entry
+    return None
+
+
+def said_no(result: CheckResult) -> bool:
+    """Whether a proxy's check failed, and the proxy itself said so."""
+    return result.status is Status.FAIL and any(row.failure in PROXY_SAID_NO for row in result.observations)
 
 
 def _without_answers(result: CheckResult | None) -> Way:

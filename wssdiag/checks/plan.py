@@ -118,7 +118,8 @@ def _by_the_file(situation: Situation, known_ids: set[str], results: Mapping[str
     way = pac.way_of(results)
     if way.stopped:
         return (no_way(way.stopped),)
-    return (*_along(situation, way.proxy, way.check), web_check(situation, way.proxy, (way.check,) if way.check else ()))
+    needs = (way.check,) if way.check and not way.refused else ()
+    return (*_along(situation, way.proxy, way.check), web_check(situation, way.proxy, needs))
 
 
 def extend(situation: Situation, planned: Iterable[str], results: Mapping[str, CheckResult]) -> tuple[Check, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wssdiag.catalogue.rows import row_of_proxy
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import name_check, resolved
 from wssdiag.checks.situation import Situation, is_literal, web_controls
@@ -12,7 +13,6 @@ from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import Step
-from wssdiag.model.web_address import bare_host
 from wssdiag.probes.network import Journey, Network, ProxyHop
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def connect_check_id(proxy: ProxyHop) -> str:
 
 def proxy_checks(proxy: ProxyHop, situation: Situation) -> tuple[Check, ...]:
     """Name, port, CONNECT: each needs the one before."""
-    listed = (row for row in situation.catalogue.location if row.port == proxy.port)
-    endpoint = next((row.id for row in listed if bare_host(proxy.host) in {row.host, *row.addresses}), None)
+    row = row_of_proxy(proxy.host, proxy.port, situation.catalogue)
+    endpoint = row.id if row else None
     checks: list[Check] = []
     if not is_literal(proxy.host):
         checks.append(name_check(proxy.host, situation, family="proxy.dns"))

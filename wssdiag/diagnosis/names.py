@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.checks.situation import is_literal
 from wssdiag.diagnosis.case import Case, Conclusion, check, fact
+from wssdiag.diagnosis.proxy import host_of_proxy
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import known
 from wssdiag.model.failure import NAME_DENIED, RESOLVER_FAILING, RESOLVER_SILENT, Failure
@@ -67,19 +68,24 @@ def dns_server_failing(case: Case) -> Iterator[Conclusion]:
 
 
 def hosts_file_override(case: Case) -> Iterator[Conclusion]:
-    """The hosts file names a service host: a notice where the address proves itself or is documented, or a proxy resolves; else major."""
+    """The hosts file names a service host: a notice where the address proves itself or is documented, or a proxy resolves; else major.
+
+    The proxy's own name is resolved here, and CONNECT in the clear proves nothing of who answers.
+    """
     for entry in known(case.facts.hosts):
         for location in _by_host(case):
             if location.host not in entry.names:
                 continue
-            good = case.by_proxy or entry.address in location.addresses or _proves_itself(case, location, entry.address)
-            result = case.results.get(f"dns.{location.host}")
+            elsewhere = case.by_proxy and not _is_the_proxy(case, location)
+            good = elsewhere or entry.address in location.addresses or _proves_itself(case, location, entry.address)
+            step = f"dns.{location.host}" if elsewhere or not case.by_proxy else f"proxy.dns.{location.host}"
+            result = case.results.get(step)
             yield Conclusion(
                 "hosts-file-override",
                 Severity.NOTICE if good else case.judged(location, Severity.MAJOR),
                 Certainty.CERTAIN,
                 (fact(f"hosts[{location.host}]", entry.address), *((check(result),) if result else ())),
-                (f"dns.{location.host}",),
+                (step,),
                 Subject(host=location.host, address=entry.address),
                 {"host": location.host or "", "address": entry.address, "file": _hosts_file(case)},
             )
@@ -219,6 +225,11 @@ def _proves_itself(case: Case, location: Location, address: str) -> bool:
         if row.ok and row.target.address == address and isinstance(row.detail, TlsDetail)
     )
     return any(seen.server_name == location.host and 0 in {seen.mozilla_code, seen.system_code} for seen in handshakes)
+
+
+def _is_the_proxy(case: Case, location: Location) -> bool:
+    """Whether a location is the proxy itself that carries the method's traffic: the one thing whose name is not left to the proxy."""
+    return any(host_of_proxy(result) == location.host for family in ("proxy.tcp", "proxy.pac") for result in case.family(family))
 
 
 def _hosts_file(case: Case) -> str:

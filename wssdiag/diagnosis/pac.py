@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from wssdiag.checks.pac import proxy_check_id
+from wssdiag.checks.pac import proxy_check_id, said_no
 from wssdiag.checks.pac_fetch import content_type
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact
 from wssdiag.model.check import CheckResult, Status
@@ -41,9 +41,6 @@ _SLOW_MS = 1000.0
 
 _NO_WAY = frozenset({Failure.NO_ROUTE, Failure.UNREACHABLE})
 _NOT_THERE = frozenset({Failure.NAME_NOT_FOUND, Failure.NO_ADDRESS})
-
-#: A proxy that says no has answered: that is ``proxy-denied``'s matter, or ``proxy-cannot-reach-service``'s.
-_SAID_NO = frozenset({Failure.PROXY_DENIED, Failure.PROXY_UPSTREAM})
 
 _OWN_PROXY_HOSTS = ".threatpulse.net"
 _CODES = {
@@ -99,7 +96,7 @@ def pac_dead_proxy(case: Case) -> Iterator[Conclusion]:
     tried = tuple(row for row in case.family(_PROXIES) if row.id in named)
     if not tried:
         return
-    if any(row.status is not Status.FAIL or _said_no(row) for row in tried):
+    if any(row.status is not Status.FAIL or said_no(row) for row in tried):
         return
     around = any(_DIRECT in answer.proxies for answer in detail.answers if answer.ordinary)
     yield _about(
@@ -191,10 +188,6 @@ def _is_private(address: str) -> bool:
         return ip_address(address.partition("%")[0]).is_private
     except ValueError:
         return False
-
-
-def _said_no(result: CheckResult) -> bool:
-    return any(row.failure in _SAID_NO for row in result.observations)
 
 
 def _agent_carries(case: Case) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.rows import has_cause_of_its_own
+from wssdiag.checks.pac import evaluated, proxy_check_id, taken
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact, failed
 from wssdiag.diagnosis.reaching import KINDS, closed_beside
 from wssdiag.model.check import CheckResult, Status
@@ -79,10 +80,11 @@ def proxy_not_a_proxy(case: Case) -> Iterator[Conclusion]:
 
 
 def _asked(case: Case) -> tuple[CheckResult, ...]:
-    """Proxies that were asked for a site: the configured one, and those of a PAC file where none of them lets it through."""
-    of_the_file = tuple(case.family("proxy.pac"))
-    passed = any(result.status is Status.PASS for result in of_the_file)
-    return (*case.family("proxy.connect"), *(() if passed else of_the_file))
+    """The proxies that were asked for a site and that a browser stays with: the configured one, and those of a PAC file."""
+    detail = evaluated(case.results)
+    entries = dict.fromkeys(taken(answer, case.results) for answer in detail.answers if answer.ordinary) if detail else {}
+    of_the_file = tuple(row for entry in entries if entry and (row := case.results.get(proxy_check_id(entry))))
+    return (*case.family("proxy.connect"), *of_the_file)
 
 
 def proxy_auth_required(case: Case) -> Iterator[Conclusion]:
