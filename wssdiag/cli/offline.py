@@ -11,6 +11,7 @@ from wssdiag.cli.evidence import read_evidence, read_facts, read_report
 from wssdiag.cli.exit_codes import Exit, exit_of
 from wssdiag.cli.output import check_writable, deliver, say
 from wssdiag.cli.rendering import detected_text, rendered, style_of
+from wssdiag.detection.agent_standing import agent_standings
 from wssdiag.diagnosis.causes import BY_CODE
 from wssdiag.model.codec import encode_pretty
 from wssdiag.model.facts import Facts
@@ -50,7 +51,8 @@ def detect(options: argparse.Namespace) -> Exit:
         document: dict[str, Any] = {"mode": report.mode, "network": report.network, "findings": report.findings}
         deliver(encode_pretty(document), options.output)
     else:
-        deliver(detected_text(report, style_of(options.output)), options.output)
+        agents = agent_standings(report.facts, session.background.footprint)
+        deliver(detected_text(report, agents, style_of(options.output)), options.output)
     return Exit.DONE
 
 

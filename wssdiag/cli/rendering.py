@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wssdiag import paths
 from wssdiag.model.codec import encode_pretty
 from wssdiag.report import wording
+from wssdiag.report.agent import agent_lines
 from wssdiag.report.html import render_html
 from wssdiag.report.layout import style_for
 from wssdiag.report.markdown import render_markdown
@@ -17,9 +18,11 @@ from wssdiag.report.text import render_text
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.detection.agent_standing import AgentStanding
     from wssdiag.model.report import Report
     from wssdiag.report.layout import Style
 
@@ -38,8 +41,8 @@ def rendered(report: Report, knowledge: Knowledge, wanted: str, output: Path | N
             return render_text(report, knowledge, style_of(output))
 
 
-def detected_text(report: Report, style: Style) -> str:
-    """The mode in a sentence, its evidence, and what the facts alone prove."""
+def detected_text(report: Report, agents: Iterable[AgentStanding], style: Style) -> str:
+    """The mode in a sentence, its evidence, how the agents stand, and what the facts alone prove."""
     mode = report.mode
     head = _("This computer: {method} ({confidence})").format(
         method=wording.method(mode.method), confidence=wording.confidence(mode.confidence)
@@ -51,6 +54,8 @@ def detected_text(report: Report, style: Style) -> str:
         lines += style.wrap(_("But: {contradiction}").format(contradiction=contradiction), "  ")
     if mode.rivals:
         lines += style.wrap(_("It could also be: {methods}").format(methods=", ".join(wording.method(row) for row in mode.rivals)), "  ")
+    if standing := agent_lines(agents, style):
+        lines += ["", *standing]
     lines += ["", *settings_lines(report.facts, style)]
     for finding in report.findings:
         if finding.masked_by is None:
