@@ -148,7 +148,10 @@ def test_help_and_version(wssdiag: Program) -> None:
     assert wssdiag("--version").out.startswith("wssdiag ")
     assert wssdiag("--help").code == 0
     assert "check" in wssdiag().out
-    assert wssdiag("check", "--help").code == 0
+    told = wssdiag("check", "--help")
+    assert told.code == 0
+    assert "proxy-forwarding" in told.out
+    assert "unknown" not in told.out, "which --method refuses"
 
 
 def test_a_capture_gives_the_same_facts_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
