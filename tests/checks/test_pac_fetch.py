@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import FakeNetwork, Page
-from wssdiag.checks.pac_fetch import PATIENCE_S, SIZE_LIMIT_BYTES, fetch, inline, inline_too_large, is_web
+from wssdiag.checks.pac_fetch import PATIENCE_S, SIZE_LIMIT_BYTES, fetch, inline, inline_too_large, is_web, patience_s
 from wssdiag.model.failure import Failure
 from wssdiag.probes.network import STEP_LIMIT_S, Journey
 
@@ -74,6 +74,11 @@ def test_no_credentials_and_the_limits_are_asked_for() -> None:
     assert journey.proxy is None
     assert (journey.http.body_limit, journey.http.patience_s) == (SIZE_LIMIT_BYTES, PATIENCE_S)
     assert PATIENCE_S > STEP_LIMIT_S
+
+
+@pytest.mark.parametrize(("deadline_s", "waits_s"), [(1.0, 8.0), (30.0, 8.0), (31.5, 9.5), (51.9, 29.9), (52.0, 30.0), (600.0, 30.0)])
+def test_only_a_run_that_was_given_more_time_waits_longer(deadline_s: float, waits_s: float) -> None:
+    assert patience_s(deadline_s) == pytest.approx(waits_s)
 
 
 @pytest.mark.parametrize(
