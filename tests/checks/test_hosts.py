@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.diagnosis.test_properties import FAULTS, METHODS, PROFILES, Fault, broken, few, name_rule
-from tests.diagnosis.test_resolving import RULE_SERVER
-from tests.world import CTC, PORTAL, PROXY, RESOLVER, World
+from tests.diagnosis.test_resolving import RULE_SERVER, nrpt, windows
+from tests.fakes import FakeNetwork
+from tests.world import CTC, PAC_URL, PORTAL, PROXY, RESOLVER, World, interfaces
 from wssdiag.checks.hosts import contacts
 from wssdiag.checks.situation import is_literal
+from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ResolveDetail
 from wssdiag.model.profile import Controls, Endpoints, Profile
 from wssdiag.probes.network import Datagram, Echo, Journey, Question
@@ -189,3 +191,56 @@ def test_controllers_that_dns_will_name_are_listed_by_the_domain_that_is_asked_f
     assert not [host for host, _ in listed(world, None) if "corp.example" in host]
     found = unlisted(world, None, "auth-connector")
     assert found == {("dc1.corp.example", port) for port in (88, 135, 139, 389, 445, 3268, 49664)}, "what that row says, and no more"
+
+
+def why(world: World, method: str | None, host: str) -> str:
+    request = msgspec.convert({"method": method}, Request)
+    return next(row.why for row in contacts(world.session.planned(request)[0]) if row.host == host)
+
+
+def test_a_proxy_is_listed_as_the_one_that_it_is() -> None:
+    """This computer's is its own only where its settings are the method."""
+    named = World(profile=Profile(endpoints=Endpoints(proxies=(f"{PROXY}:3128",))))
+    assert why(named, "proxy-forwarding", PROXY) == "the proxy that the profile names"
+    named.set_proxy()
+    assert why(named, "proxy-forwarding", PROXY) == "the proxy that the profile names"
+    assert why(World(), "trans-proxy", "ep.threatpulse.net").startswith("the service's own proxy (the profile names none")
+    own = World()
+    own.set_proxy()
+    assert why(own, None, PROXY) == "the proxy of this computer"
+
+
+def test_a_pac_file_is_listed_as_the_one_that_it_is() -> None:
+    host = "pac.office.example"
+    named = World(profile=Profile(endpoints=Endpoints(pac_url=PAC_URL)))
+    assert why(named, "pac-file", host).startswith("the PAC file that the profile names")
+    own = World()
+    own.set_pac("function FindProxyForURL(url, host) { return 'DIRECT'; }")
+    assert why(own, None, host).startswith("the PAC file of this computer")
+
+
+@pytest.mark.parametrize("pattern", [".corp.example", "dc1.corp.example", "."])
+def test_a_rule_for_controllers_that_dns_will_name_is_listed(pattern: str) -> None:
+    world = World()
+    windows(world, nrpt(pattern))
+    world.join("corp.example")
+    world.network.directory.servers["_ldap._tcp.dc._msdcs.corp.example"] = ("dc1.corp.example",)
+    world.network.truth["dc1.corp.example"] = ("10.1.0.1",)
+    world.network.says["dc1.corp.example"] = Failure.NAME_NOT_FOUND
+    assert (RULE_SERVER, 53) in listed(world, None, "auth-connector")
+    assert (RULE_SERVER, 53) not in unlisted(world, None, "auth-connector")
+    assert any(isinstance(ask, Question) and ask.server == RULE_SERVER for ask in world.network.asked)
+
+
+def test_the_dns_servers_of_each_interface_are_listed() -> None:
+    """Where no name is found, the sign-in probes are looked up by those of the Wi-Fi, behind which a sign-in page may stand."""
+    world = World()
+    loopback, wire = interfaces()
+    row = {**wire, "name": "wlan0", "type": "wifi", "dns_servers": ["192.168.9.1"], "addresses": [{"address": "192.168.9.7", "prefix": 24}]}
+    world.system.files["interfaces.json"] = [loopback, wire, row]
+    world.network.says |= {"*": Failure.NAME_NOT_FOUND}
+    world.network.beyond["wlan0"] = FakeNetwork(truth=dict(world.network.truth))
+    assert ("192.168.9.1", 53) in listed(world, None)
+    assert unlisted(world, None) == set()
+    asked = [ask for ask in world.network.beyond["wlan0"].asked if isinstance(ask, Question)]
+    assert {ask.server for ask in asked} == {"192.168.9.1"}

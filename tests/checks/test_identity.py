@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes import Peer
+from tests.fakes import FakeNetwork, Peer
 from tests.world import CTC, CTC_ADDRESS, OTHER_NAME, UNTRUSTED, World, codes
+from wssdiag.checks.check import Check, Outcome
+from wssdiag.checks.identity import saying_whose
+from wssdiag.model.check import Status
+from wssdiag.model.failure import Failure
+from wssdiag.model.observation import HttpDetail, Observation, Step, Target, TlsDetail
 from wssdiag.model.service_list import ServiceList, Site
 
 OTHER = "45.88.1.1"
@@ -62,3 +67,15 @@ def test_a_row_without_documented_addresses_says_nothing() -> None:
     found = World()
     found.network.block("portal.threatpulse.com", 443)
     assert "(the address" not in summary(found, "tcp.portal-443")
+
+
+@pytest.mark.parametrize(("mozilla", "said"), [(0, ""), (UNTRUSTED, PLAIN)])
+def test_an_address_that_proved_itself_before_the_check_ended_badly(mozilla: int, said: str) -> None:
+    """The certificate holds, and only what is asked after it fails: the address is the service's, wherever it stands."""
+    target = Target(host=CTC, address=OTHER, port=443)
+    proof = TlsDetail(server_name=CTC, system_code=0, mozilla_code=mozilla)
+    shaken = Observation(step=Step.TLS, target=target, offset_ms=0.0, elapsed_ms=1.0, detail=proof)
+    failed = Observation(step=Step.HTTP, target=target, offset_ms=1.0, elapsed_ms=1.0, failure=Failure.HTTP_MALFORMED, detail=HttpDetail())
+    check = Check(id="http.ctc-443", title="", run=lambda _network, _results: Outcome(Status.FAIL, "no answer", (shaken, failed)))
+    location = next(row for row in World().catalogue.location if row.id == "ctc-443")
+    assert saying_whose(check, location, None).run(FakeNetwork(), {}).summary == f"no answer {said}".strip()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import FakeNetwork, Page
-from wssdiag.checks.pac_fetch import PATIENCE_S, SIZE_LIMIT_BYTES, fetch, inline, is_web
+from wssdiag.checks.pac_fetch import PATIENCE_S, SIZE_LIMIT_BYTES, fetch, inline, inline_too_large, is_web, patience_s
 from wssdiag.model.failure import Failure
 from wssdiag.probes.network import STEP_LIMIT_S, Journey
 
@@ -74,6 +76,11 @@ def test_no_credentials_and_the_limits_are_asked_for() -> None:
     assert PATIENCE_S > STEP_LIMIT_S
 
 
+@pytest.mark.parametrize(("deadline_s", "waits_s"), [(1.0, 8.0), (30.0, 8.0), (31.5, 9.5), (51.9, 29.9), (52.0, 30.0), (600.0, 30.0)])
+def test_only_a_run_that_was_given_more_time_waits_longer(deadline_s: float, waits_s: float) -> None:
+    assert patience_s(deadline_s) == pytest.approx(waits_s)
+
+
 @pytest.mark.parametrize(
     ("url", "text"),
     [
@@ -88,6 +95,21 @@ def test_no_credentials_and_the_limits_are_asked_for() -> None:
 )
 def test_a_file_inside_its_address(url: str, text: str | None) -> None:
     assert inline(url) == text
+
+
+@pytest.mark.parametrize("size", [SIZE_LIMIT_BYTES, SIZE_LIMIT_BYTES + 1])
+def test_a_large_file_inside_its_address_is_thrown_away_and_not_cut(size: int) -> None:
+    body = "x" * size
+    for url in (f"data:,{body}", f"data:;base64,{base64.b64encode(body.encode()).decode()}"):
+        said = inline_too_large(url)
+        fits = size <= SIZE_LIMIT_BYTES
+        assert inline(url) == (body if fits else None)
+        assert (said.failure if said else None) == (None if fits else Failure.BODY_TOO_LARGE)
+
+
+@pytest.mark.parametrize("url", [URL, "data:,x", "data:nothing", "data:;base64,***", ""])
+def test_what_is_not_too_large(url: str) -> None:
+    assert inline_too_large(url) is None
 
 
 @pytest.mark.parametrize(

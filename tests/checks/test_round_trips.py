@@ -16,6 +16,7 @@ from wssdiag.probes.network import Journey
 if TYPE_CHECKING:
     from wssdiag.model.check import CheckResult
 
+AUTH = "auth.threatpulse.com"
 CONTROL = "control.round-trip.one-one-443"
 SITE = f"round-trip.datacentre-443.{DATACENTRE}"
 
@@ -74,6 +75,16 @@ def test_what_was_slow_at_first_is_asked_later() -> None:
     assert found["round-trip.portal-443"].status == "warn"
     world.network.round_trips[world.network.truth[PORTAL][0]] = SLOW_MS
     assert "round-trip.portal-443" not in trips(world)
+
+
+def test_a_slow_directory_is_asked_no_more_than_its_row_says() -> None:
+    """One connect a port: a burst of them to a domain controller would look like a scan."""
+    world = World(profile=Profile(endpoints=Endpoints(domain_controllers=("dc.example",))))
+    world.network.round_trips |= dict.fromkeys((*world.network.truth["dc.example"], *world.network.truth[AUTH]), SLOW_MS + 1)
+    found = {row.id: row for row in world.run(None, role="auth-connector").checks}
+    assert found["tcp.directory-389.dc.example"].observations[-1].elapsed_ms > SLOW_MS
+    assert "round-trip.auth-443" in found
+    assert not [check_id for check_id in found if check_id.startswith("round-trip.directory")]
 
 
 @pytest.mark.parametrize(("ms", "tries", "status"), [(SLOW_MS, 4, "pass"), (SLOW_MS + 1, 4, "warn"), (200.0, 6, "pass")])

@@ -11,7 +11,8 @@ import pytest
 
 from tests.cli.program import catalogue
 from tests.servers.tcp import serve
-from wssdiag.model.codec import decode
+from tests.world import World
+from wssdiag.model.codec import decode, encode
 from wssdiag.model.report import Report
 from wssdiag.probes.network import STEP_LIMIT_S
 
@@ -110,6 +111,17 @@ def test_list_hosts_sends_nothing(wssdiag: Program, facts: Path) -> None:
 def test_nothing_is_listed_where_nothing_is_run(wssdiag: Program, facts: Path) -> None:
     ended = check(wssdiag, facts, (443,), 443, "--only", "none", "--list-hosts", "--format", "json")
     assert ended.document["hosts"] == []
+    text = check(wssdiag, facts, (443,), 443, "--only", "none", "--list-hosts")
+    assert text.out == "Nothing is sent now, and a check would contact nobody.\n"
+
+
+def test_a_host_without_a_port_is_listed_without_one(wssdiag: Program) -> None:
+    world = World()
+    world.join("corp.example")
+    facts = wssdiag.write("facts.json", encode(world.session.detect()[0]))
+    lines = wssdiag("check", "--role", "auth-connector", "--facts", facts, "--list-hosts").out.splitlines()
+    assert "(found by DNS for corp.example)" in lines
+    assert not [line for line in lines if " /" in line]
 
 
 def test_a_deadline_that_passes(wssdiag: Program, facts: Path, open_port: int) -> None:

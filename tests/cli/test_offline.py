@@ -60,8 +60,27 @@ def test_facts_of_a_capture_are_facts(wssdiag: Program) -> None:
 def test_explain(wssdiag: Program, blocked: bool, code: int) -> None:
     made = report(blocked=blocked)
     ended = wssdiag("explain", wssdiag.write("report.json", encode(made)), "--format", "json")
-    assert ended.code == code
+    assert (ended.code, ended.err) == (code, "")
     assert decode(ended.out.encode(), Report) == made
+
+
+def test_explain_says_that_the_verdict_is_another_one_than_the_stored(wssdiag: Program) -> None:
+    """By a cause of yesterday, or because the run had a profile that the report does not hold."""
+    healthy = report(blocked=False).verdict
+    file = wssdiag.write("report.json", encode(msgspec.structs.replace(report(blocked=True), verdict=healthy)))
+    line = "The verdict differs from the stored one: it was healthy, and is broken (port-blocked) today."
+    assert wssdiag("explain", file).err == f"{line} If the run had a profile, give it with --profile.\n"
+    profile = wssdiag.write("profile.toml", b'schema = "wssdiag.profile/1"\n[expect]\nmethod = "wss-agent"\n')
+    assert wssdiag("explain", file, "--profile", profile).err == f"{line}\n"
+
+
+def test_explain_says_that_the_cause_is_another_one(wssdiag: Program) -> None:
+    made = report(blocked=True)
+    other = msgspec.structs.replace(made.verdict, cause="a-cause\x1b-of-yesterday")
+    ended = wssdiag("explain", wssdiag.write("report.json", encode(msgspec.structs.replace(made, verdict=other))), "--format", "json")
+    assert "it was broken (a-cause" in ended.err
+    assert "\x1b" not in ended.err
+    assert len(ended.err.splitlines()) == 1
 
 
 def test_explain_draws_the_findings_anew(wssdiag: Program) -> None:
@@ -129,7 +148,10 @@ def test_help_and_version(wssdiag: Program) -> None:
     assert wssdiag("--version").out.startswith("wssdiag ")
     assert wssdiag("--help").code == 0
     assert "check" in wssdiag().out
-    assert wssdiag("check", "--help").code == 0
+    told = wssdiag("check", "--help")
+    assert told.code == 0
+    assert "proxy-forwarding" in told.out
+    assert "unknown" not in told.out, "which --method refuses"
 
 
 def test_a_capture_gives_the_same_facts_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

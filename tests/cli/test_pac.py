@@ -103,6 +103,7 @@ def test_wall_time_is_of_the_zone_of_the_environment(
         ("data:,function FindProxyForURL(){for(;;);}", "pac_runaway"),
         ("data:,nonsense(", "pac_syntax"),
         ("data:,function FindProxyForURL(){return 5}", "pac_runtime"),
+        pytest.param(f"data:,{'x' * (1024 * 1024 + 1)}", "body_too_large", id="too-large"),
         ("http://127.0.0.1:9/proxy.pac", "refused"),
     ],
 )

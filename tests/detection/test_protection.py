@@ -81,6 +81,12 @@ def pac(answer: str) -> Change:
     return lambda world: world.set_pac(f"function FindProxyForURL(url, host) {{ return '{answer}'; }}")
 
 
+def office(world: World) -> None:
+    """A proxy of the organisation, which nothing but a PAC file names."""
+    world.set_proxy()
+    world.system.files["environment.json"] = {}
+
+
 def no_web(world: World) -> None:
     for site in ("www.microsoft.com", "www.cloudflare.com"):
         world.network.truth.pop(site, None)
@@ -103,6 +109,11 @@ TABLE: dict[str, tuple[tuple[Change, ...], str]] = {
     "a connection that is not open yet": ((connected_to(INSIDE, "SYN_SENT"), kept(LIST)), "unknown"),
     "a connection of another program": ((connected_to(INSIDE, pid=99), kept(LIST)), "unknown"),
     "a connection, and a log that says no": ((connected_to(INSIDE), kept(LIST), agent(ACTIVE, FAILED)), "no"),
+    "the service's proxy is the one that a PAC file names first": ((pac(f"PROXY {SERVICE_PROXY}:8080; PROXY {PROXY}:3128"),), "yes"),
+    "the service's proxy answers, another is taken": (
+        (office, pac(f"PROXY {PROXY}:3128; PROXY {SERVICE_PROXY}:8080")),
+        "unknown",
+    ),
     "CONNECT through the service": ((proxy(SERVICE_PROXY, 8080),), "yes"),
     "CONNECT through an address of the list": ((proxy_in_the_list, kept(LIST)), "yes"),
     "the same without a list": ((proxy_in_the_list,), "unknown"),

@@ -302,3 +302,12 @@ def test_a_file_inside_its_own_address(url: str) -> None:
     world = World(profile=Profile(endpoints=Endpoints(pac_url=url)))
     result = next(row for row in world.run("pac-file").checks if row.id == "pac.file")
     assert result.status == "pass"
+
+
+def test_a_file_inside_its_own_address_that_is_too_large() -> None:
+    """A browser throws it away whole, as one that it fetches: it is not cut, and evaluated as far as it goes."""
+    url = f"data:,{SERVICE}/*{'x' * 1024 * 1024}*/"
+    report = World(profile=Profile(endpoints=Endpoints(pac_url=url))).run("pac-file")
+    result = next(row for row in report.checks if row.id == "pac.file")
+    assert (result.status, [seen.failure for seen in result.observations]) == ("fail", [Failure.BODY_TOO_LARGE])
+    assert "pac-too-large" in codes(report)

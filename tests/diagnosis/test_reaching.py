@@ -5,9 +5,11 @@ import pytest
 
 from tests.fakes import Peer
 from tests.world import CTC, CTC_ADDRESS, DATACENTRE, PORTAL, World, alarming, codes
+from wssdiag.diagnosis.diagnose import findings_of
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Kind, Scope, Severity
 from wssdiag.model.location import Need
+from wssdiag.model.observation import ConnectDetail
 from wssdiag.model.profile import Endpoints, Profile
 
 KINDS = [(Failure.TIMED_OUT, Kind.DROPPED), (Failure.REFUSED, Kind.REFUSED), (Failure.UNREACHABLE, Kind.UNREACHABLE)]
@@ -209,3 +211,16 @@ def test_where_both_families_fail_what_ipv4_said_counts_unless_it_has_no_way(ipv
     world.network.block("2a00:1450::1", 443, Failure.TIMED_OUT)
     row = next(row for row in world.run().findings if row.code == "port-blocked")
     assert row.subject.kind == kind
+
+
+def test_the_address_of_another_interface_is_not_the_one_on_the_way_out() -> None:
+    """A sign-in probe that was bound to the Wi-Fi stands first in the report; the administrator is to look for the other address."""
+    world = World()
+    world.network.block(CTC, 443)
+    report = world.run()
+    connects = (seen for row in report.checks for seen in row.observations if isinstance(seen.detail, ConnectDetail) and seen.ok)
+    first = next(connects)
+    bound = msgspec.structs.replace(first, interface="wlan0", detail=ConnectDetail(source="192.168.9.7"))
+    checks = (msgspec.structs.replace(report.checks[0], id="sign-in.bound", observations=(bound,)), *report.checks)
+    told = findings_of(msgspec.structs.replace(report, checks=checks), world.session.background)
+    assert [row.values["from"] for row in told if row.code == "port-blocked"] == ["192.0.2.17"]

@@ -53,6 +53,16 @@ def test_a_page_that_is_only_remembered_hides_nothing() -> None:
     assert codes(report) == ["proxy-denied"]
 
 
+def test_over_the_offices_tunnel_nobody_roams() -> None:
+    """Who is asked there is a user of the site: the same page by trans-proxy is a refusal."""
+    world = World(profile=Profile(signatures=Signatures(credential_page=("Who are you",))))
+    world.set_proxy("ep.threatpulse.net", 80, FakeProxy(403))
+    report = diagnosed(page(world.run(None), "<h1>Who are you</h1>"), world.session.background)
+    assert report.mode.method == "trans-proxy"
+    assert "roaming-sign-in" not in [row.code for row in report.findings]
+    assert codes(report) == ["proxy-denied"]
+
+
 def test_another_page_is_a_refusal() -> None:
     assert codes(roaming("<h1>No</h1>", Profile(signatures=Signatures(credential_page=("Who are you",))))) == ["proxy-denied"]
 

@@ -75,7 +75,13 @@ def test_names_that_were_being_looked_up_are_not_fine_because_an_address_answers
 
 @pytest.mark.parametrize(
     ("method", "name"),
-    [(Method.EXPLICIT_PROXY, "Proxy"), (Method.PAC_FILE, "Proxy"), (Method.IPSEC, "Office tunnel"), (Method.WSS_AGENT, "Internet")],
+    [
+        (Method.EXPLICIT_PROXY, "Proxy"),
+        (Method.PAC_FILE, "Proxy"),
+        (Method.PROXY_FORWARDING, "Office proxy"),
+        (Method.IPSEC, "Office tunnel"),
+        (Method.WSS_AGENT, "Internet"),
+    ],
 )
 def test_the_method_names_the_station(method: Method, name: str) -> None:
     assert path_before(method)[3].name == name

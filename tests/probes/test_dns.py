@@ -192,3 +192,17 @@ def test_any_damage_is_read(where: int, damage: bytes) -> None:
     good = reply(dns.message.make_query(NAME, "A"), f"{NAME}. 20 IN CNAME b.example.", "b.example. 9 IN A 192.0.2.7")
     if (message := parse(good[:where] + damage + good[where + len(damage) :])) is not None:
         read(message)
+
+
+def test_a_flood_of_good_answers_to_nobody_is_not_read_to_its_end() -> None:
+    """Each is a message; none is the answer. Whoever sends as many keeps no thread, and nothing behind them counts."""
+
+    def flood(question: dns.message.Message) -> list[bytes]:
+        good = reply(question, f"{NAME}. 1 IN A 192.0.2.66")
+        other = ((question.id + 1) % 65536).to_bytes(2, "big") + good[2:]
+        return [*[other] * 64, reply(question, A)]
+
+    began = time.monotonic()
+    failure, detail = ask(flood)
+    assert (failure, detail.addresses) == (Failure.DNS_MALFORMED, ())
+    assert time.monotonic() - began < 1

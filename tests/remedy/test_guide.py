@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -89,3 +91,21 @@ def test_steps_are_chosen_by_system_method_and_kind() -> None:
 def test_a_finding_of_a_newer_program_has_no_guide() -> None:
     finding = msgspec.structs.replace(samples.PORT_BLOCKED, code="not-thought-of-yet")
     assert view_of(finding, GUIDES, "windows", Method.WSS_AGENT) is None
+
+
+@pytest.mark.parametrize("code", [code for code, guide in GUIDES.items() if "{address}" in guide.seen + "".join(map(str, guide.step))])
+def test_a_place_without_a_name_is_told_once(code: str) -> None:
+    """Its rule gives the address for the name as well."""
+    place = "45.79.1.1"
+    values = {name: name for name in tabled()[code]} | {"host": place, "datacentre": place, "address": place}
+    finding = msgspec.structs.replace(samples.PORT_BLOCKED, code=code, values=values)
+    for method in Method:
+        view = render(finding, GUIDES[code], "windows", method)
+        for text in (view.title, view.means, view.seen, *(text for step in view.steps for text in (step.do, step.message or ""))):
+            assert not re.search(rf"{re.escape(place)}(, | \(|, address: ){re.escape(place)}", text)
+
+
+def test_a_place_with_a_name_is_told_with_its_address() -> None:
+    text = "{host} ({address}), {host} ({address}, TCP 443), ({host}, {address})"
+    assert fill(text, {"host": "a", "address": "1"}, {}) == "a (1), a (1, TCP 443), (a, 1)"
+    assert fill(text, {"host": "1", "address": "1"}, {}) == "1, 1 (TCP 443), (1)"

@@ -22,15 +22,18 @@ from wssdiag.checks.proxy import connect_check_id, sites_of
 from wssdiag.checks.proxy_rows import path_to
 from wssdiag.checks.reach import names_needed
 from wssdiag.checks.sign_in_by_interface import physical_interfaces
-from wssdiag.checks.situation import Situation, proxy_in_use, resolvers_to_ask
+from wssdiag.checks.situation import Situation, configured_proxy, parse_hop, proxy_in_use, resolvers_to_ask
 from wssdiag.detection.egress import FAMILY as EGRESS
 from wssdiag.detection.portal_api import CHECK_ID, api_address
+from wssdiag.model.facts import known
 from wssdiag.model.web_address import DEFAULT_PORTS, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wssdiag.model.facts import NamePolicy
     from wssdiag.model.location import Control, Location
+    from wssdiag.probes.network import ProxyHop
 
 _DNS = 53
 
@@ -97,10 +100,11 @@ def _all(situation: Situation) -> Iterator[Contact]:
     yield from _interface_servers(situation)
     if proxy := proxy_in_use(situation):
         by_it = tuple(check.id for check in plan(situation) if not matches(check.id, _AROUND_THE_PROXY))
-        yield Contact(proxy.host, proxy.port, "tcp", "the proxy of this computer", by_it)
+        yield Contact(proxy.host, proxy.port, "tcp", _whose_proxy(proxy, situation), by_it)
     if url := pac.pac_address(situation):
         if is_web(url):
-            yield _url(url, "the PAC file of this computer, and where it redirects to", pac.FILE)
+            whose = "of this computer" if situation.mode.in_use else "that the profile names"
+            yield _url(url, f"the PAC file {whose}, and where it redirects to", pac.FILE)
         named = "the proxies that the PAC file names, and names that it looks up"
         yield Contact("(named by the PAC file)", None, "tcp", named, (pac.FILE, _OF_THE_FILE))
     yield from _the_service(situation)
@@ -109,6 +113,15 @@ def _all(situation: Situation) -> Iterator[Contact]:
         yield _url(url, "the address from which web traffic of this computer leaves", f"{EGRESS}.{host_of(url)}")
     if portal_api_checks(situation) and (url := api_address(situation.facts)):
         yield _url(url, "does this network itself say that a sign-in is needed", CHECK_ID)
+
+
+def _whose_proxy(proxy: ProxyHop, situation: Situation) -> str:
+    """Which proxy is meant: a method that is named but not in use has none on this computer."""
+    if situation.mode.in_use and proxy == configured_proxy(situation.facts):
+        return "the proxy of this computer"
+    if proxy in [parse_hop(text) for text in situation.profile.endpoints.proxies]:
+        return "the proxy that the profile names"
+    return f"the service's own proxy (the profile names none for {situation.mode.method})"
 
 
 def _the_service(situation: Situation) -> Iterator[Contact]:
@@ -136,11 +149,23 @@ def _echoed(situation: Situation) -> Iterator[Contact]:
 
 
 def _name_policies(situation: Situation) -> Iterator[Contact]:
+    for rule in _rules(situation):
+        for server in rule.servers[:RESOLVERS_IN_TURN]:
+            yield from _dns(server, _DNS, "the DNS server that a rule of this computer names for the service")
+    # A controller that DNS will name may be called anything, and may have any of the rules.
+    for rule in known(situation.facts.name_policies) if domains(situation) else ():
+        for server in rule.servers[:RESOLVERS_IN_TURN]:
+            yield from _dns(
+                server, _DNS, "the DNS server that a rule of this computer names, only where the rule is for a domain controller"
+            )
+
+
+def _rules(situation: Situation) -> Iterator[NamePolicy]:
+    """Those for the hosts that are known already."""
     proxy = proxy_in_use(situation)
     for row in locations(situation):
-        rule = policy_for(row.host, situation.facts) if row.host and names_needed(row, situation, path_to(row, situation, proxy)) else None
-        for server in rule.servers[:RESOLVERS_IN_TURN] if rule else ():
-            yield from _dns(server, _DNS, "the DNS server that a rule of this computer names for the service")
+        if row.host and names_needed(row, situation, path_to(row, situation, proxy)) and (rule := policy_for(row.host, situation.facts)):
+            yield rule
 
 
 def _beside_the_service(situation: Situation) -> Iterator[Contact]:

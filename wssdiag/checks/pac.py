@@ -14,7 +14,7 @@ import msgspec
 
 from wssdiag.catalogue.rows import row_of_proxy
 from wssdiag.checks.check import Check, Outcome, Results
-from wssdiag.checks.pac_fetch import fetch, inline, is_web, patience_s
+from wssdiag.checks.pac_fetch import fetch, inline, inline_too_large, is_web, patience_s
 from wssdiag.checks.proxy import place_of, sites_of, through
 from wssdiag.checks.situation import WEB_SCHEMES, Situation, is_literal, parse_hop, web_controls
 from wssdiag.checks.wording import FAILURE_WORDS, failed_at
@@ -206,6 +206,8 @@ def _file(
     seen: tuple[Observation, ...] = ()
     body = b""
     if text is None:
+        if large := inline_too_large(url):
+            return Outcome(Status.FAIL, failed_at(large), (large,))
         if not is_web(url):
             return Outcome(Status.FAIL, "a browser fetches PAC files from web addresses only")
         fetched = fetch(network, url, patience)

@@ -11,7 +11,7 @@ import msgspec
 
 from wssdiag.checks.situation import USUAL_RUN_S
 from wssdiag.model.failure import Failure
-from wssdiag.model.observation import HttpDetail, Observation
+from wssdiag.model.observation import HttpDetail, Observation, PacDetail, Step, Target
 from wssdiag.model.web_address import DEFAULT_PORTS, host_of
 from wssdiag.pac.script_text import text_of
 from wssdiag.probes.network import STEP_LIMIT_S, HttpAsk, Journey, Network, TlsAsk
@@ -58,21 +58,29 @@ def is_web(url: str) -> bool:
 
 
 def inline(url: str) -> str | None:
-    """The text of a ``data:`` address (RFC 2397), or None for another one, and for one that does not hold."""
-    if _scheme(url) != "data":
+    """The text of a ``data:`` address (RFC 2397), or None for another one, and for one that does not hold, or holds too much."""
+    body, charset = _held(url)
+    return None if body is None or len(body) > SIZE_LIMIT_BYTES else text_of(body, charset)
+
+
+def inline_too_large(url: str) -> Observation | None:
+    """What is said of a ``data:`` address that holds more than a file may be: the same as of one that is fetched. Else None."""
+    body, _ = _held(url)
+    if body is None or len(body) <= SIZE_LIMIT_BYTES:
         return None
+    detail = PacDetail(body_size=len(body))
+    return Observation(step=Step.PAC, target=Target(), offset_ms=0.0, elapsed_ms=0.0, failure=Failure.BODY_TOO_LARGE, detail=detail)
+
+
+def _held(url: str) -> tuple[bytes | None, str | None]:
+    """What a ``data:`` address holds, and its charset; None where it is another one, or does not hold."""
     head, comma, data = url[len("data:") :].partition(",")
-    if not comma:
-        return None
+    if _scheme(url) != "data" or not comma:
+        return None, None
     parts = [part.strip() for part in head.split(";")]
     charset = next((part.partition("=")[2] for part in parts if part.lower().startswith("charset=")), None)
     body = unquote_to_bytes(data)
-    if parts[-1].lower() == "base64":
-        decoded = _from_base64(body)
-        if decoded is None:
-            return None
-        body = decoded
-    return text_of(body[:SIZE_LIMIT_BYTES], charset)
+    return (_from_base64(body) if parts[-1].lower() == "base64" else body), charset
 
 
 def fetch(network: Network, url: str, patience: float = PATIENCE_S) -> Fetched:

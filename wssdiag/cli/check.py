@@ -22,6 +22,7 @@ from wssdiag.session import Request, Session, local_session
 if TYPE_CHECKING:
     import argparse
 
+    from wssdiag.checks.hosts import Contact
     from wssdiag.model.event import AnyEvent
 
 
@@ -54,9 +55,20 @@ def _list_hosts(session: Session, request: Request, options: argparse.Namespace)
         listed = [{"host": row.host, "port": row.port, "transport": row.transport, "why": row.why} for row in rows]
         deliver(encode_pretty({"schema": "wssdiag.hosts/1", "hosts": listed}), options.output)
     else:
-        lines = [f"{shown(row.host)} {row.port or ''}/{row.transport}\n    {shown(row.why)}" for row in rows]
-        deliver("\n".join([_("Nothing is sent now. A check may contact:"), *lines]) + "\n", options.output)
+        deliver(_as_text(rows), options.output)
     return Exit.DONE
+
+
+def _as_text(rows: tuple[Contact, ...]) -> str:
+    if not rows:
+        return _("Nothing is sent now, and a check would contact nobody.") + "\n"
+    lines = (f"{shown(row.host)}{_port(row)}\n    {shown(row.why)}" for row in rows)
+    return "\n".join([_("Nothing is sent now. A check may contact:"), *lines]) + "\n"
+
+
+def _port(row: Contact) -> str:
+    """As in "443/tcp"; nothing where there is no single port: the reason says which ones, or that it is an echo."""
+    return f" {row.port}/{row.transport}" if row.port else ""
 
 
 def _run(session: Session, request: Request, options: argparse.Namespace) -> Exit:

@@ -16,9 +16,13 @@ from wssdiag.diagnosis.causes import BY_CODE
 from wssdiag.model.codec import encode_pretty
 from wssdiag.model.facts import Facts
 from wssdiag.model.input_error import InputError
+from wssdiag.model.profile import Profile
+from wssdiag.model.report import Report
+from wssdiag.model.shown import shown
 from wssdiag.report import causes as causes_report
 from wssdiag.report import compare as compare_report
 from wssdiag.report import ports as ports_report
+from wssdiag.report.texts import gettext as _
 from wssdiag.session import judged_again, local_session, on_facts_alone
 from wssdiag.system.clock import SystemClock
 from wssdiag.system.folder import read_capture, write_capture
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
 
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.location import Catalogue
-    from wssdiag.model.report import Report
+    from wssdiag.model.report import Verdict
     from wssdiag.session import Session
 
 _PORTS: dict[str, Callable[[Catalogue, str | None], str | bytes]] = {
@@ -80,9 +84,22 @@ def ports(options: argparse.Namespace) -> Exit:
 def explain(options: argparse.Namespace) -> Exit:
     """A report or a capture, diagnosed by today's rules."""
     session = _session(options)
-    report = _again(session, read_evidence(options.file))
+    evidence = read_evidence(options.file)
+    report = _again(session, evidence)
+    if isinstance(evidence, Report) and _told(evidence.verdict) != _told(report.verdict):
+        say(_changed(evidence.verdict, report.verdict, with_profile=session.background.profile != Profile()))
     deliver(rendered(report, session.knowledge, options.format, options.output), options.output)
     return exit_of(msgspec.structs.replace(report, cancelled=False))
+
+
+def _changed(old: Verdict, new: Verdict, *, with_profile: bool) -> str:
+    """One line: whoever reads only the new verdict would take it for the one that the user saw. A report holds no profile."""
+    told = _("The verdict differs from the stored one: it was {old}, and is {new} today.").format(old=_told(old), new=_told(new))
+    return told if with_profile else told + " " + _("If the run had a profile, give it with --profile.")
+
+
+def _told(verdict: Verdict) -> str:
+    return shown(f"{verdict.status} ({verdict.cause})" if verdict.cause else str(verdict.status))
 
 
 def compare(options: argparse.Namespace) -> Exit:

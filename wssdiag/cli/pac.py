@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wssdiag.checks.pac import own_addresses
-from wssdiag.checks.pac_fetch import SIZE_LIMIT_BYTES, fetch, inline, is_web
+from wssdiag.checks.pac_fetch import SIZE_LIMIT_BYTES, fetch, inline, inline_too_large, is_web
 from wssdiag.checks.wording import FAILURE_WORDS
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import check_writable, deliver
@@ -128,6 +128,8 @@ def _script(source: str, network: Network, *, offline: bool) -> tuple[str | None
     """The text, or why there is none; :class:`InputError` for a file that cannot be read."""
     if source.lower().startswith("data:"):
         text = inline(source) if _is_text(source) else None
+        if text is None and _is_text(source) and inline_too_large(source):
+            return None, Failure.BODY_TOO_LARGE
         if text is None:
             raise InputError(_OPTION, "", _("this data address does not hold"))
         return text, None

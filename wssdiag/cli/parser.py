@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: A run that is given longer has time for every limit that the protocols themselves set; more would only look hung.
 _LONGEST_DEADLINE_S = 600.0
 
+#: Those that a person can name; "unknown" is what a run may say, and nothing that could be judged.
+_METHODS = tuple(method for method in Method if method is not Method.UNKNOWN)
+
 
 class Parser(argparse.ArgumentParser):
     """argparse with its error in one line and the exit code of the contract."""
@@ -50,8 +53,9 @@ def command_line() -> Parser:
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help=_("find out how this computer is connected, check it, name the cause"))
-    check.add_argument("--method", type=_method, metavar="METHOD", help=_("auto, or judge this method: {}").format(", ".join(Method)))
-    check.add_argument("--role", choices=("client", "auth-connector"), default="client")
+    check.add_argument("--method", type=_method, metavar="METHOD", help=_("auto, or judge this method: {}").format(", ".join(_METHODS)))
+    role = _("what this computer is: one that browses, or the server with the Auth Connector")
+    check.add_argument("--role", choices=("client", "auth-connector"), default="client", help=role)
     check.add_argument("--only", type=_ids, default=(), metavar="IDS", help=_("only these checks and what they need: tcp.*,dns.*"))
     check.add_argument("--skip", type=_ids, default=(), metavar="IDS", help=_("without these checks"))
     _add_files(check)
@@ -141,8 +145,8 @@ def _add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
 def _method(text: str) -> Method | None:
     if text == "auto":
         return None
-    if text not in set(Method) - {Method.UNKNOWN}:
-        message = _("unknown method {!r}: use auto or one of {}").format(text, ", ".join(sorted(set(Method) - {Method.UNKNOWN})))
+    if text not in _METHODS:
+        message = _("unknown method {!r}: use auto or one of {}").format(text, ", ".join(sorted(_METHODS)))
         raise argparse.ArgumentTypeError(message)
     return Method(text)
 

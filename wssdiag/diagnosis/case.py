@@ -170,10 +170,13 @@ class Case:
         return frozenset(found)
 
     def own_address(self) -> str:
-        """This computer's address on its way out, for the text to the network administrator."""
+        """This computer's address on its way out, for the text to the network administrator.
+
+        A probe that was bound to an interface has the address of that one, which need not be the way out.
+        """
         for result in self.results.values():
             for seen in result.observations:
-                if isinstance(seen.detail, ConnectDetail) and seen.detail.source:
+                if seen.interface is None and isinstance(seen.detail, ConnectDetail) and seen.detail.source:
                     return seen.detail.source
         outward = {route.interface for route in self.default_routes() or ()}
         for row in known(self.facts.interfaces):

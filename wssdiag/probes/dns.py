@@ -69,6 +69,7 @@ class _Asked:
         self._said: dict[dns.rdatatype.RdataType, Said] = {}
         self._enough: float | None = None  # the moment when the second family has been waited for
         self._strangers = 0
+        self._malformed = False  # something came that is no message at all
         self._sock = UdpSocket(question.server, question.port, question.interface)
 
     def close(self) -> None:
@@ -87,7 +88,7 @@ class _Asked:
         except DatagramError as error:
             self._settle_rest(Said(error.failure, error=str(error)))
         except LimitReachedError as error:
-            silent = Failure.DNS_MALFORMED if self._strangers else Failure.DNS_TIMEOUT
+            silent = Failure.DNS_MALFORMED if self._malformed else Failure.DNS_TIMEOUT
             self._settle_rest(Said(silent, error=name_number(error)))
         self._settle_rest(Said(Failure.DNS_MALFORMED))
 
@@ -113,7 +114,8 @@ class _Asked:
             if answer is not None and message.is_response(answer):
                 self._answered(kind, message, answer)
                 return
-        self._strangers += answer is None
+        self._strangers += 1  # a good message that answers something else as well: anybody can send many of those
+        self._malformed = self._malformed or answer is None
 
     def _answered(self, kind: dns.rdatatype.RdataType, message: dns.message.QueryMessage, answer: dns.message.Message) -> None:
         if dislikes_edns(answer) and message.edns >= 0:

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
+#: How a text names a place together with its address, and how it does where the name is that address: once.
+_PLACE_AND_ADDRESS = (
+    ("host", "{host} ({address})", "{host}"),
+    ("host", "{host} ({address}, ", "{host} ("),
+    ("host", "{host}, {address}", "{host}"),
+    ("datacentre", "{datacentre}, address: {address}", "{datacentre}"),
+)
+
 #: What stands for a value that no rule gave: a reader must never meet braces.
 NOT_KNOWN = "not known"
 
@@ -67,7 +75,15 @@ def fill(text: str, values: Mapping[str, str], words: Mapping[str, Mapping[str, 
         raw = values.get(name, "").strip()
         return shown(words.get(name, {}).get(raw, raw)) or missing
 
-    return _PLACEHOLDER.sub(value, text)
+    return _PLACEHOLDER.sub(value, _once(text, values))
+
+
+def _once(text: str, values: Mapping[str, str]) -> str:
+    """A place that has no name is called by its address: a reader need not see it twice."""
+    for place, both, one in _PLACE_AND_ADDRESS:
+        if values.get(place) and values[place] == values.get("address"):
+            text = text.replace(both, one)
+    return text
 
 
 def render(finding: Finding, guide: Guide, os: str, method: Method) -> GuideView:

@@ -110,8 +110,6 @@ CAUSES = (
     ("blocked-by-", Station.WEB),
 )
 
-_OFFICE_TUNNEL = frozenset({Method.IPSEC, Method.PROXY_FORWARDING})
-
 
 def station_of_check(check_id: str) -> Station:
     """Where a check belongs, by its id."""
@@ -128,9 +126,11 @@ def station_of_finding(finding: Finding) -> Station:
 
 def station_name(station: Station, method: Method | None, protected: Protected | None = None) -> str:
     """The name of a station in the words of the method; the web is called protected only while nothing says otherwise."""
-    if station is Station.INTERNET and method in PROXY_METHODS - _OFFICE_TUNNEL:
+    if station is Station.INTERNET and method is Method.PROXY_FORWARDING:
+        return _("Office proxy")  # forwards by itself: there is no tunnel
+    if station is Station.INTERNET and method in PROXY_METHODS:
         return _("Proxy")
-    if station is Station.INTERNET and method in _OFFICE_TUNNEL:
+    if station is Station.INTERNET and method is Method.IPSEC:
         return _("Office tunnel")
     if station is Station.WEB and protected is Protected.UNKNOWN:
         return _("The web")
