@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wssdiag.catalogue.rows import has_cause_of_its_own, is_of_the_organisation
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed, spoke_tls
 from wssdiag.diagnosis.round_trips import opens_at_times
-from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.check import CheckResult, Status, deepest
 from wssdiag.model.failure import HANDSHAKE_CUT, PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Kind, Scope, Severity, Subject
 from wssdiag.model.location import Location, Need
@@ -123,11 +123,6 @@ def _connect(case: Case, location: Location) -> CheckResult | None:
     return case.results.get(f"tcp.{location.id}")
 
 
-def _deepest(case: Case, location: Location) -> CheckResult | None:
-    """The check by which a location is judged."""
-    return next((row for family in ("tls", "http", "tcp") if (row := case.results.get(f"{family}.{location.id}"))), None)
-
-
 def cut_for_every_name(case: Case, location: Location) -> bool:
     """Whether the handshake is cut again, and for a name that has nothing to do with the service too: the port, not the name."""
     repeats = [case.results.get(f"{family}.{location.id}") for family in ("again", "other-name")]
@@ -188,7 +183,7 @@ def _by_need(case: Case, location: Location) -> Severity:
     if location.need is not Need.ALTERNATIVE:
         return case.by_need(location)
     group = [row for row in case.locations.values() if row.group == location.group]
-    works = any((result := _deepest(case, row)) and result.ran and result.status is not Status.FAIL for row in group)
+    works = any((result := deepest(case.results, row.id)) and result.ran and result.status is not Status.FAIL for row in group)
     return Severity.NOTICE if works else case.judged(location, Severity.MAJOR)
 
 
