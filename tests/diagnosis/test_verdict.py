@@ -96,3 +96,8 @@ def test_of_alternatives_the_answers_count_and_not_the_connects(report: Report, 
     answers = [check(f"{family}.{name}", Status.UNKNOWN, required=False) for name in ("a", "b")]
     assert status(group, [], *rows, *answers) == "incomplete"
     assert status(group, [], *rows, answers[0], check(f"{family}.b", Status.PASS, required=False)) == "healthy"
+
+
+@pytest.mark.parametrize("rest", [[], [finding(Severity.NOTICE)], [finding(Severity.BLOCKER, "no-internet")]])
+def test_web_traffic_that_fails_is_never_healthy(report: Report, rest: list[Finding]) -> None:
+    assert status(report, rest, check("web.method", Status.FAIL), check("tcp.x", Status.PASS)) == "incomplete"

@@ -59,8 +59,9 @@ def _tried(report: Report, location: str) -> CheckResult | None:
 def _unsettled(report: Report) -> bool:
     """Whether a required check came to no outcome, or nothing was asked at all. Not run is never pass.
 
-    The authentication check is required though its host is only remembered: where it fails nobody is blamed, and nobody can tell. Of
-    several addresses one must answer.
+    Web traffic that fails is no health either, whoever explains it: what does may be masked, or a notice alone. The authentication check
+    is required though its host is only remembered: where it fails nobody is blamed, and nobody can tell. Of several addresses one must
+    answer.
     """
     required = [result for result in report.checks if result.required]
     if not any(result.ran for result in report.checks) or any(result.status in _NOT_SETTLED for result in required):
@@ -68,7 +69,7 @@ def _unsettled(report: Report) -> bool:
     if any(all(result.status in _NOT_SETTLED for result in group) for group in _alternatives(report)):
         return True
     web = _web(report)
-    return report.role == "auth-connector" and web is not None and web.status not in {Status.PASS, Status.WARN}
+    return web is not None and web.status not in {Status.PASS, Status.WARN}
 
 
 def _alternatives(report: Report) -> tuple[tuple[CheckResult, ...], ...]:

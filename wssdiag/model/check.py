@@ -12,7 +12,7 @@ from wssdiag.model.observation import Observation
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: The families of a location's checks, the one first that judges it: an answer in its protocol, an exchange, and a connect where that is all.
+#: The families of a location's checks, the one first that judges it: an answer in its protocol; a connect where that is all.
 _DEEPEST_FIRST: Final = ("tls", "http", "ldap", "rpc", "connect", "udp", "tcp")
 
 
