@@ -3,8 +3,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.fakes import Peer
-from tests.world import CTC, CTC_ADDRESS, DATACENTRE, PORTAL, World, alarming, codes
+from tests.fakes import Peer, Rule
+from tests.world import CTC, CTC_ADDRESS, DATACENTRE, PORTAL, PROXY, SERVICE_PROXY, World, alarming, codes
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Kind, Scope, Severity
 from wssdiag.model.location import Need
@@ -209,3 +209,19 @@ def test_where_both_families_fail_what_ipv4_said_counts_unless_it_has_no_way(ipv
     world.network.block("2a00:1450::1", 443, Failure.TIMED_OUT)
     row = next(row for row in world.run().findings if row.code == "port-blocked")
     assert row.subject.kind == kind
+
+
+@pytest.mark.parametrize("proxy", [PROXY, SERVICE_PROXY])
+def test_a_proxy_of_the_office_shows_nothing_of_the_way_out(proxy: str) -> None:
+    """Where PAC files come from is fetched around every proxy: only one that is out there itself, or a known-good site, proves that way."""
+    world = World(profile=Profile(endpoints=Endpoints(proxies=(f"{proxy}:8080",) if proxy == PROXY else ())))
+    world.set_proxy(proxy, 8080)
+    world.system.files["environment.json"] = {}
+    world.network.firewall.append(Rule(Failure.TIMED_OUT))
+    for address in world.network.truth[proxy]:
+        world.network.block(address, how=None)
+    report = world.run("pac-file")
+    rows = {row.id: row.status for row in report.checks}
+    assert (rows[f"proxy.tcp.{proxy}-8080"], rows["tcp.pfms-443"]) == ("pass", "fail")
+    blocked = [row.subject.endpoint for row in report.findings if row.code == "port-blocked"]
+    assert ("pfms-443" in blocked) is (proxy == SERVICE_PROXY)
