@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.detection.test_agent_log import ACTIVE, CONNECTED, LOG
 from tests.fakes import FakeNetwork
-from tests.world import CTC, CTC_ADDRESS, DATACENTRE, PORTAL, PROXY, PROXY_PORT, SERVICE_PROXY, World
+from tests.world import CTC, CTC_ADDRESS, DATACENTRE, LOGGED_DATACENTRES, PORTAL, PROXY, PROXY_PORT, SERVICE_PROXY, World
 from wssdiag.checks.round_trips import MOST_TRIPS, SLOW_MS, Trips, connects_to, round_trip, trips_of
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ConnectDetail, Observation, Step, Target
 from wssdiag.model.profile import Endpoints, Profile
+from wssdiag.model.service_list import ServiceList, Site
 from wssdiag.probes.network import Journey
 
 if TYPE_CHECKING:
@@ -40,6 +42,24 @@ def test_the_controller_the_first_data_centre_and_one_control() -> None:
     assert found[SITE].summary == "median 10 ms, jitter 0 ms, 0 of 6 lost (slow is over 400 ms, lossy from 40%)"
     assert {len(row.observations) for row in found.values()} == {6}
     assert not any(row.required for row in found.values())
+
+
+@pytest.mark.parametrize("log", [(), (CONNECTED,)], ids=["alternatives", "the tunnel stands"])
+def test_the_first_data_centre_that_the_agents_log_names(log: tuple[str, ...]) -> None:
+    world = World()
+    world.run_agent()
+    world.system.files["files.json"] = [{"path": LOG, "exists": True, "tail": "\r\n".join((ACTIVE, *log))}]
+    first = f"round-trip.datacentre-443.{LOGGED_DATACENTRES[0]}"
+    assert list(trips(world, None)) == ["round-trip.ctc-443", first, CONTROL]
+
+
+def test_the_first_data_centre_of_the_list_and_a_slow_way_to_it() -> None:
+    sites = tuple(Site(name=f"SITE{number}", ingress=(address,)) for number, address in enumerate(LOGGED_DATACENTRES))
+    world = World(published=ServiceList(source="test", fetched="2026-03-04T12:00:00Z", revised="", sites=sites))
+    first = LOGGED_DATACENTRES[0]
+    assert list(trips(world)) == ["round-trip.ctc-443", f"round-trip.datacentre-443.{first}", CONTROL]
+    world.network.round_trips[first] = SLOW_MS + 1
+    assert [row.subject.host for row in world.run().findings if row.code == "path-slow"] == [first]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.world import World
+from tests.world import CTC, World
 from wssdiag.diagnosis.background import Background
 from wssdiag.diagnosis.case import Case, Conclusion
 from wssdiag.diagnosis.causes import BY_CODE, CAUSES, ORDER, Table
 from wssdiag.diagnosis.masking import MASKS, masked_by
+from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Severity
 
 DEAD = ["no-network", "no-address", "no-default-route", "gateway-silent", "no-internet"]
@@ -69,6 +73,7 @@ def test_what_a_sign_in_page_cannot_imitate(case: Case, code: str) -> None:
 
 def test_what_needs_a_step_of_a_cause_is_its_consequence() -> None:
     world = World()
+    world.network.says[CTC] = Failure.NAME_NOT_FOUND
     case = Case.of(world.run(), Background())
     name, port = row("dns-name-blocked", "dns.ctc.threatpulse.com"), row("certificate-name", "tls.ctc-443")
     assert masker(case, port, name) == "dns-name-blocked"
@@ -111,3 +116,18 @@ def test_two_that_would_mask_each_other_leave_one(case: Case) -> None:
     for one, other in ((early, late), table_says):
         hidden = [masker(case, one, other), masker(case, other, one)]
         assert hidden.count(None) == 1
+
+
+@pytest.mark.parametrize(
+    ("clock", "masker_of_it"), [("pass", None), ("unknown", "proxy-auth-required"), ("skipped", "proxy-auth-required")]
+)
+def test_what_passed_is_the_consequence_of_no_failure(case: Case, clock: str, masker_of_it: str | None) -> None:
+    """A proxy that asks who is there lets some sites through without: what their answers say of the clock holds all the same."""
+    results = (
+        CheckResult(id="proxy.connect.x", title="", status=Status.UNKNOWN, summary=""),
+        CheckResult(id="clock.one", title="", status=Status(clock), summary="", needs=("proxy.connect.x",)),
+        CheckResult(id="clock.two", title="", status=Status.PASS, summary="", needs=("proxy.connect.x",)),
+    )
+    seen = replace(case, results={result.id: result for result in results})
+    auth = row("proxy-auth-required", "proxy.connect.x", severity=Severity.BLOCKER)
+    assert masker(seen, row("clock-wrong", "clock.one", "clock.two"), auth) == masker_of_it

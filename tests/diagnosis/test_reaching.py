@@ -3,8 +3,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.fakes import Peer
-from tests.world import CTC, CTC_ADDRESS, DATACENTRE, PORTAL, World, alarming, codes
+from tests.fakes import Peer, Rule
+from tests.world import CTC, CTC_ADDRESS, DATACENTRE, PORTAL, PROXY, SERVICE_PROXY, World, alarming, codes
 from wssdiag.diagnosis.diagnose import findings_of
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Kind, Scope, Severity
@@ -224,3 +224,19 @@ def test_the_address_of_another_interface_is_not_the_one_on_the_way_out() -> Non
     checks = (msgspec.structs.replace(report.checks[0], id="sign-in.bound", observations=(bound,)), *report.checks)
     told = findings_of(msgspec.structs.replace(report, checks=checks), world.session.background)
     assert [row.values["from"] for row in told if row.code == "port-blocked"] == ["192.0.2.17"]
+
+
+@pytest.mark.parametrize("proxy", [PROXY, SERVICE_PROXY])
+def test_a_proxy_of_the_office_shows_nothing_of_the_way_out(proxy: str) -> None:
+    """Where PAC files come from is fetched around every proxy: only one that is out there itself, or a known-good site, proves that way."""
+    world = World(profile=Profile(endpoints=Endpoints(proxies=(f"{proxy}:8080",) if proxy == PROXY else ())))
+    world.set_proxy(proxy, 8080)
+    world.system.files["environment.json"] = {}
+    world.network.firewall.append(Rule(Failure.TIMED_OUT))
+    for address in world.network.truth[proxy]:
+        world.network.block(address, how=None)
+    report = world.run("pac-file")
+    rows = {row.id: row.status for row in report.checks}
+    assert (rows[f"proxy.tcp.{proxy}-8080"], rows["tcp.pfms-443"]) == ("pass", "fail")
+    blocked = [row.subject.endpoint for row in report.findings if row.code == "port-blocked"]
+    assert ("pfms-443" in blocked) is (proxy == SERVICE_PROXY)

@@ -3,10 +3,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.world import World
+from tests.world import World, builtin
 from wssdiag.diagnosis.verdict import HEADLINES, verdict_of
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.finding import Certainty, Finding, Severity
+from wssdiag.model.location import Need
 from wssdiag.model.report import Report, VerdictStatus
 
 
@@ -79,3 +80,24 @@ def test_the_first_that_stands_is_the_cause(report: Report) -> None:
     rows[2] = msgspec.structs.replace(rows[2], code="dns-slow", title="Slow names")
     verdict = verdict_of(report, rows)
     assert (verdict.cause, verdict.headline) == ("dns-slow", "Slow names")
+
+
+def group_of(report: Report, *names: str) -> Report:
+    """The report of a run in which one of these locations is enough."""
+    row = builtin()[0].location[0]
+    rows = tuple(msgspec.structs.replace(row, id=name, need=Need.ALTERNATIVE, group="either") for name in names)
+    return msgspec.structs.replace(report, locations=rows)
+
+
+@pytest.mark.parametrize("family", ["tls", "http", "ldap", "rpc", "connect"])
+def test_of_alternatives_the_answers_count_and_not_the_connects(report: Report, family: str) -> None:
+    group = group_of(report, "a", "b")
+    rows = [check("web.method", Status.PASS), *(check(f"tcp.{name}", Status.PASS, required=False) for name in ("a", "b"))]
+    answers = [check(f"{family}.{name}", Status.UNKNOWN, required=False) for name in ("a", "b")]
+    assert status(group, [], *rows, *answers) == "incomplete"
+    assert status(group, [], *rows, answers[0], check(f"{family}.b", Status.PASS, required=False)) == "healthy"
+
+
+@pytest.mark.parametrize("rest", [[], [finding(Severity.NOTICE)], [finding(Severity.BLOCKER, "no-internet")]])
+def test_web_traffic_that_fails_is_never_healthy(report: Report, rest: list[Finding]) -> None:
+    assert status(report, rest, check("web.method", Status.FAIL), check("tcp.x", Status.PASS)) == "incomplete"

@@ -24,6 +24,7 @@ from wssdiag.checks.identity import saying_whose
 from wssdiag.checks.large_packets import echo_checks
 from wssdiag.checks.leaks import leak_checks
 from wssdiag.checks.names import name_check, policy_checks, server_checks
+from wssdiag.checks.open_rows import open_checks
 from wssdiag.checks.paths import path_doubts
 from wssdiag.checks.proxy import connect_check_id, proxy_checks
 from wssdiag.checks.proxy_rows import is_judged, path_to, row_checks
@@ -93,7 +94,7 @@ def plan(situation: Situation) -> tuple[Check, ...]:
     checks += _along(situation, proxy, proxy_check)
     if situation.has_path and situation.role == "client":
         checks.append(web_check(situation, proxy))
-    checks += [*list_check(situation), *search_checks(situation)]
+    checks += [*open_checks(situation), *list_check(situation), *search_checks(situation)]
     return _unique(checks)
 
 

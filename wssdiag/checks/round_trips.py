@@ -20,7 +20,7 @@ from wssdiag.checks.situation import Situation, is_literal, is_of_the_service
 from wssdiag.checks.wording import failed_at
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import Failure
-from wssdiag.model.location import Need, Sureness
+from wssdiag.model.location import Need, Sureness, Trust
 from wssdiag.model.observation import Observation, Step, Transport
 from wssdiag.probes.network import Journey, Network, ProxyHop
 
@@ -125,12 +125,16 @@ def connects_to(host: str, results: Mapping[str, CheckResult]) -> tuple[tuple[st
 def round_trip_checks(
     situation: Situation, locations: tuple[Location, ...], proxy: ProxyHop | None, proxy_check: str | None
 ) -> tuple[Check, ...]:
-    """To the proxy where one is the path, else to what the method needs most; and to a control, where a direct path is to be judged."""
+    """To the proxy where one is the path, else to what the method needs most; and to a control, where a direct path is to be judged.
+
+    The first end of a tunnel is such a place whatever its need: one of several that serve as well, or the one that the agent stands in.
+    """
     control = next((row for row in situation.catalogue.control if row.addresses and row.port == _HTTPS and _by_tcp(row)), None)
     controls = (_to_control(control),) if control else ()
     if proxy:
         return (_to_proxy(proxy, proxy_check), *(controls if is_of_the_service(proxy, situation.catalogue) else ()))
-    needed = [row for row in locations if _by_tcp(row) and row.need is Need.REQUIRED and (not situation.by_proxy or goes_direct(row))]
+    wanted = [row for row in locations if row.need is Need.REQUIRED or row.trust is Trust.PRIVATE]
+    needed = [row for row in wanted if _by_tcp(row) and (not situation.by_proxy or goes_direct(row))]
     proven = [row for row in needed if row.provenance.certainty is not Sureness.UNVERIFIED and row.host and not is_row(row, DIRECTORY)]
     places = {row.host: row for row in reversed(proven)}
     return (*(round_trip(row) for row in [*reversed(places.values())][:_PLACES]), *controls)

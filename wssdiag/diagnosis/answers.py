@@ -9,6 +9,7 @@ from wssdiag.catalogue.signatures import Sign, Signature, recognised
 from wssdiag.checks.paths import server_error
 from wssdiag.checks.reach import SECOND_ANSWER_S
 from wssdiag.diagnosis.case import Case, Conclusion, check, failed, spoke_tls
+from wssdiag.model.check import deepest
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Severity, Subject
 from wssdiag.model.location import Location, Need, Sureness, Trust
@@ -62,7 +63,7 @@ def service_error(case: Case) -> Iterator[Conclusion]:
     if control is None:
         return
     for location in case.locations.values():
-        result = next((row for family in ("tls", "http") if (row := case.results.get(f"{family}.{location.id}"))), None)
+        result = deepest(case.results, location.id)
         second = case.results.get(f"second-answer.{location.id}")
         first_seen, second_seen = server_error(result), server_error(second)
         if not location.path or result is None or second is None or first_seen is None or second_seen is None:

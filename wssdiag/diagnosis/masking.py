@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.diagnosis.causes import BY_CODE, CAUSES, ORDER, Table
+from wssdiag.model.check import Status
 from wssdiag.model.finding import Certainty, Severity
 
 if TYPE_CHECKING:
@@ -76,8 +77,16 @@ def _masks(other: Conclusion, row: Conclusion, case: Case) -> bool:
 
 
 def _follows_from(row: Conclusion, other: Conclusion, case: Case) -> bool:
-    """Whether a check of ``row`` needs a check of ``other``; for the very same check the earlier cause of the list stands."""
+    """Whether a check of ``row`` needs a check of ``other``; for the very same check the earlier cause of the list stands.
+
+    What passed in spite of what it needs did not fail for it: a clock that a proxy's answer shows to be wrong is wrong behind any proxy.
+    """
     own = set(other.steps)
-    if any(case.needs_of(step) & own for step in row.steps):
+    if any(case.needs_of(step) & own for step in row.steps if not _passed(case, step)):
         return True
     return bool(own & set(row.steps)) and ORDER[other.code] < ORDER[row.code]
+
+
+def _passed(case: Case, step: str) -> bool:
+    result = case.results.get(step)
+    return result is not None and result.status is Status.PASS

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.rows import has_cause_of_its_own, is_of_the_organisation
+from wssdiag.catalogue.values import split_host
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, failed, spoke_tls
 from wssdiag.diagnosis.round_trips import opens_at_times
-from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.check import CheckResult, Status, deepest
 from wssdiag.model.failure import HANDSHAKE_CUT, PORT_CLOSED, Failure
 from wssdiag.model.finding import Certainty, Kind, Scope, Severity, Subject
 from wssdiag.model.location import Location, Need
@@ -88,7 +89,8 @@ def _control(case: Case, location: Location) -> CheckResult | None:
     """What answers by the path on which a location is reached; None where nothing does, or where a proxy leads to it.
 
     In a method that browses by the service's proxy its other ports are reached around it. Where that proxy itself is out of reach, so is
-    everything else on its host, and behind a site's tunnel all of its names: its own cause says it.
+    everything else on its host, and behind a site's tunnel all of its names: its own cause says it. A proxy of the organisation's own
+    answers inside its network: that tells nothing of the way out, by which a PAC file is fetched.
     """
     if not case.by_proxy:
         return case.answering_control()
@@ -97,7 +99,15 @@ def _control(case: Case, location: Location) -> CheckResult | None:
     closed = [row for row in case.family("proxy.tcp") if failed(row, PORT_CLOSED, Step.CONNECT)]
     if any(case.mode.method is Method.TRANS_PROXY or _same_host(row, location) for row in closed):
         return None
-    return next((row for family in ("direct", "proxy.tcp") for row in case.family(family) if answered(row)), None)
+    outside = (*case.family("direct"), *(row for row in case.family("proxy.tcp") if _is_of_the_service(case, row)))
+    return next((row for row in outside if answered(row)), None)
+
+
+def _is_of_the_service(case: Case, proxy: CheckResult) -> bool:
+    """Whether a proxy stands in the catalogue by itself, not by the organisation's profile: then it is out in the internet."""
+    target = proxy.observations[-1].target if proxy.observations else None
+    own = {split_host(text, None)[0].lower() for text in case.profile.endpoints.proxies}
+    return proxy.endpoint is not None and target is not None and (target.host or "").lower() not in own
 
 
 def closed_beside(case: Case, proxy: CheckResult) -> tuple[str, ...]:
@@ -121,11 +131,6 @@ def _reached_around(case: Case, location: Location) -> bool:
 
 def _connect(case: Case, location: Location) -> CheckResult | None:
     return case.results.get(f"tcp.{location.id}")
-
-
-def _deepest(case: Case, location: Location) -> CheckResult | None:
-    """The check by which a location is judged."""
-    return next((row for family in ("tls", "http", "tcp") if (row := case.results.get(f"{family}.{location.id}"))), None)
 
 
 def cut_for_every_name(case: Case, location: Location) -> bool:
@@ -188,7 +193,7 @@ def _by_need(case: Case, location: Location) -> Severity:
     if location.need is not Need.ALTERNATIVE:
         return case.by_need(location)
     group = [row for row in case.locations.values() if row.group == location.group]
-    works = any((result := _deepest(case, row)) and result.ran and result.status is not Status.FAIL for row in group)
+    works = any((result := deepest(case.results, row.id)) and result.ran and result.status is not Status.FAIL for row in group)
     return Severity.NOTICE if works else case.judged(location, Severity.MAJOR)
 
 

@@ -8,7 +8,7 @@ from wssdiag.detection.agent_log import AgentState, Controller, Tunnel
 from wssdiag.diagnosis.agents import running
 from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact
 from wssdiag.diagnosis.leftover import failures_left
-from wssdiag.model.check import Status
+from wssdiag.model.check import Status, deepest
 from wssdiag.model.finding import Certainty, Severity, Subject
 from wssdiag.model.mode import AGENT_METHODS
 from wssdiag.model.observation import TlsDetail
@@ -33,8 +33,8 @@ def agent_control_unreachable(case: Case, others: Sequence[Conclusion]) -> Itera
         return
     left = {result.id: result for result in failures_left(case, others)}
     for location in (case.locations[name] for name in _CONTROLLERS if name in case.locations):
-        deepest = case.results.get(f"tls.{location.id}")
-        needed = {deepest.id, *case.needs_of(deepest.id)} if deepest else set()
+        judged_by = deepest(case.results, location.id)
+        needed = {judged_by.id, *case.needs_of(judged_by.id)} if judged_by else set()
         root = next((result for result in left.values() if result.id in needed), None)
         if root:
             target = root.observations[-1].target if root.observations else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.rows import authentication
-from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.check import CheckResult, Status, deepest
 from wssdiag.model.finding import Finding, Severity
 from wssdiag.model.location import Need, Sureness
 from wssdiag.model.report import Report, Verdict, VerdictStatus
@@ -18,9 +18,6 @@ HEADLINES = {
     VerdictStatus.HEALTHY: "This computer reaches everything that it needs",
     VerdictStatus.INCOMPLETE: "We could not tell whether everything works",
 }
-
-#: The families of a location's checks, the one first that judges it.
-_DEEPEST_FIRST = ("tls", "http", "udp", "tcp")
 
 _NOT_SETTLED = frozenset({Status.ERROR, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED})
 
@@ -48,23 +45,23 @@ def _web(report: Report) -> CheckResult | None:
     """``web.method``, or in role auth-connector the service's authentication by its deepest check: of several addresses one that works."""
     if report.role == "client":
         return next((result for result in report.checks if result.id == "web.method"), None)
-    tried = [result for row in authentication(report.locations) if (result := _deepest(report, row.id))]
+    tried = [result for row in authentication(report.locations) if (result := _tried(report, row.id))]
     return next((result for result in tried if result.status in {Status.PASS, Status.WARN}), next(iter(tried), None))
 
 
-def _deepest(report: Report, location: str) -> CheckResult | None:
-    """The handshake; the connect where that one failed, or is all that was asked for."""
+def _tried(report: Report, location: str) -> CheckResult | None:
+    """The deepest check; the connect where that one failed, since nothing that is deeper was run then."""
     by_id = {result.id: result for result in report.checks}
-    connect, handshake = by_id.get(f"tcp.{location}"), by_id.get(f"tls.{location}")
-    not_reached = connect is not None and connect.status is Status.FAIL
-    return connect if handshake is None or not_reached else handshake
+    connect = by_id.get(f"tcp.{location}")
+    return connect if connect and connect.status is Status.FAIL else deepest(by_id, location)
 
 
 def _unsettled(report: Report) -> bool:
     """Whether a required check came to no outcome, or nothing was asked at all. Not run is never pass.
 
-    The authentication check is required though its host is only remembered: where it fails nobody is blamed, and nobody can tell. Of
-    several addresses one must answer.
+    Web traffic that fails is no health either, whoever explains it: what does may be masked, or a notice alone. The authentication check
+    is required though its host is only remembered: where it fails nobody is blamed, and nobody can tell. Of several addresses one must
+    answer.
     """
     required = [result for result in report.checks if result.required]
     if not any(result.ran for result in report.checks) or any(result.status in _NOT_SETTLED for result in required):
@@ -72,7 +69,7 @@ def _unsettled(report: Report) -> bool:
     if any(all(result.status in _NOT_SETTLED for result in group) for group in _alternatives(report)):
         return True
     web = _web(report)
-    return report.role == "auth-connector" and web is not None and web.status not in {Status.PASS, Status.WARN}
+    return web is not None and web.status not in {Status.PASS, Status.WARN}
 
 
 def _alternatives(report: Report) -> tuple[tuple[CheckResult, ...], ...]:
@@ -80,7 +77,7 @@ def _alternatives(report: Report) -> tuple[tuple[CheckResult, ...], ...]:
     groups: dict[str, list[CheckResult]] = {}
     results = {result.id: result for result in report.checks}
     for location in report.locations:
-        deepest = next((results[name] for family in _DEEPEST_FIRST if (name := f"{family}.{location.id}") in results), None)
-        if location.need is Need.ALTERNATIVE and location.provenance.certainty is not Sureness.UNVERIFIED and deepest:
-            groups.setdefault(location.group or location.id, []).append(deepest)
+        result = deepest(results, location.id)
+        if location.need is Need.ALTERNATIVE and location.provenance.certainty is not Sureness.UNVERIFIED and result:
+            groups.setdefault(location.group or location.id, []).append(result)
     return tuple(tuple(rows) for rows in groups.values())

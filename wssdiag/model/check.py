@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from wssdiag.model.observation import Observation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The families of a location's checks, the one first that judges it: an answer in its protocol; a connect where that is all.
+_DEEPEST_FIRST: Final = ("tls", "http", "ldap", "rpc", "connect", "udp", "tcp")
 
 
 class Status(StrEnum):
@@ -39,3 +46,8 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     def ran(self) -> bool:
         """Whether the check came to an outcome of its own."""
         return self.status in {Status.PASS, Status.WARN, Status.FAIL, Status.UNKNOWN}
+
+
+def deepest(results: Mapping[str, CheckResult], location: str) -> CheckResult | None:
+    """The check by which a location is judged, of those that there are. Its ``skipped`` says that an earlier one failed."""
+    return next((results[name] for family in _DEEPEST_FIRST if (name := f"{family}.{location}") in results), None)
