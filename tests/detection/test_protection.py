@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from tests.detection.test_agent_log import ACTIVE, CONNECTED, FAILED, LOG
 from tests.fakes import Page, Peer
 from tests.world import PROXY, SERVICE_PROXY, UNTRUSTED, World, codes
 from wssdiag.model.profile import Controls, Endpoints, Expect, Profile, Signatures
-from wssdiag.model.service_list import ServiceList, Site
+from wssdiag.model.service_list import ServiceHost, ServiceList, Site
 
 ROOT = "ab" * 32
 OUTSIDE, INSIDE = "45.99.1.1", "45.88.1.1"
@@ -19,6 +20,7 @@ PROFILE = Profile(controls=Controls(egress_url=f"https://{HOST}/"))
 LIST = ServiceList(source="t", fetched="2026-03-04T11:00:00Z", revised="", sites=(Site(name="S", ranges=("45.88.0.0/16",)),))
 OLD = ServiceList(source="t", fetched="2025-03-04T11:00:00Z", revised="", sites=LIST.sites)
 NO_RANGES = ServiceList(source="t", fetched=LIST.fetched, revised="", sites=(Site(name="S", ingress=("45.88.1.2",)),))
+WITH_HOST = msgspec.structs.replace(LIST, hosts=(ServiceHost(host="notify.threatpulse.com", addresses=(INSIDE,)),))
 
 Change = Callable[[World], None]
 
@@ -100,6 +102,7 @@ TABLE: dict[str, tuple[tuple[Change, ...], str]] = {
     "a connection to a data centre of the profile": ((connected_to(INSIDE), NAMED), "yes"),
     "a connection to nobody knows whom": ((connected_to(INSIDE),), "unknown"),
     "a connection outside the list": ((connected_to(OUTSIDE), kept(LIST)), "unknown"),
+    "a connection to a management host inside a site's range": ((connected_to(INSIDE), kept(WITH_HOST)), "unknown"),
     "a connection that is not open yet": ((connected_to(INSIDE, "SYN_SENT"), kept(LIST)), "unknown"),
     "a connection of another program": ((connected_to(INSIDE, pid=99), kept(LIST)), "unknown"),
     "a connection, and a log that says no": ((connected_to(INSIDE), kept(LIST), agent(ACTIVE, FAILED)), "no"),

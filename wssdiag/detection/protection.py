@@ -101,7 +101,7 @@ def _tunnel_by_connection(seen: Evidence) -> Answer | None:
     if seen.mode.method not in AGENT_METHODS or (state and (state.down or state.locked_out)):
         return None
     named = frozenset(_datacentres(seen))
-    for way in agent_ways(seen.facts, seen.traces, seen.mode.method, frozenset(_other_addresses(seen)), seen.published):
+    for way in agent_ways(seen.facts, seen.traces, seen.mode.method, seen.catalogue, seen.published):
         network = seen.published.network_of(way.address) if seen.published else None
         if way.stands and (network or way.address in named):
             return Protected.YES, f"the agent holds a connection to the data centre at {way.address}"
@@ -192,8 +192,3 @@ def _datacentres(seen: Evidence) -> Iterator[str]:
         named = seen.results.get(f"dns.{host}")
         for row in named.observations if named else ():
             yield from row.detail.addresses if row.ok and isinstance(row.detail, ResolveDetail) else ()
-
-
-def _other_addresses(seen: Evidence) -> Iterator[str]:
-    """The documented addresses of everything that is no end of a tunnel."""
-    return (address for row in seen.catalogue.location for address in row.addresses)
