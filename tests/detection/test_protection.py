@@ -19,6 +19,7 @@ HOST = "egress.example"
 PROFILE = Profile(controls=Controls(egress_url=f"https://{HOST}/"))
 LIST = ServiceList(source="t", fetched="2026-03-04T11:00:00Z", revised="", sites=(Site(name="S", ranges=("45.88.0.0/16",)),))
 OLD = ServiceList(source="t", fetched="2025-03-04T11:00:00Z", revised="", sites=LIST.sites)
+OLD_FILE = msgspec.structs.replace(LIST, revised="2025-03-04")
 NO_RANGES = ServiceList(source="t", fetched=LIST.fetched, revised="", sites=(Site(name="S", ingress=("45.88.1.2",)),))
 WITH_HOST = msgspec.structs.replace(LIST, hosts=(ServiceHost(host="notify.threatpulse.com", addresses=(INSIDE,)),))
 
@@ -119,6 +120,7 @@ TABLE: dict[str, tuple[tuple[Change, ...], str]] = {
     "egress in the ranges, no method": ((egress(INSIDE), kept(LIST)), "yes"),
     "egress in another range": ((egress(OUTSIDE), kept(LIST), proxy()), "no"),
     "egress in another range, an old list": ((egress(OUTSIDE), kept(OLD), proxy()), "unknown"),
+    "egress in another range, an old file that was read today": ((egress(OUTSIDE), kept(OLD_FILE), proxy()), "unknown"),
     "egress in another range, a list without ranges": ((egress(OUTSIDE), kept(NO_RANGES), proxy()), "unknown"),
     "egress without a list": ((egress(OUTSIDE), proxy()), "unknown"),
     "no egress": ((egress("<html>"), kept(LIST), proxy()), "unknown"),
