@@ -9,7 +9,7 @@ import pytest
 
 from tests.detection.test_agent_log import ACTIVE, CONNECTED, FAILED, LOG
 from tests.fakes import Page, Peer
-from tests.world import PROXY, SERVICE_PROXY, UNTRUSTED, World, codes
+from tests.world import DATACENTRE, PROXY, SERVICE_PROXY, UNTRUSTED, World, codes
 from wssdiag.model.profile import Controls, Endpoints, Expect, Profile, Signatures
 from wssdiag.model.service_list import ServiceHost, ServiceList, Site
 
@@ -95,6 +95,8 @@ def proxy_in_the_list(world: World) -> None:
     world.set_proxy("pop.example", 8080)
 
 
+SERVICE_NAMED = Profile(endpoints=Endpoints(proxies=(f"{DATACENTRE}:8080",)))
+PROXY_NAMED = Profile(endpoints=Endpoints(proxies=(f"{PROXY}:3128",)))
 NAMED = profile(Profile(endpoints=Endpoints(datacentres=(INSIDE,))))
 
 TABLE: dict[str, tuple[tuple[Change, ...], str]] = {
@@ -108,6 +110,11 @@ TABLE: dict[str, tuple[tuple[Change, ...], str]] = {
     "a connection of another program": ((connected_to(INSIDE, pid=99), kept(LIST)), "unknown"),
     "a connection, and a log that says no": ((connected_to(INSIDE), kept(LIST), agent(ACTIVE, FAILED)), "no"),
     "CONNECT through the service": ((proxy(SERVICE_PROXY, 8080),), "yes"),
+    "CONNECT through a data centre's name": ((proxy(DATACENTRE, 8080),), "yes"),
+    "CONNECT through a numbered name in the site's tunnel": ((proxy("ep3.threatpulse.net", 80),), "yes"),
+    "CONNECT through the service, named by the profile": ((profile(SERVICE_NAMED), proxy(DATACENTRE, 8080)), "yes"),
+    "CONNECT through a proxy that the profile names": ((profile(PROXY_NAMED), proxy()), "unknown"),
+    "CONNECT through a name that only looks like it": ((proxy("proxy.threatpulse.net.example", 8080),), "unknown"),
     "CONNECT through an address of the list": ((proxy_in_the_list, kept(LIST)), "yes"),
     "the same without a list": ((proxy_in_the_list,), "unknown"),
     "CONNECT through the organisation's proxy": ((proxy(),), "unknown"),

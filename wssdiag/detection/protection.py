@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.merge import FROM_PROFILE
+from wssdiag.catalogue.rows import is_service_proxy
 from wssdiag.catalogue.values import split_host
 from wssdiag.detection.agent_log import AgentState, agent_state
 from wssdiag.detection.agent_ways import agent_ways
@@ -68,20 +68,20 @@ def _own_root(seen: Evidence) -> Answer | None:
 
 
 def _service_proxy(seen: Evidence) -> Answer | None:
-    """A CONNECT through the service was answered: by its proxy of the catalogue, or an address of its list.
+    """A CONNECT through the service was answered: by one of its proxies, or an address of its list.
 
-    An organisation's own proxy may forward anywhere.
+    An organisation's own proxy may forward anywhere; a proxy of the service is the service's, whoever names it.
     """
     if seen.mode.method not in PROXY_METHODS:
         return None
-    rows = {row.id: row for row in seen.catalogue.location if row.protocol == "http-proxy" and FROM_PROFILE not in row.provenance.source}
     for result in seen.results.values():
         if not result.id.startswith(CONNECTS) or result.status is not Status.PASS or not _is_taken(result, seen.results):
             continue
-        location = rows.get(result.endpoint or "")
+        host = _proxy_of(result)
         listed = next((address for address in _hops(result) if seen.published and seen.published.network_of(address)), None)
-        if location or listed:
-            return Protected.YES, f"the service's proxy {(location.host or location.id) if location else listed} carries web traffic"
+        own = is_service_proxy(host, seen.catalogue)
+        if own or listed:
+            return Protected.YES, f"the service's proxy {host if own else listed} carries web traffic"
     return None
 
 
@@ -177,6 +177,11 @@ def _is_taken(result: CheckResult, results: Mapping[str, CheckResult]) -> bool:
     """Of the proxies that a PAC file names, only the one that web traffic takes counts; the configured one is always taken."""
     web = results.get("web.method")
     return not result.id.startswith("proxy.pac.") or (web is not None and result.id in web.needs)
+
+
+def _proxy_of(result: CheckResult) -> str:
+    """``proxy.connect.host-8080`` -> ``host``."""
+    return result.id.split(".", 2)[2].rpartition("-")[0]
 
 
 def _hops(result: CheckResult) -> Iterator[str]:
