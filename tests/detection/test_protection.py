@@ -160,6 +160,36 @@ def made(world: World, changes: tuple[Change, ...]) -> World:
     return again
 
 
+def evidence(*changes: Change) -> tuple[str, ...]:
+    world = World()
+    for change in changes:
+        change(world)
+    report = made(world, changes).run(None)
+    assert report.network.protected == "yes"
+    return report.network.protected_evidence
+
+
+@pytest.mark.parametrize("tunnel", [agent(ACTIVE, CONNECTED), connected_to(INSIDE)], ids=["log", "connection"])
+def test_an_egress_outside_is_told_beside_a_tunnel(tunnel: Change) -> None:
+    said = evidence(egress(OUTSIDE), kept(LIST), tunnel)
+    assert len(said) == 2
+    assert said[1].startswith("but this speaks against it: web traffic leaves from 45.99.1.1")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (egress(INSIDE), kept(LIST), agent(ACTIVE, CONNECTED)),
+        (egress(OUTSIDE), kept(OLD), agent(ACTIVE, CONNECTED)),
+        (egress(OUTSIDE), agent(ACTIVE, CONNECTED)),
+        (egress(OUTSIDE), kept(LIST), proxy(SERVICE_PROXY, 8080)),
+    ],
+    ids=["inside", "an old list", "no list", "no tunnel"],
+)
+def test_nothing_else_speaks_against_it(changes: tuple[Change, ...]) -> None:
+    assert len(evidence(*changes)) == 1
+
+
 def test_a_method_that_is_not_in_use_is_not_judged() -> None:
     world = World(published=LIST)
     egress(INSIDE)(world)

@@ -52,13 +52,18 @@ class Evidence:
 
 
 def protection(seen: Evidence) -> tuple[Protected, tuple[str, ...]]:
-    """Whether web traffic is protected, and by what that is known. The first that applies stands."""
+    """Whether web traffic is protected, and by what that is known. The first that applies stands; what speaks against it follows."""
     if not seen.mode.in_use:
         return Protected.UNKNOWN, (f"{seen.mode.method} is not in use on this computer",)
     for look in _ANSWERS:
         if answer := look(seen):
-            return answer[0], (answer[1],)
+            return answer[0], (answer[1], *_against(look, seen))
     return Protected.UNKNOWN, ("nothing that was seen proves it either way",)
+
+
+def from_the_network(seen: Evidence) -> str | None:
+    """What proves protection whoever carries the traffic: the service's own authority, or its address of egress."""
+    return next((answer[1] for look in (_own_root, _egress_inside) if (answer := look(seen))), None)
 
 
 def _own_root(seen: Evidence) -> Answer | None:
@@ -164,6 +169,16 @@ _ANSWERS: tuple[Callable[[Evidence], Answer | None], ...] = (
     _no_method,
     _egress_outside,
 )
+
+
+#: They say that a tunnel stands, and nothing of whether web traffic goes into it.
+_OF_A_TUNNEL = frozenset({_tunnel_by_log, _tunnel_by_connection})
+
+
+def _against(look: Callable[[Evidence], Answer | None], seen: Evidence) -> tuple[str, ...]:
+    """What a reader must see beside a proof by a tunnel: web traffic that leaves elsewhere (by exception, or past the tunnel)."""
+    outside = _egress_outside(seen) if look in _OF_A_TUNNEL else None
+    return (f"but this speaks against it: {outside[1]}",) if outside else ()
 
 
 def _log(seen: Evidence) -> AgentState | None:
