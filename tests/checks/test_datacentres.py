@@ -110,6 +110,28 @@ def test_an_address_of_a_management_host_is_no_data_centre() -> None:
     assert [row.host for row in tunnels(here(world, published))] == ["45.79.9.8"]
 
 
+def connected(*addresses: str, status: str = "ESTABLISHED") -> World:
+    world = computer()
+    rows = [{"pid": 8, "local": "192.0.2.17:1", "remote": f"{address}:443", "status": status} for address in addresses]
+    world.system.files["connections.json"] = rows
+    return world
+
+
+def test_what_nothing_but_a_connection_tells_is_unverified() -> None:
+    assert {row.provenance.certainty for row in tunnels(here(connected("45.79.9.8")))} == {Sureness.UNVERIFIED}
+    listed = ServiceList(source="t", fetched="", revised="", sites=(Site(name="S", ranges=("45.79.0.0/16",)),))
+    assert {row.provenance.certainty for row in tunnels(here(connected("45.79.9.8"), listed))} == {Sureness.INFERRED}
+    assert tunnels(here(connected("45.79.9.8", status="SYN_SENT"))) == []
+
+
+@pytest.mark.parametrize("status", ["ESTABLISHED", "SYN_SENT"])
+def test_a_connection_alone_convicts_nobody(status: str) -> None:
+    world = connected("45.79.9.8", status=status)
+    world.network.block("45.79.9.8", 443)
+    world.network.block("45.79.9.8", 443, Failure.TIMED_OUT, Transport.UDP)
+    assert codes(world.run(None)) == []
+
+
 def test_planning_listing_and_judging_see_the_same_rows() -> None:
     world = computer(ACTIVE, UDP_FAILED)
     situation, planned = world.session.planned(Request())

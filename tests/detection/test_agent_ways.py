@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.detection.test_agent_log import ACTIVE, CONNECTED, EMPTY, FAILED, LOG
+from tests.world import builtin
 from wssdiag.catalogue.shipped import load_footprint
 from wssdiag.detection.agent_ways import Way, agent_ways
 from wssdiag.model.facts import Connection, Facts, Process, TracedFile
 from wssdiag.model.mode import Method
-from wssdiag.model.service_list import ServiceList, Site
+from wssdiag.model.service_list import ServiceHost, ServiceList, Site
 from wssdiag.model.unknown import Unknown
 
 TRACES = load_footprint()
@@ -30,7 +31,7 @@ def connection(remote: str | None, pid: int | None = 8, status: str = "ESTABLISH
 
 
 def ways(facts: Facts, method: Method = Method.WSS_AGENT, published: ServiceList | None = None) -> tuple[Way, ...]:
-    return agent_ways(facts, TRACES, method, frozenset({"130.211.30.2"}), published)
+    return agent_ways(facts, TRACES, method, builtin()[0], published)
 
 
 @pytest.mark.parametrize(
@@ -55,9 +56,28 @@ def test_what_is_no_way(row: Connection) -> None:
 
 
 def test_a_connection_of_the_agent_is_one() -> None:
-    assert ways(computer(connection("45.79.3.3:443"))) == (Way("45.79.3.3", "a connection of the agent", stands=True),)
-    assert [way.stands for way in ways(computer(connection("45.79.3.3:443", status="SYN_SENT")))] == [False]
+    assert ways(computer(connection("45.79.3.3:443"))) == (Way("45.79.3.3", "a connection of the agent", stands=True, proven=False),)
     assert [way.address for way in ways(computer(connection("[2a03:2880::1]:443")))] == ["2a03:2880::1"]
+
+
+def test_one_that_only_begins_needs_the_list() -> None:
+    facts = computer(connection("45.79.3.3:443", status="SYN_SENT"))
+    assert ways(facts) == ()
+    assert ways(facts, published=LIST) == (Way("45.79.3.3", "a connection of the agent", stands=False, proven=True),)
+
+
+def test_the_log_proves_what_a_connection_alone_does_not() -> None:
+    facts = computer(connection("45.79.3.3:443"), connection("45.79.2.1:443"), log=f"{ACTIVE}\r\n{FAILED}")
+    assert ways(facts) == (
+        Way("45.79.2.1", "named by the agent's log", stands=True),
+        Way("45.79.1.1", "named by the agent's log"),
+        Way("45.79.3.3", "a connection of the agent", stands=True, proven=False),
+    )
+
+
+def test_a_management_host_inside_a_sites_range_is_no_way() -> None:
+    published = msgspec.structs.replace(LIST, hosts=(ServiceHost(host="notify.threatpulse.com", addresses=("45.79.3.3",)),))
+    assert ways(computer(connection("45.79.3.3:443")), published=published) == ()
 
 
 def test_with_the_services_list_its_addresses_alone_count() -> None:

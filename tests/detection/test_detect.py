@@ -55,6 +55,26 @@ def test_proxy_settings(settings_: tuple[ProxySetting, ...], method: Method) -> 
     assert found.evidence
 
 
+@pytest.mark.parametrize(
+    ("host", "port", "method"),
+    [
+        ("ep3.threatpulse.net", 80, Method.TRANS_PROXY),
+        ("EP32.threatpulse.net.", 80, Method.TRANS_PROXY),
+        ("199.19.248.205", 80, Method.TRANS_PROXY),
+        ("ep3.threatpulse.net", 8080, Method.EXPLICIT_PROXY),
+        ("gcato2-vip1.threatpulse.net", 80, Method.EXPLICIT_PROXY),
+        ("gcato2-vip1.threatpulse.net", 8080, Method.EXPLICIT_PROXY),
+        ("proxy.threatpulse.net", 8080, Method.EXPLICIT_PROXY),
+        ("ep3.threatpulse.example", 80, Method.EXPLICIT_PROXY),
+        ("198.19.248.205", 80, Method.EXPLICIT_PROXY),
+        ("ep3", 80, Method.EXPLICIT_PROXY),
+    ],
+)
+def test_numbered_names_of_the_services_proxies(host: str, port: int, method: Method) -> None:
+    row = msgspec.structs.replace(EP, servers=(ProxyServer(host=host, port=port),))
+    assert mode(facts(proxy_settings=(row,))).method is method
+
+
 def test_an_agent_that_runs_stands_before_every_setting() -> None:
     found = mode(facts(processes=(AGENT,), proxy_settings=(PAC, PROXY)))
     assert found.method is Method.WSS_AGENT

@@ -91,3 +91,22 @@ def test_other_statuses_say_nothing() -> None:
 def test_an_old_list_accuses_nobody(fetched: str, fresh: bool) -> None:
     assert is_fresh(ServiceList(source="t", fetched=fetched, revised=""), AT) is fresh
     assert not is_fresh(ServiceList(source="t", fetched=fetched, revised=""), "nonsense")
+
+
+@pytest.mark.parametrize(
+    ("revised", "fresh"),
+    [
+        ("2026-03-04", True),
+        ("2026-03-05", True),
+        ("2026-01-10", True),
+        ("", True),
+        ("2026-01-02", False),
+        ("2025-03-04", False),
+        ("2027-03-04", False),
+        ("2026-02-30", False),
+        ("yesterday", False),
+    ],
+)
+def test_an_old_file_that_was_read_today_is_old(revised: str, fresh: bool) -> None:
+    """A list without any date is what the vendor may publish: it goes by the day on which it was taken."""
+    assert is_fresh(ServiceList(source="t", fetched=AT, revised=revised), AT) is fresh

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from tests.detection.test_agent_log import ACTIVE, CONNECTED, FAILED, LOG
 from tests.fakes import Page, Peer
-from tests.world import PROXY, SERVICE_PROXY, UNTRUSTED, World, codes
+from tests.world import DATACENTRE, PROXY, SERVICE_PROXY, UNTRUSTED, World, codes
 from wssdiag.model.profile import Controls, Endpoints, Expect, Profile, Signatures
-from wssdiag.model.service_list import ServiceList, Site
+from wssdiag.model.service_list import ServiceHost, ServiceList, Site
 
 ROOT = "ab" * 32
 OUTSIDE, INSIDE = "45.99.1.1", "45.88.1.1"
@@ -18,7 +19,9 @@ HOST = "egress.example"
 PROFILE = Profile(controls=Controls(egress_url=f"https://{HOST}/"))
 LIST = ServiceList(source="t", fetched="2026-03-04T11:00:00Z", revised="", sites=(Site(name="S", ranges=("45.88.0.0/16",)),))
 OLD = ServiceList(source="t", fetched="2025-03-04T11:00:00Z", revised="", sites=LIST.sites)
+OLD_FILE = msgspec.structs.replace(LIST, revised="2025-03-04")
 NO_RANGES = ServiceList(source="t", fetched=LIST.fetched, revised="", sites=(Site(name="S", ingress=("45.88.1.2",)),))
+WITH_HOST = msgspec.structs.replace(LIST, hosts=(ServiceHost(host="notify.threatpulse.com", addresses=(INSIDE,)),))
 
 Change = Callable[[World], None]
 
@@ -98,6 +101,8 @@ def proxy_in_the_list(world: World) -> None:
     world.set_proxy("pop.example", 8080)
 
 
+SERVICE_NAMED = Profile(endpoints=Endpoints(proxies=(f"{DATACENTRE}:8080",)))
+PROXY_NAMED = Profile(endpoints=Endpoints(proxies=(f"{PROXY}:3128",)))
 NAMED = profile(Profile(endpoints=Endpoints(datacentres=(INSIDE,))))
 
 TABLE: dict[str, tuple[tuple[Change, ...], str]] = {
@@ -106,6 +111,7 @@ TABLE: dict[str, tuple[tuple[Change, ...], str]] = {
     "a connection to a data centre of the profile": ((connected_to(INSIDE), NAMED), "yes"),
     "a connection to nobody knows whom": ((connected_to(INSIDE),), "unknown"),
     "a connection outside the list": ((connected_to(OUTSIDE), kept(LIST)), "unknown"),
+    "a connection to a management host inside a site's range": ((connected_to(INSIDE), kept(WITH_HOST)), "unknown"),
     "a connection that is not open yet": ((connected_to(INSIDE, "SYN_SENT"), kept(LIST)), "unknown"),
     "a connection of another program": ((connected_to(INSIDE, pid=99), kept(LIST)), "unknown"),
     "a connection, and a log that says no": ((connected_to(INSIDE), kept(LIST), agent(ACTIVE, FAILED)), "no"),
@@ -115,6 +121,11 @@ TABLE: dict[str, tuple[tuple[Change, ...], str]] = {
         "unknown",
     ),
     "CONNECT through the service": ((proxy(SERVICE_PROXY, 8080),), "yes"),
+    "CONNECT through a data centre's name": ((proxy(DATACENTRE, 8080),), "yes"),
+    "CONNECT through a numbered name in the site's tunnel": ((proxy("ep3.threatpulse.net", 80),), "yes"),
+    "CONNECT through the service, named by the profile": ((profile(SERVICE_NAMED), proxy(DATACENTRE, 8080)), "yes"),
+    "CONNECT through a proxy that the profile names": ((profile(PROXY_NAMED), proxy()), "unknown"),
+    "CONNECT through a name that only looks like it": ((proxy("proxy.threatpulse.net.example", 8080),), "unknown"),
     "CONNECT through an address of the list": ((proxy_in_the_list, kept(LIST)), "yes"),
     "the same without a list": ((proxy_in_the_list,), "unknown"),
     "CONNECT through the organisation's proxy": ((proxy(),), "unknown"),
@@ -127,6 +138,7 @@ TABLE: dict[str, tuple[tuple[Change, ...], str]] = {
     "egress in the ranges, no method": ((egress(INSIDE), kept(LIST)), "yes"),
     "egress in another range": ((egress(OUTSIDE), kept(LIST), proxy()), "no"),
     "egress in another range, an old list": ((egress(OUTSIDE), kept(OLD), proxy()), "unknown"),
+    "egress in another range, an old file that was read today": ((egress(OUTSIDE), kept(OLD_FILE), proxy()), "unknown"),
     "egress in another range, a list without ranges": ((egress(OUTSIDE), kept(NO_RANGES), proxy()), "unknown"),
     "egress without a list": ((egress(OUTSIDE), proxy()), "unknown"),
     "no egress": ((egress("<html>"), kept(LIST), proxy()), "unknown"),
@@ -157,6 +169,36 @@ def made(world: World, changes: tuple[Change, ...]) -> World:
     for change in changes:
         change(again)
     return again
+
+
+def evidence(*changes: Change) -> tuple[str, ...]:
+    world = World()
+    for change in changes:
+        change(world)
+    report = made(world, changes).run(None)
+    assert report.network.protected == "yes"
+    return report.network.protected_evidence
+
+
+@pytest.mark.parametrize("tunnel", [agent(ACTIVE, CONNECTED), connected_to(INSIDE)], ids=["log", "connection"])
+def test_an_egress_outside_is_told_beside_a_tunnel(tunnel: Change) -> None:
+    said = evidence(egress(OUTSIDE), kept(LIST), tunnel)
+    assert len(said) == 2
+    assert said[1].startswith("but this speaks against it: web traffic leaves from 45.99.1.1")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (egress(INSIDE), kept(LIST), agent(ACTIVE, CONNECTED)),
+        (egress(OUTSIDE), kept(OLD), agent(ACTIVE, CONNECTED)),
+        (egress(OUTSIDE), agent(ACTIVE, CONNECTED)),
+        (egress(OUTSIDE), kept(LIST), proxy(SERVICE_PROXY, 8080)),
+    ],
+    ids=["inside", "an old list", "no list", "no tunnel"],
+)
+def test_nothing_else_speaks_against_it(changes: tuple[Change, ...]) -> None:
+    assert len(evidence(*changes)) == 1
 
 
 def test_a_method_that_is_not_in_use_is_not_judged() -> None:
@@ -207,3 +249,11 @@ def test_the_address_alone_tells_an_office_tunnel() -> None:
     report = world.run(None)
     assert report.mode.method == "ipsec"
     assert codes(report) == []
+
+
+@pytest.mark.parametrize(("line", "protected"), [("", "yes"), (f"45.99.99.99 {SERVICE_PROXY}\n", "unknown")])
+def test_a_name_of_the_service_s_proxy_that_the_hosts_file_gives_away_proves_nothing(line: str, protected: str) -> None:
+    world = World()
+    world.system.files["hosts.txt"] = line
+    world.set_proxy(SERVICE_PROXY, 8080)
+    assert world.run(None).network.protected == protected

@@ -94,7 +94,7 @@ ROADS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "healthy-proxy-squid": (("proxy.connect.*", "web.method"), ()),
     "healthy-pac-second-proxy": (("pac.file", "proxy.pac.*"), ("proxy.office.example", "proxy.threatpulse.net")),
     "pac-internal-only-name": (("pac.file",), ("proxy.office.example", "proxy.threatpulse.net")),
-    "healthy-ike": (("udp.ipsec-500", "udp.ipsec-4500"), ()),
+    "healthy-ike": (("udp.ipsec-500.*", "udp.ipsec-4500.*"), ()),
     "healthy-network-for-mobile": (("control.tcp.*",), ()),
     "healthy-network-for-upe": (("control.tcp.*",), ()),
     "healthy-network-for-unified-agent": (("control.tcp.*",), ()),

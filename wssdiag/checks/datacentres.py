@@ -40,9 +40,6 @@ _UDP_FROM: Final = "4.9.1"
 
 def located(catalogue: Catalogue, facts: Facts, traces: tuple[Trace, ...], published: ServiceList | None) -> Catalogue:
     """The catalogue for this computer: open rows filled from facts and list, and without those that its agent is too old for."""
-    elsewhere = frozenset(address for row in catalogue.location for address in row.addresses)
-    if published:
-        elsewhere |= {address for row in published.hosts for address in row.addresses}
     without_udp = _is_before_udp(facts, traces)
     rows: list[Location] = []
     for row in catalogue.location:
@@ -51,7 +48,7 @@ def located(catalogue: Catalogue, facts: Facts, traces: tuple[Trace, ...], publi
         if row.protocol in PROXY_PROTOCOLS:  # whom a proxy on site forwards to, its organisation alone knows
             rows.append(row)
             continue
-        rows += _filled(row, _ways(row, facts, traces, elsewhere, published), published)
+        rows += _filled(row, _ways(row, facts, traces, catalogue, published), published)
     return msgspec.structs.replace(catalogue, location=tuple(rows))
 
 
@@ -61,13 +58,11 @@ def _is_before_udp(facts: Facts, traces: tuple[Trace, ...]) -> bool:
     return installed is not None and older(str(installed.value), _UDP_FROM)
 
 
-def _ways(
-    row: Location, facts: Facts, traces: tuple[Trace, ...], elsewhere: frozenset[str], published: ServiceList | None
-) -> tuple[Way, ...]:
+def _ways(row: Location, facts: Facts, traces: tuple[Trace, ...], catalogue: Catalogue, published: ServiceList | None) -> tuple[Way, ...]:
     if row.placeholder != _TUNNELS:
         return ()
     methods = [method for method in AGENT_METHODS if method in row.methods]
-    ways = {way.address: way for method in sorted(methods) for way in agent_ways(facts, traces, method, elsewhere, published)}
+    ways = {way.address: way for method in sorted(methods) for way in agent_ways(facts, traces, method, catalogue, published)}
     return tuple(islice(ways.values(), _MOST))
 
 
@@ -77,7 +72,7 @@ def _filled(template: Location, ways: tuple[Way, ...], published: ServiceList | 
     elif ways:
         need = Need.OPTIONAL if any(way.stands for way in ways) else Need.ALTERNATIVE if len(ways) > 1 else template.need
         for way in ways:
-            yield _placed(template, way.address, way.said, need)
+            yield _placed(template, way.address, way.said, need, Sureness.INFERRED if way.proven else Sureness.UNVERIFIED)
     elif sites := tuple(_sites(published)):
         for address, said in sites:
             yield _placed(template, address, said, Need.ALTERNATIVE)
@@ -95,8 +90,8 @@ def _sites(published: ServiceList | None) -> Iterator[tuple[str, str]]:
         yield address, f"site {name} of the service's own list"
 
 
-def _placed(template: Location, address: str, said: str, need: Need) -> Location:
-    """What is optional stays so. Nobody wrote down that this address serves the row: it follows."""
+def _placed(template: Location, address: str, said: str, need: Need, most: Sureness = Sureness.INFERRED) -> Location:
+    """What is optional stays so. Nobody wrote down that this address serves the row: it follows, or (``most``) is not even that sure."""
     row = placed(template, address, template.port, said)
     least = template.need if template.need is Need.OPTIONAL else need
     sure = row.provenance.certainty
@@ -104,5 +99,5 @@ def _placed(template: Location, address: str, said: str, need: Need) -> Location
         row,
         need=least,
         group=template.id if least is Need.ALTERNATIVE else template.group,
-        provenance=msgspec.structs.replace(row.provenance, certainty=Sureness.INFERRED if sure is Sureness.DOCUMENTED else sure),
+        provenance=msgspec.structs.replace(row.provenance, certainty=most if sure is not Sureness.UNVERIFIED else sure),
     )

@@ -1,12 +1,13 @@
 """The ends of an agent's tunnel, as the agent itself shows them: by its connections, and by its log. Pure.
 
 An agent that scans this computer too talks to more than its tunnel, and any agent to its controller and its updates: a connection is taken
-for a way only where nothing else is known of the address. That it is one, only the service's own list, the log or the organisation prove.
+for a way only where nothing else is known of the address and it stands. That it is one, only the service's own list, the log or the
+organisation prove: one that nothing else names stays unproven.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 
@@ -18,16 +19,19 @@ from wssdiag.model.location import Sureness
 from wssdiag.model.mode import Method
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from wssdiag.catalogue.footprint import Trace
     from wssdiag.model.facts import Connection
-    from wssdiag.model.service_list import ServiceList
+    from wssdiag.model.location import Catalogue, Location
+    from wssdiag.model.service_list import ServiceHost, ServiceList
 
 #: The port of the tunnel, by TCP and by UDP.
 _PORT: Final = 443
 
 _ESTABLISHED: Final = "established"
+
+_CONNECTION: Final = "a connection of the agent"
 
 #: Their programs do nothing but this service's work; Endpoint Protection's also fetch updates and report.
 _SINGLE_PURPOSE: Final = frozenset({Method.WSS_AGENT, Method.UNIFIED_AGENT})
@@ -43,17 +47,19 @@ class Way:
     address: str
     said: str  # by what it is known, for a reader: "named by the agent's log"
     stands: bool = False  # the tunnel to it stands now, as far as the facts tell
+    proven: bool = True  # False: nothing but a connection tells it, and that may be the agent's other business
 
 
 def agent_ways(
-    facts: Facts, traces: tuple[Trace, ...], method: Method, elsewhere: Collection[str], published: ServiceList | None
+    facts: Facts, traces: tuple[Trace, ...], method: Method, catalogue: Catalogue, published: ServiceList | None
 ) -> tuple[Way, ...]:
-    """The ends that an agent's connections and log show, the one in use first. ``elsewhere``: addresses known to be something else."""
+    """The ends that an agent's connections and log show: those that are proven first, and of them the one in use."""
+    elsewhere = _elsewhere(catalogue, published)
     found: dict[str, Way] = {}
     for way in (*_by_connection(facts, traces, method, elsewhere, published), *_by_log(facts, traces, method)):
-        if way.address not in found or (way.stands and not found[way.address].stands):
-            found[way.address] = way
-    return tuple(sorted(found.values(), key=lambda way: not way.stands))
+        before = found.get(way.address)
+        found[way.address] = _joined(before, way) if before else way
+    return tuple(sorted(found.values(), key=lambda way: (not way.proven, not way.stands)))
 
 
 def agent_runs(facts: Facts, traces: tuple[Trace, ...], method: Method) -> bool:
@@ -70,17 +76,32 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
+def _elsewhere(catalogue: Catalogue, published: ServiceList | None) -> frozenset[str]:
+    """Addresses that are known to be something else: documented, or of a management host of the list, which may lie in a site's range."""
+    rows: tuple[Location | ServiceHost, ...] = (*catalogue.location, *(published.hosts if published else ()))
+    return frozenset(address for row in rows for address in row.addresses)
+
+
+def _joined(one: Way, other: Way) -> Way:
+    """Two words on one address: it stands by either, and what proves it is what a reader is told."""
+    first, second = sorted((one, other), key=lambda way: (not way.proven, not way.stands))
+    return replace(first, stands=first.stands or second.stands)
+
+
 def _by_connection(
-    facts: Facts, traces: tuple[Trace, ...], method: Method, elsewhere: Collection[str], published: ServiceList | None
+    facts: Facts, traces: tuple[Trace, ...], method: Method, elsewhere: frozenset[str], published: ServiceList | None
 ) -> Iterator[Way]:
     pids = _pids(facts, traces, method)
     for row in known(facts.connections):
         address = _far_end(row)
         if row.pid not in pids or address is None or address in elsewhere:
             continue
-        listed = published.network_of(address) is not None if published else method in _SINGLE_PURPOSE
-        if listed:
-            yield Way(address, "a connection of the agent", row.status.casefold() == _ESTABLISHED)
+        stands = row.status.casefold() == _ESTABLISHED
+        if published:
+            if published.network_of(address):
+                yield Way(address, _CONNECTION, stands)
+        elif stands and method in _SINGLE_PURPOSE:  # one that only begins may be an attempt at anything
+            yield Way(address, _CONNECTION, stands, proven=False)
 
 
 def _by_log(facts: Facts, traces: tuple[Trace, ...], method: Method) -> Iterator[Way]:

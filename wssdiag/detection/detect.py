@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from wssdiag.catalogue.rows import PLAIN_PROXY, is_service_proxy
 from wssdiag.detection.agent_log import AgentState, Controller, agent_state
 from wssdiag.detection.agent_switch import kept_back
 from wssdiag.detection.settings import contradictions, is_narrow, setting_lines
 from wssdiag.detection.sightings import SURE, Sighting, deciding, sightings
-from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, known
+from wssdiag.model.facts import Facts, ProxyKind, ProxyServer, ProxySetting, known
 from wssdiag.model.location import Catalogue, Sureness
 from wssdiag.model.mode import Confidence, Method, Mode, ModeEvidence
 from wssdiag.model.unknown import Unknown
@@ -39,7 +40,7 @@ class _Seen:
     facts: Facts
     traces: tuple[Sighting, ...]
     settings: tuple[ProxySetting, ...]
-    service_hosts: frozenset[str]  # hosts and addresses at which the service listens as a proxy, for trans-proxy
+    catalogue: Catalogue  # whose proxies tell trans-proxy
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def detect(facts: Facts, footprint: tuple[Trace, ...], catalogue: Catalogue, pro
 
     ``asked`` (or, where nothing is detected, the profile's expectation) names it instead; ``in_use`` tells whether this computer shows it.
     """
-    seen = _Seen(facts, sightings(facts, footprint), known(facts.proxy_settings), _trans_proxies(catalogue))
+    seen = _Seen(facts, sightings(facts, footprint), known(facts.proxy_settings), catalogue)
     candidates = [candidate for look in _CANDIDATES for candidate in look(seen)]
     mode = _mode(candidates, seen) if candidates else _none(facts)
     mode = msgspec.structs.replace(mode, agent_captures=any(_captures(method, seen) for method in _AGENTS))
@@ -137,7 +138,7 @@ def _settings(seen: _Seen, *, narrow: bool) -> Iterator[_Candidate]:
         found = sure if any(row.kind is ProxyKind.PAC for row in pacs) else Confidence.MEDIUM
         yield _Candidate(Method.PAC_FILE, found, setting_lines(pacs), narrow)
     manual = [row for row in rows if row.kind is ProxyKind.MANUAL and row.servers]
-    if tunnelled := [row for row in manual if any(bare_host(server.host) in seen.service_hosts for server in row.servers)]:
+    if tunnelled := [row for row in manual if any(_is_trans_proxy(server, seen.catalogue) for server in row.servers)]:
         yield _Candidate(Method.TRANS_PROXY, sure, setting_lines(tunnelled), narrow)
     if manual:
         yield _Candidate(Method.EXPLICIT_PROXY, sure, setting_lines(manual), narrow)
@@ -187,11 +188,23 @@ def _local_pacs(seen: _Seen) -> list[ProxySetting]:
     return [row for row in seen.settings if row.pac_url and is_here(host_of(row.pac_url))]
 
 
-def _trans_proxies(catalogue: Catalogue) -> frozenset[str]:
-    """The service's proxies that only a site's tunnel leads to; one that serves as an explicit proxy too decides nothing."""
-    proxies = [row for row in catalogue.location if row.protocol == "http-proxy"]
+def _is_trans_proxy(server: ProxyServer, catalogue: Catalogue) -> bool:
+    """Whether it is a proxy of the service that only a site's tunnel leads to; one that serves as an explicit proxy too decides nothing.
+
+    By name or address, or as another number of such a name (``ep3`` beside ``ep``) on its port: no list has them all.
+    """
+    proxies = [row for row in catalogue.location if row.protocol == PLAIN_PROXY]
     rows = [row for row in proxies if Method.TRANS_PROXY in row.methods and Method.EXPLICIT_PROXY not in row.methods]
-    return frozenset(bare_host(name) for row in rows for name in (row.host, *row.addresses) if name)
+    host = bare_host(server.host)
+    if any(host in {bare_host(name) for name in (row.host, *row.addresses) if name} for row in rows):
+        return True
+    numbered = (_without_number(host), server.port) in {(_without_number(row.host), row.port) for row in rows if row.host}
+    return numbered and is_service_proxy(host, catalogue)
+
+
+def _without_number(host: str) -> str:
+    label, dot, domain = bare_host(host).partition(".")
+    return label.rstrip("0123456789") + dot + domain
 
 
 def _lines(traces: list[Sighting]) -> tuple[ModeEvidence, ...]:

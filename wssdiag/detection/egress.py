@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from wssdiag.catalogue.service_dates import day_of
 from wssdiag.model.observation import HttpDetail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from wssdiag.model.check import CheckResult
     from wssdiag.model.observation import Observation
@@ -69,9 +71,19 @@ def address_in(text: str) -> str | None:
 
 
 def is_fresh(published: ServiceList, at: str) -> bool:
-    """Whether the list was taken so shortly before that an address which is not in it is not the service's. What is no time is not."""
+    """Whether the list is so new that an address which is not in it is not the service's. What is no time is not.
+
+    When it was taken is not enough: an old file that is read today was taken today. A list without any date is ordinary, and goes by
+    the day on which it was taken.
+    """
     try:
-        age = datetime.fromisoformat(at) - datetime.fromisoformat(published.fetched)
+        began = datetime.fromisoformat(at)
+        age = began - datetime.fromisoformat(published.fetched)
     except (ValueError, TypeError):  # TypeError: one of them has no zone
         return False
-    return -_FRESH < age < _FRESH
+    return -_FRESH < age < _FRESH and (not published.revised or _is_recent(published.revised, began.date()))
+
+
+def _is_recent(revised: str, today: date) -> bool:
+    day = day_of(revised)
+    return day is not None and -_FRESH < today - day < _FRESH

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wssdiag.catalogue.merge import FROM_PROFILE
+from wssdiag.catalogue.rows import is_service_proxy
 from wssdiag.catalogue.values import split_host
 from wssdiag.detection.agent_log import AgentState, agent_state
 from wssdiag.detection.agent_ways import agent_ways
 from wssdiag.detection.authority import Authority, web_chains
 from wssdiag.detection.egress import egress_ip, is_fresh
 from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.facts import known
 from wssdiag.model.mode import AGENT_METHODS, PROXY_METHODS, Method, Mode
 from wssdiag.model.observation import ResolveDetail, Step, Via
 from wssdiag.model.report import Protected
@@ -52,12 +53,12 @@ class Evidence:
 
 
 def protection(seen: Evidence) -> tuple[Protected, tuple[str, ...]]:
-    """Whether web traffic is protected, and by what that is known. The first that applies stands."""
+    """Whether web traffic is protected, and by what that is known. The first that applies stands; what speaks against it follows."""
     if not seen.mode.in_use:
         return Protected.UNKNOWN, (f"{seen.mode.method} is not in use on this computer",)
     for look in _ANSWERS:
         if answer := look(seen):
-            return answer[0], (answer[1],)
+            return answer[0], (answer[1], *_against(look, seen))
     return Protected.UNKNOWN, ("nothing that was seen proves it either way",)
 
 
@@ -68,20 +69,21 @@ def _own_root(seen: Evidence) -> Answer | None:
 
 
 def _service_proxy(seen: Evidence) -> Answer | None:
-    """A CONNECT through the service was answered: by its proxy of the catalogue, or an address of its list.
+    """A CONNECT through the service was answered: by one of its proxies, or an address of its list.
 
-    An organisation's own proxy may forward anywhere.
+    An organisation's own proxy may forward anywhere; a proxy of the service is the service's, whoever names it. Not by a name that the
+    hosts file gives to an address: that may be anybody's.
     """
     if seen.mode.method not in PROXY_METHODS:
         return None
-    rows = {row.id: row for row in seen.catalogue.location if row.protocol == "http-proxy" and FROM_PROFILE not in row.provenance.source}
     for result in seen.results.values():
         if not result.id.startswith(CONNECTS) or result.status is not Status.PASS or not _is_taken(result, seen.results):
             continue
-        location = rows.get(result.endpoint or "")
+        host = _proxy_of(result)
         listed = next((address for address in _hops(result) if seen.published and seen.published.network_of(address)), None)
-        if location or listed:
-            return Protected.YES, f"the service's proxy {(location.host or location.id) if location else listed} carries web traffic"
+        own = is_service_proxy(host, seen.catalogue) and not _by_hosts_file(host, seen)
+        if own or listed:
+            return Protected.YES, f"the service's proxy {host if own else listed} carries web traffic"
     return None
 
 
@@ -101,7 +103,7 @@ def _tunnel_by_connection(seen: Evidence) -> Answer | None:
     if seen.mode.method not in AGENT_METHODS or (state and (state.down or state.locked_out)):
         return None
     named = frozenset(_datacentres(seen))
-    for way in agent_ways(seen.facts, seen.traces, seen.mode.method, frozenset(_other_addresses(seen)), seen.published):
+    for way in agent_ways(seen.facts, seen.traces, seen.mode.method, seen.catalogue, seen.published):
         network = seen.published.network_of(way.address) if seen.published else None
         if way.stands and (network or way.address in named):
             return Protected.YES, f"the agent holds a connection to the data centre at {way.address}"
@@ -166,6 +168,16 @@ _ANSWERS: tuple[Callable[[Evidence], Answer | None], ...] = (
 )
 
 
+#: They say that a tunnel stands, and nothing of whether web traffic goes into it.
+_OF_A_TUNNEL = frozenset({_tunnel_by_log, _tunnel_by_connection})
+
+
+def _against(look: Callable[[Evidence], Answer | None], seen: Evidence) -> tuple[str, ...]:
+    """What a reader must see beside a proof by a tunnel: web traffic that leaves elsewhere (by exception, or past the tunnel)."""
+    outside = _egress_outside(seen) if look in _OF_A_TUNNEL else None
+    return (f"but this speaks against it: {outside[1]}",) if outside else ()
+
+
 def _log(seen: Evidence) -> AgentState | None:
     """The log of an agent that runs and carries; of one that was not seen to run it may be a year old."""
     state = agent_state(seen.facts)
@@ -177,6 +189,17 @@ def _is_taken(result: CheckResult, results: Mapping[str, CheckResult]) -> bool:
     """Of the proxies that a PAC file names, only the one that web traffic takes counts; the configured one is always taken."""
     web = results.get("web.method")
     return not result.id.startswith("proxy.pac.") or (web is not None and result.id in web.needs)
+
+
+def _by_hosts_file(host: str, seen: Evidence) -> bool:
+    """Whether the hosts file gives a name an address that is not documented for it."""
+    documented = {address for row in seen.catalogue.location if row.host == host for address in row.addresses}
+    return any(host in entry.names and entry.address not in documented for entry in known(seen.facts.hosts))
+
+
+def _proxy_of(result: CheckResult) -> str:
+    """``proxy.connect.host-8080`` -> ``host``."""
+    return result.id.split(".", 2)[2].rpartition("-")[0]
 
 
 def _hops(result: CheckResult) -> Iterator[str]:
@@ -192,8 +215,3 @@ def _datacentres(seen: Evidence) -> Iterator[str]:
         named = seen.results.get(f"dns.{host}")
         for row in named.observations if named else ():
             yield from row.detail.addresses if row.ok and isinstance(row.detail, ResolveDetail) else ()
-
-
-def _other_addresses(seen: Evidence) -> Iterator[str]:
-    """The documented addresses of everything that is no end of a tunnel."""
-    return (address for row in seen.catalogue.location for address in row.addresses)

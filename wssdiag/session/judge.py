@@ -58,4 +58,4 @@ def judged_again(equipment: Equipment, report: Report) -> Report:
     network = network_state(seen, background.signatures)
     checked = {result.endpoint for result in report.checks}
     listed = report.locations or tuple(row for row in catalogue.location if row.id in checked)
-    return diagnosed(msgspec.structs.replace(report, mode=weigh(mode, network), network=network, locations=listed), equipment.background)
+    return diagnosed(msgspec.structs.replace(report, mode=weigh(seen, network), network=network, locations=listed), equipment.background)
