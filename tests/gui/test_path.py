@@ -114,6 +114,8 @@ def test_while_a_run_goes_on_nothing_is_blamed() -> None:
 def test_every_check_and_every_cause_has_a_station() -> None:
     assert station_of_check("control.dns.example-one") is Station.NAMES
     assert station_of_check("control.tcp.example-one") is Station.INTERNET
+    assert station_of_check("direct.example-one") is Station.INTERNET
+    assert station_of_check("egress.what-is-my-address") is Station.WEB
     assert station_of_check("something.new") is Station.SERVICE
     unexplained = Finding(
         code="unexplained",

@@ -65,6 +65,8 @@ FAMILIES = (
     ("proxy.", Station.INTERNET),
     ("pac.", Station.INTERNET),
     ("control.", Station.INTERNET),
+    ("direct.", Station.INTERNET),  # the same sites around the proxy
+    ("egress.", Station.WEB),
     ("ipv6.", Station.INTERNET),
     ("web.", Station.WEB),
     ("", Station.SERVICE),
