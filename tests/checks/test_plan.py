@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from tests.world import CTC, DATACENTRE, PORTAL, PROXY, World
+from tests.world import CTC, DATACENTRE, PAC_URL, PORTAL, PROXY, World
 from wssdiag.checks.check import Check, Outcome
+from wssdiag.checks.hosts import contacts
 from wssdiag.checks.plan import chosen, locations, matches, plan
 from wssdiag.model.check import Status
-from wssdiag.model.profile import Endpoints, Profile
+from wssdiag.model.mode import Method
+from wssdiag.model.profile import Endpoints, Policy, Profile
 from wssdiag.session import Request
 
 if TYPE_CHECKING:
@@ -173,3 +175,14 @@ def test_patterns() -> None:
     assert matches("tcp.ctc-443", ("x", "tcp.ctc-443"))
     assert not matches("control.tcp.google-443", ("tcp.*",))
     assert not matches("tcp.ctc-443", ())
+
+
+@pytest.mark.parametrize("method", ["wss-agent", "explicit-proxy", "pac-file", "ipsec", None])
+def test_a_profile_that_forbids_every_contact_is_obeyed(method: str | None) -> None:
+    """Not the proxy, the PAC file's host and the resolvers either: what is left is what the facts tell."""
+    world = World(profile=Profile(endpoints=Endpoints(proxies=(f"{PROXY}:8080",), pac_url=PAC_URL), policy=Policy(contact_hosts="none")))
+    world.set_proxy()
+    report = world.run(method)
+    assert (world.network.asked, report.checks) == ([], ())
+    assert contacts(world.session.planned(Request(method=Method(method) if method else None))[0]) == ()
+    assert report.verdict.status == "incomplete"

@@ -70,7 +70,7 @@ class Contact:
 def contacts(situation: Situation, only: tuple[str, ...] = (), skip: tuple[str, ...] = ()) -> tuple[Contact, ...]:
     """Sorted by reason in the order of a run, each host, port and transport once. None at all where no check is left to begin with."""
     unique: dict[tuple[str, int | None, str], Contact] = {}
-    for contact in _all(situation):
+    for contact in _all(situation) if situation.may_contact else ():
         key = (contact.host, contact.port, contact.transport)
         known = unique.setdefault(key, contact)
         if known is not contact:

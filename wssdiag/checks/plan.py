@@ -75,7 +75,12 @@ def _is_judged_by_proxy(row: Location, situation: Situation) -> bool:
 
 
 def plan(situation: Situation) -> tuple[Check, ...]:
-    """The first wave. Where a PAC file decides the path, everything that goes by it waits for the file."""
+    """The first wave. Where a PAC file decides the path, everything that goes by it waits for the file.
+
+    Nothing where the organisation forbids every contact: no proxy, no PAC file's host and no resolver of this network either.
+    """
+    if not situation.may_contact:
+        return ()
     if pac.by_pac(situation):
         return _unique((*server_checks(situation), *sign_in_checks(situation), *pac.file_checks(situation)))
     proxy = proxy_in_use(situation)
@@ -124,7 +129,9 @@ def _by_the_file(situation: Situation, known_ids: set[str], results: Mapping[str
 
 
 def extend(situation: Situation, planned: Iterable[str], results: Mapping[str, CheckResult]) -> tuple[Check, ...]:
-    """What the results so far make worth trying; nothing that is planned already."""
+    """What the results so far make worth trying; nothing that is planned already, and nothing where nothing may be."""
+    if not situation.may_contact:
+        return ()
     known_ids = set(planned)
     rows = locations(situation, results)
     pages = sign_in_doubts(situation, results)

@@ -50,6 +50,11 @@ class Situation:
     deadline_s: float = USUAL_RUN_S
 
     @property
+    def may_contact(self) -> bool:
+        """Whether the organisation's profile allows to contact anybody at all."""
+        return self.profile.policy.contact_hosts != "none"
+
+    @property
     def by_proxy(self) -> bool:
         """Whether the path rule makes a proxy the path. The Auth Connector's own path is direct, whatever browsers there do."""
         return self.role == "client" and self.mode.method in PROXY_METHODS
