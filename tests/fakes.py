@@ -17,7 +17,6 @@ from tests.fake_answers import Answer, resolved, seen_step
 from tests.fake_chain import PUBLIC_ROOT, shown_chain
 from tests.fake_directory import FakeDirectory
 from tests.fake_echoes import Echoes
-from wssdiag.checks.situation import is_literal
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import (
     ConnectDetail,
@@ -31,6 +30,7 @@ from wssdiag.model.observation import (
     UdpDetail,
     Via,
 )
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import Datagram, Echo, Journey, ProxyHop, Question, TlsAsk
 from wssdiag.probes.verify_codes import failure_of_code
 

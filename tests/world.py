@@ -18,11 +18,11 @@ from wssdiag.catalogue.loader import load_builtin
 from wssdiag.catalogue.merge import merged
 from wssdiag.catalogue.rows import PROXY_PROTOCOLS
 from wssdiag.catalogue.shipped import load_footprint, load_other_clients, load_signatures
-from wssdiag.checks.situation import is_literal
 from wssdiag.diagnosis.background import Background
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Finding, Severity
 from wssdiag.model.profile import Profile
+from wssdiag.model.web_address import is_literal
 from wssdiag.session import Request, Session
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from tests.diagnosis.test_resolving import RULE_SERVER, nrpt, windows
 from tests.fakes import FakeNetwork
 from tests.world import CTC, PAC_URL, PORTAL, PROXY, RESOLVER, World, interfaces
 from wssdiag.checks.hosts import contacts
-from wssdiag.checks.situation import is_literal
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ResolveDetail
 from wssdiag.model.profile import Controls, Endpoints, Profile
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import Datagram, Echo, Journey, Question
 from wssdiag.session import Request
 

@@ -7,7 +7,6 @@ from tests.world import PROXY, World
 from wssdiag.checks.situation import (
     Situation,
     configured_proxy,
-    is_literal,
     is_of_the_service,
     parse_hop,
     proxy_in_use,
@@ -30,13 +29,6 @@ def facts(**fields: object) -> Facts:
 
 def situation(world: World, method: str | None) -> Situation:
     return world.session.planned(msgspec.convert({"method": method}, Request))[0]
-
-
-@pytest.mark.parametrize(
-    ("host", "literal"), [("192.0.2.1", True), ("2001:db8::1", True), ("fe80::1%eth0", True), ("a.example", False), ("", False)]
-)
-def test_literals(host: str, literal: bool) -> None:
-    assert is_literal(host) is literal
 
 
 def setting(*servers: tuple[str, str], kind: ProxyKind = ProxyKind.MANUAL) -> ProxySetting:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wssdiag.model.web_address import address_of, host_of
+from wssdiag.model.web_address import address_of, host_of, is_literal
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,10 @@ def test_nothing_raises(url: str) -> None:
 )
 def test_an_address_is_written_as_browsers_do(parts: tuple[str, str, int], address: str) -> None:
     assert address_of(*parts) == address
+
+
+@pytest.mark.parametrize(
+    ("host", "literal"), [("192.0.2.1", True), ("2001:db8::1", True), ("fe80::1%eth0", True), ("a.example", False), ("", False)]
+)
+def test_literals(host: str, literal: bool) -> None:
+    assert is_literal(host) is literal

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wssdiag.probes.address import interleaved, is_bogus, is_literal, ordered
+from wssdiag.probes.address import interleaved, is_bogus, ordered
 
 
 def test_ipv4_first_each_once() -> None:
@@ -46,10 +46,3 @@ def test_no_address_is_lost(addresses: list[str]) -> None:
 )
 def test_sinkholes(host: str, addresses: tuple[str, ...], bogus: bool) -> None:
     assert is_bogus(host, addresses) is bogus
-
-
-@pytest.mark.parametrize(
-    ("host", "literal"), [("192.0.2.1", True), ("2001:db8::1", True), ("fe80::1%eth0", True), ("a.example", False), ("", False)]
-)
-def test_literals(host: str, literal: bool) -> None:
-    assert is_literal(host) is literal

@@ -5,11 +5,10 @@ A location that the organisation adds by itself belongs to every method, so it i
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.merge import FROM_DNS, FROM_PROFILE
-from wssdiag.model.web_address import bare_host
+from wssdiag.model.web_address import bare_host, is_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,16 +96,8 @@ def _is_at(row: Location, host: str) -> bool:
 
 def _is_beside(row: Location, host: str) -> bool:
     name = bare_host(host)
-    apart = row.host is not None and row.host.count(".") >= _LABELS_BEFORE_A_DOMAIN and not _is_address(name)
+    apart = row.host is not None and row.host.count(".") >= _LABELS_BEFORE_A_DOMAIN and not is_literal(name)
     return apart and name.partition(".")[2] == (row.host or "").partition(".")[2]
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def authentication(locations: Iterable[Location]) -> tuple[Location, ...]:

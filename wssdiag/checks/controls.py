@@ -9,16 +9,17 @@ from wssdiag.catalogue.rows import PROXY_PROTOCOLS
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import name_check, resolved
 from wssdiag.checks.reach import DATAGRAM_PROTOCOLS, exchanged
-from wssdiag.checks.situation import Situation, is_literal
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import DATAGRAM_SILENT, Failure
 from wssdiag.model.observation import TlsDetail, Transport
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import Datagram, Journey, Network, ProxyHop, TlsAsk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wssdiag.checks.situation import Situation
     from wssdiag.model.location import Control, Location
 
 #: The port on which a control is also asked for its certificate chain.

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from wssdiag.checks.names import addresses_in, host_check, second_opinions
 from wssdiag.checks.reach import address_proof, again, other_name
-from wssdiag.checks.situation import Situation, is_literal, web_controls
+from wssdiag.checks.situation import Situation, web_controls
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import CERTIFICATE, HANDSHAKE_CUT
 from wssdiag.model.observation import Observation, Step, TlsDetail, Transport
+from wssdiag.model.web_address import is_literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

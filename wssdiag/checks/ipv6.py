@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from wssdiag.catalogue.rows import DIRECTORY, is_row
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import addresses_in, host_check
-from wssdiag.checks.situation import Situation, is_literal, web_controls
+from wssdiag.checks.situation import Situation, web_controls
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import Facts, InterfaceType, known
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import Step, Transport
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import Journey, Network
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import host_check, resolved
-from wssdiag.checks.situation import is_literal
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.mode import AGENT_METHODS
 from wssdiag.model.observation import EchoDetail, Observation, Transport
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import Echo, Network
 
 if TYPE_CHECKING:

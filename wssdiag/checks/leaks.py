@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import addresses_in
-from wssdiag.checks.situation import Situation, is_literal
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.detection.authority import Authority
 from wssdiag.model.check import Status
 from wssdiag.model.mode import AGENT_METHODS, Method
 from wssdiag.model.observation import TlsDetail, Transport
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import Datagram, Journey, Network, TlsAsk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wssdiag.checks.situation import Situation
     from wssdiag.model.check import CheckResult
     from wssdiag.model.location import Control
 

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wssdiag.checks.check import Check, Outcome, Results
-from wssdiag.checks.situation import Situation, is_literal, resolvers_to_ask
+from wssdiag.checks.situation import Situation, resolvers_to_ask
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.facts import known
 from wssdiag.model.failure import RESOLVER_SILENT, Failure
 from wssdiag.model.observation import Observation, ResolveDetail
-from wssdiag.model.web_address import bare_host
+from wssdiag.model.web_address import bare_host, is_literal
 from wssdiag.probes.network import Network, Question
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from wssdiag.catalogue.rows import row_of_proxy
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.pac_fetch import fetch, inline, inline_too_large, is_web, patience_s
 from wssdiag.checks.proxy import place_of, sites_of, through
-from wssdiag.checks.situation import WEB_SCHEMES, Situation, is_literal, parse_hop, web_controls
+from wssdiag.checks.situation import WEB_SCHEMES, Situation, parse_hop, web_controls
 from wssdiag.checks.wording import FAILURE_WORDS, failed_at
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import ProxyKind, known
@@ -24,7 +24,7 @@ from wssdiag.model.failure import PROXY_SAID_NO, Failure
 from wssdiag.model.mode import AGENT_METHODS, Method
 from wssdiag.model.observation import HttpDetail, Observation, PacAnswer, PacDetail, ResolveDetail, Step, Target
 from wssdiag.model.shown import shown
-from wssdiag.model.web_address import address_of, default_port, host_of, without_credentials
+from wssdiag.model.web_address import address_of, default_port, host_of, is_literal, without_credentials
 from wssdiag.pac.answer import DIRECT
 from wssdiag.probes.network import Journey
 

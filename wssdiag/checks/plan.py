@@ -32,10 +32,11 @@ from wssdiag.checks.reach import location_checks, names_needed
 from wssdiag.checks.round_trips import round_trip_checks
 from wssdiag.checks.sign_in_by_interface import sign_in_doubts
 from wssdiag.checks.sites import with_authentication_required
-from wssdiag.checks.situation import AUTH_CONNECTOR, Situation, applies, is_literal, is_of_the_service, proxy_in_use
+from wssdiag.checks.situation import AUTH_CONNECTOR, Situation, applies, is_of_the_service, proxy_in_use
 from wssdiag.checks.web import clock_checks, no_way, sign_in_checks, web_check
 from wssdiag.model.location import Need, Sureness
 from wssdiag.model.observation import Transport
+from wssdiag.model.web_address import is_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

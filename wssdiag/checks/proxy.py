@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from wssdiag.catalogue.rows import row_of_proxy
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import name_check, resolved
-from wssdiag.checks.situation import Situation, is_literal, web_controls
+from wssdiag.checks.situation import Situation, web_controls
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import Step
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import Journey, Network, ProxyHop
 
 if TYPE_CHECKING:

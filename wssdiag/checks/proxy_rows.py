@@ -15,14 +15,14 @@ from wssdiag.catalogue.rows import DECRYPTED_PROXY, PLAIN_PROXY, PROXY_PROTOCOLS
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.pac import pac_address
 from wssdiag.checks.reach import connect_check, connected_address, is_required
-from wssdiag.checks.situation import Situation, is_literal, is_of_the_service, proxy_in_use, web_controls
+from wssdiag.checks.situation import Situation, is_of_the_service, proxy_in_use, web_controls
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import PROXY_SAID_NO, Failure
 from wssdiag.model.location import Location, Trust
 from wssdiag.model.mode import Method
 from wssdiag.model.observation import Observation, Transport
-from wssdiag.model.web_address import bare_host, host_of
+from wssdiag.model.web_address import bare_host, host_of, is_literal
 from wssdiag.probes.network import HttpAsk, Journey, Network, ProxyHop, TlsAsk
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ import msgspec
 from wssdiag.catalogue.rows import PROXY_PROTOCOLS, goes_direct, only_inside
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import host_check, resolved
-from wssdiag.checks.situation import Situation, is_literal, proxy_in_use
+from wssdiag.checks.situation import Situation, proxy_in_use
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.model.check import Status
 from wssdiag.model.failure import CERTIFICATE, DATAGRAM_SILENT, Failure
 from wssdiag.model.location import Location, Need, Sureness, Trust
 from wssdiag.model.observation import ConnectDetail, Observation, Step, TlsDetail, Transport, Via
-from wssdiag.model.web_address import address_of
+from wssdiag.model.web_address import address_of, is_literal
 from wssdiag.probes.network import Datagram, HttpAsk, Journey, Network, ProxyHop, TlsAsk
 
 #: Protocols that begin with a TLS handshake, and those in which a connect is all that this check can say.

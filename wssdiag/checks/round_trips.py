@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 from wssdiag.catalogue.rows import DIRECTORY, goes_direct, is_row
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import host_check, resolved
-from wssdiag.checks.situation import Situation, is_literal, is_of_the_service
+from wssdiag.checks.situation import Situation, is_of_the_service
 from wssdiag.checks.wording import failed_at
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.location import Need, Sureness, Trust
 from wssdiag.model.observation import Observation, Step, Transport
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import Journey, Network, ProxyHop
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.names import addresses_in
-from wssdiag.checks.situation import is_literal
 from wssdiag.checks.web import judged_answer
 from wssdiag.checks.wording import failed_at
 from wssdiag.detection.route_table import address_in, route_to, table_of
@@ -21,7 +20,7 @@ from wssdiag.model.facts import Interface, InterfaceType, known
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import Observation, Step
 from wssdiag.model.report import SignIn
-from wssdiag.model.web_address import DEFAULT_PORTS
+from wssdiag.model.web_address import DEFAULT_PORTS, is_literal
 from wssdiag.probes.network import HttpAsk, Journey, Network, Question
 
 if TYPE_CHECKING:

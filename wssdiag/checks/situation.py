@@ -14,6 +14,7 @@ from wssdiag.detection.settings_compared import server_for_https
 from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, Resolver, known
 from wssdiag.model.mode import NO_PATH_UNLESS_IN_USE, PROXY_METHODS, Method, Mode
 from wssdiag.model.observation import Transport
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import ProxyHop
 
 if TYPE_CHECKING:
@@ -63,15 +64,6 @@ class Situation:
     def has_path(self) -> bool:
         """Whether the method has a path of its own on this computer, so that ``web.method`` can be tried."""
         return self.mode.in_use or self.mode.method not in NO_PATH_UNLESS_IN_USE
-
-
-def is_literal(host: str) -> bool:
-    """Whether the host is an IP address and needs no name."""
-    try:
-        ip_address(host.split("%", maxsplit=1)[0])
-    except ValueError:
-        return False
-    return True
 
 
 def proxy_of_setting(setting: ProxySetting) -> ProxyHop | None:

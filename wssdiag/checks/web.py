@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 from wssdiag.catalogue.signatures import declared
 from wssdiag.checks.check import Check, Outcome, Results
 from wssdiag.checks.portal_api import portal_api_checks
-from wssdiag.checks.situation import WEB_SCHEMES, Situation, is_literal, web_controls
+from wssdiag.checks.situation import WEB_SCHEMES, Situation, web_controls
 from wssdiag.checks.wording import failed_at, milliseconds
 from wssdiag.detection.service_page import asks_who
 from wssdiag.detection.sign_in import right_answer
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import HttpDetail, Observation, Via
-from wssdiag.model.web_address import DEFAULT_PORTS, address_of
+from wssdiag.model.web_address import DEFAULT_PORTS, address_of, is_literal
 from wssdiag.probes.network import HttpAsk, Journey, Network, ProxyHop, TlsAsk
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wssdiag.checks.situation import is_literal
 from wssdiag.diagnosis.case import Case, Conclusion, check, fact
 from wssdiag.diagnosis.proxy import host_of_proxy
 from wssdiag.model.check import CheckResult, Status
@@ -13,6 +12,7 @@ from wssdiag.model.failure import NAME_DENIED, RESOLVER_FAILING, RESOLVER_SILENT
 from wssdiag.model.finding import Certainty, Evidence, Severity, Subject
 from wssdiag.model.observation import Observation, ResolveDetail, TlsDetail
 from wssdiag.model.unknown import Unknown
+from wssdiag.model.web_address import is_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,6 +14,15 @@ def bare_host(host: str) -> str:
     return host.lower().removesuffix(".")
 
 
+def is_literal(host: str) -> bool:
+    """Whether a host is an IP address, with or without a zone (RFC 4007 section 11), and needs no name."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def is_here(host: str) -> bool:
     """Whether a host is this computer itself: ``localhost``, or a loopback address of either family."""
     if bare_host(host) == "localhost":

@@ -6,6 +6,8 @@ import socket
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from wssdiag.model.web_address import is_literal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -17,15 +19,6 @@ _HIGHEST_PORT = 65535
 
 class NoAddressError(OSError):
     """What was given is no address and port. An ``OSError`` without a number: where sockets are opened it is one more way to fail."""
-
-
-def is_literal(host: str) -> bool:
-    """Whether the host is an IP address (with or without a zone), and needs no resolver."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def is_ipv6(address: str) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ResolveDetail
-from wssdiag.probes.address import is_bogus, is_literal, ordered
+from wssdiag.model.web_address import is_literal
+from wssdiag.probes.address import is_bogus, ordered
 from wssdiag.probes.background import run_within
 from wssdiag.probes.deadline import LimitReachedError
 from wssdiag.probes.errors import gaierror_failure, name_number

@@ -18,7 +18,7 @@ from wssdiag.model.observation import (
     Transport,
     Via,
 )
-from wssdiag.probes.address import is_literal
+from wssdiag.model.web_address import is_literal
 from wssdiag.probes.connect import authority
 from wssdiag.probes.connect import connect as connect_through
 from wssdiag.probes.http import get

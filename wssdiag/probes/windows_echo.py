@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import EchoDetail
-from wssdiag.probes.address import is_ipv6, is_literal
+from wssdiag.model.web_address import is_literal
+from wssdiag.probes.address import is_ipv6
 from wssdiag.probes.deadline import LimitReachedError
 from wssdiag.probes.echo_message import build
 from wssdiag.probes.udp import SENT_AFTER_S
