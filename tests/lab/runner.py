@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from tests.lab.judge import Verdict, judge
 from tests.lab.network.namespaces import PATH, enter_command
 from tests.lab.outcome import NotRun, Outcome, outcome_of
-from tests.lab.scenario import ROOT, ScenarioError, load
+from tests.lab.scenario import ROOT, ScenarioError, load, ready
+from wssdiag.model.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,6 +60,7 @@ def row_of(path: Path) -> tuple[Verdict, Outcome | NotRun | str]:
 
 def rows_of(paths: Sequence[Path], jobs: int) -> Iterator[tuple[Verdict, Outcome | NotRun | str]]:
     """All rows, as they are finished."""
+    ready(Outcome, Report)
     for path, row in side_by_side(paths, jobs, row_of):
         if isinstance(row, Exception):  # a row that cannot be made is a row that says so
             text = f"{type(row).__name__}: {row}"

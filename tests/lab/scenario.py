@@ -82,6 +82,12 @@ def load(path: Path) -> Scenario:
     return scenario
 
 
+def ready(*more: type) -> None:
+    """Make what msgspec needs of the types before threads are there: two that need a type for the first time at once end Python itself."""
+    for wanted in (Scenario, Profile, Subject, ServiceList, *more):
+        msgspec.json.Decoder(wanted)
+
+
 def kept_list(scenario: Scenario) -> ServiceList | None:
     """The service's own list of a scenario; one that names no date was taken today."""
     told = {"source": "the lab", "fetched": datetime.now(UTC).isoformat(timespec="seconds"), "revised": ""}
