@@ -10,6 +10,8 @@ from wssdiag.diagnosis.diagnose import findings_of
 from wssdiag.diagnosis.resolving import SLOW_NAMES_MS
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Severity
+from wssdiag.session.judge import on_facts_alone
+from wssdiag.system.parse.facts import facts_of
 
 RULE_SERVER = "10.9.9.9"
 SECOND_RESOLVER = "192.0.2.54"
@@ -75,6 +77,21 @@ def test_a_name_that_the_system_still_knows_makes_it_likely() -> None:
     windows(world, nrpt(CTC))
     world.network.servers[RULE_SERVER] = Failure.DNS_TIMEOUT
     assert [(row.code, row.confidence) for row in alarming(world.run())] == [("dns-policy-override", Certainty.LIKELY)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"), [(".threatpulse.com", 1), (CTC, 1), (".", 0), (".com", 0), (".office.example", 0), ("threatpulse.com", 0)]
+)
+def test_a_rule_that_singles_out_the_service_is_possible_until_its_server_is_asked(pattern: str, said: int) -> None:
+    world = World()
+    windows(world, nrpt(pattern))
+    world.run_agent()
+    facts = facts_of(world.system.capture())
+    found = [row for row in on_facts_alone(world.session, facts).findings if row.code == "dns-policy-override"]
+    assert [(row.severity, row.confidence, row.subject.address) for row in found] == [
+        (Severity.NOTICE, Certainty.POSSIBLE, RULE_SERVER)
+    ] * said
+    assert not [row.code for row in world.run(None, facts=facts).findings if row.code == "dns-policy-override"]  # its server answers
 
 
 def test_a_rule_whose_server_answers() -> None:

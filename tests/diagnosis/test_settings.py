@@ -8,8 +8,10 @@ import pytest
 from tests.world import PROXY, PROXY_ADDRESS, World, codes
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.model.failure import Failure
+from wssdiag.model.finding import Certainty, Severity
 from wssdiag.model.mode import Method
 from wssdiag.model.profile import Endpoints, Expect, Profile
+from wssdiag.session.judge import on_facts_alone
 from wssdiag.system.parse.facts import facts_of
 
 OTHER = "old-proxy.office.example"
@@ -183,3 +185,24 @@ def test_the_local_proxy_masks_the_pac_address_that_it_makes_unreachable() -> No
     report = world.run(None)
     assert codes(report) == ["sep-local-proxy-stopped"]
     assert {row.masked_by for row in report.findings if row.code == "pac-unreachable"} == {"sep-local-proxy-stopped"}
+
+
+@pytest.mark.parametrize(
+    ("agent", "settings", "found"),
+    [
+        (True, (pac("internet-settings", "system"),), True),
+        (True, (SYSTEM,), False),
+        (True, (manual("internet-settings", "system"), pac("environment", "system")), False),  # the PAC file is not in force
+        (True, (pac("firefox", "firefox"),), False),
+        (False, (pac("internet-settings", "system"),), False),
+    ],
+)
+def test_a_pac_file_beside_an_agent_is_possible_until_its_script_is_asked(agent: bool, settings: Settings, found: bool) -> None:
+    world = World()
+    world.system.files["capture.json"] = {"schema": "wssdiag.capture/1", "os": "windows"}
+    if agent:
+        world.run_agent()
+    facts = msgspec.structs.replace(facts_of(world.system.capture()), proxy_settings=settings)
+    said = [(row.severity, row.confidence) for row in on_facts_alone(world.session, facts).findings if row.code == "pac-with-agent"]
+    assert said == [(Severity.NOTICE, Certainty.POSSIBLE)] * found
+    assert not [row.code for row in world.run(None, facts=facts).findings if row.code == "pac-with-agent"]  # a run leaves it to the script

@@ -62,6 +62,27 @@ def dns_policy_override(case: Case) -> Iterator[Conclusion]:
         )
 
 
+def dns_policy_unasked(case: Case) -> Iterator[Conclusion]:
+    """Where nothing was checked: a rule of this computer singles out the service's names. Possible, until its resolver is asked.
+
+    A rule for all names, or for a whole top level, singles nothing out: it is how a VPN, or an ordinary Linux, sets its resolver.
+    """
+    if case.results:
+        return
+    hosts = dict.fromkeys(row.host for row in case.locations.values() if row.host and not is_of_the_organisation(row))
+    chosen = {rule: host for host in reversed(hosts) if (rule := policy_for(host, case.facts)) and "." in rule.pattern.strip(".")}
+    for rule, host in reversed(chosen.items()):
+        servers = ", ".join(rule.servers)
+        yield Conclusion(
+            "dns-policy-override",
+            Severity.NOTICE,
+            Certainty.POSSIBLE,
+            (fact(f"name_policies[{rule.pattern}].servers", servers),),
+            subject=Subject(host=host, address=rule.servers[0]),
+            values={"host": host, "rule": rule.pattern, "servers": servers, "answer": "unasked"},
+        )
+
+
 def dns_slow(case: Case) -> Iterator[Conclusion]:
     """The median look-up takes over a second, and so does the answer of each resolver that answers: a lost datagram is no slow server."""
     times = dict(_lookups(case))

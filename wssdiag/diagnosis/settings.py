@@ -11,7 +11,7 @@ from wssdiag.diagnosis.case import Case, Conclusion, check, fact
 from wssdiag.model.facts import ProxyKind, ProxySetting, known
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Certainty, Severity, Subject
-from wssdiag.model.mode import Method
+from wssdiag.model.mode import AGENT_METHODS, Method
 from wssdiag.model.observation import Step
 from wssdiag.model.unknown import Unknown
 from wssdiag.model.web_address import DEFAULT_PORTS, bare_host, host_of, is_here
@@ -64,6 +64,22 @@ def pac_file_scheme(case: Case) -> Iterator[Conclusion]:
         if follows != _FIREFOX and row.pac_url and row.pac_url.lower().startswith("file:"):
             yield Conclusion("pac-file-scheme", Severity.MAJOR, Certainty.CERTAIN, (_evidence(row),), values={"url": row.pac_url})
             return
+
+
+def pac_beside_agent(case: Case) -> Iterator[Conclusion]:
+    """Where nothing was checked: an agent that carries traffic, and a PAC address in force. Possible, until the script is asked."""
+    mode = case.mode
+    row = _in_force(case).get(SYSTEM)
+    if case.results or not (mode.method in AGENT_METHODS and mode.in_use and mode.agent_captures) or row is None or not row.pac_url:
+        return
+    yield Conclusion(
+        "pac-with-agent",
+        Severity.NOTICE,
+        Certainty.POSSIBLE,
+        (_evidence(row), fact("mode.method", str(mode.method))),
+        subject=Subject(host=host_of(row.pac_url) or None),
+        values={"host": host_of(row.pac_url) or row.pac_url, "proxies": "unasked"},
+    )
 
 
 def wpad_in_use(case: Case) -> Iterator[Conclusion]:
