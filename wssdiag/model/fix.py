@@ -54,16 +54,16 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A fix in the journal, as far as it is known to have come."""
+    """A fix that changed values, in the journal, as far as it is known to have come."""
 
     id: str
     action: str
     at: str  # UTC, ISO 8601
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...]
     done: bool = False  # False: it was cut off, or failed; some of its changes may be there
     undone: bool = False
 
     @property
     def open(self) -> bool:
         """Whether there is something to take back."""
-        return bool(self.changes) and not self.undone
+        return not self.undone

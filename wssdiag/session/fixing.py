@@ -48,7 +48,8 @@ class Fixing:
         if not work.changes and not work.calls:
             return Deed(Outcome.NOTHING)
         entry_id = uuid.uuid4().hex
-        self._journal.add(Line(event="begun", id=entry_id, at=self._now(), action=action, changes=work.changes))
+        if work.changes:
+            self._journal.add(Line(event="begun", id=entry_id, at=self._now(), action=action, changes=work.changes))
         for change in work.changes:
             if reason := self._set(change, change.after):
                 self._put_back(entry_id, work.changes)
@@ -58,7 +59,8 @@ class Fixing:
             if isinstance(answer, Unknown):
                 self._put_back(entry_id, work.changes)
                 return Deed(Outcome.FAILED, answer.unknown)
-        self._journal.add(Line(event="done", id=entry_id, at=self._now()))
+        if work.changes:
+            self._journal.add(Line(event="done", id=entry_id, at=self._now()))
         return Deed(Outcome.DONE)
 
     def entries(self) -> tuple[Entry, ...]:
@@ -88,6 +90,8 @@ class Fixing:
 
     def _put_back(self, entry_id: str, changes: tuple[Change, ...]) -> None:
         """After a failure. What cannot be put back now stays open in the journal."""
+        if not changes:
+            return
         stores = self.hands.stores
         touched = [row for row in reversed(changes) if self._is(stores[row.store], row.key, row.after)]
         reasons = [self._set(row, row.before) for row in touched]
