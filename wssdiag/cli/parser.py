@@ -11,6 +11,7 @@ from wssdiag import __version__
 from wssdiag.catalogue.values import METHOD_WORDS
 from wssdiag.cli import pac as pac_options
 from wssdiag.cli.exit_codes import Exit
+from wssdiag.model.fix import Action
 from wssdiag.model.mode import Method
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import DEADLINE_S, LIST_URL
@@ -48,6 +49,7 @@ def command_line() -> Parser:
     _offline(commands)
     _pac(commands)
     _catalogue(commands)
+    _fixes(commands)
     return parser
 
 
@@ -131,6 +133,19 @@ def _catalogue(commands: argparse._SubParsersAction[Parser]) -> None:
     _add_output(update, "text", "json")
 
 
+def _fixes(commands: argparse._SubParsersAction[Parser]) -> None:
+    fix = commands.add_parser("fix", help=_("what can be put right from here, and doing it"))
+    fix.add_argument("action", nargs="?", type=_action, metavar="ACTION", help=", ".join(Action))
+    fix.add_argument("--list", action="store_true", help=_("what can be done on this computer, and why something cannot"))
+    fix.add_argument("--dry-run", action="store_true", help=_("say what would be changed, and do nothing"))
+    fix.add_argument("--yes", action="store_true", help=_("do it without asking"))
+    fix.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
+    undo = commands.add_parser("undo", help=_("take back the last fix"))
+    undo.add_argument("--list", action="store_true", help=_("what was done, and what can be taken back"))
+    for verb in (fix, undo):
+        verb.add_argument("--lang", default="en", metavar="LANG", help=_("the language of texts"))
+
+
 def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
     parser.add_argument("--catalogue", type=Path, metavar="FILE", help=_("a catalogue in place of the one that comes with the program"))
@@ -149,6 +164,12 @@ def _method(text: str) -> Method | None:
         message = _("unknown method {!r}: use auto or one of {}").format(text, ", ".join(sorted(_METHODS)))
         raise argparse.ArgumentTypeError(message)
     return Method(text)
+
+
+def _action(text: str) -> Action:
+    if text not in tuple(Action):
+        raise argparse.ArgumentTypeError(_("unknown action {!r}: use one of {}").format(text, ", ".join(Action)))
+    return Action(text)
 
 
 def _row(text: str) -> str:

@@ -1,0 +1,170 @@
+"""``wssdiag fix`` and ``wssdiag undo``: what the tool can put right by itself, and taking it back."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from wssdiag import paths
+from wssdiag.cli.exit_codes import Exit
+from wssdiag.cli.output import say
+from wssdiag.cli.rendering import style_of
+from wssdiag.model.fix import Action, Privilege
+from wssdiag.model.input_error import InputError
+from wssdiag.model.shown import shown
+from wssdiag.model.unknown import Unknown
+from wssdiag.report import fixes as words
+from wssdiag.report.texts import gettext as _
+from wssdiag.session import local_session
+from wssdiag.session.fix_offer import Offer, offer
+from wssdiag.session.fixing import Deed, Fixing, Outcome
+from wssdiag.system.actions.journal import Journal
+from wssdiag.system.actions.work import Work
+from wssdiag.system.clock import SystemClock
+from wssdiag.system.elevation import is_elevated, run_elevated
+from wssdiag.system.this_computer import this_hands
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from wssdiag.model.fix import Entry
+
+
+def fix(options: argparse.Namespace) -> Exit:
+    """List the fixes, show what one would change, or do it. 0 done, 2 not allowed or not asked for, 4 the system would not."""
+    if options.action is None and (options.dry_run or options.yes):
+        missing = "ACTION"
+        raise InputError(missing, "", "is missing; wssdiag fix --list names them")
+    session = local_session(profile_file=options.profile, language=options.lang)
+    for warning in session.warnings:
+        say(warning)
+    facts, _mode = session.detect()
+    fixing = _fixing()
+    if options.list or options.action is None:
+        return _list(tuple(offer(session, fixing.hands, action, facts) for action in Action))
+    return _one(fixing, offer(session, fixing.hands, options.action, facts), options)
+
+
+def undo(options: argparse.Namespace) -> Exit:
+    """Take the last fix back that can be, or list them all."""
+    fixing = _fixing()
+    entries = fixing.entries()
+    if options.list:
+        style = style_of(None)
+        _print([line for entry in entries for line in words.entry_line(entry, style)] or [_("No fix was done on this computer.")])
+        return Exit.DONE
+    entry = next((row for row in reversed(entries) if row.open), None)
+    if entry is None:
+        _print([_("There is nothing to take back."), *_elsewhere()])
+        return Exit.DONE
+    return _undone(fixing.undo(entry), entry)
+
+
+def _fixing() -> Fixing:
+    return Fixing(this_hands(), Journal(paths.undo_journal(elevated=is_elevated())), SystemClock())
+
+
+def _list(offers: tuple[Offer, ...]) -> Exit:
+    style = style_of(None)
+    _print([line for one in offers for line in words.listed(one.fix, _reason(one), style)])
+    return Exit.DONE
+
+
+def _reason(one: Offer) -> str:
+    if one.refusal:
+        return words.refused(one.refusal)
+    return one.work.unknown if isinstance(one.work, Unknown) else ""
+
+
+def _one(fixing: Fixing, one: Offer, options: argparse.Namespace) -> Exit:
+    action = one.fix.action
+    if one.refusal:
+        raise InputError(str(action), "", words.refused(one.refusal))
+    if isinstance(one.work, Unknown):
+        say(f"wssdiag fix: {action}: {one.work.unknown}")
+        return Exit.COULD_NOT_TELL
+    style = style_of(None)
+    lines = [row for text in words.about(one.fix) for row in style.wrap(text)]
+    lines += [row for change in one.work.changes for row in style.wrap(words.change(change), "  ")]
+    lines += [row for call in one.work.calls for row in style.wrap(shown(call.says), "  ")]
+    _print(lines)
+    if options.dry_run:
+        _print([_("Nothing was done.")])
+        return Exit.DONE
+    if not options.yes and not _agreed():
+        return Exit.WRONG_USE
+    if one.fix.privilege is Privilege.ELEVATED and not is_elevated():
+        return _elevated(action, options.profile)
+    return _done(fixing.do(action, one.work), one)
+
+
+def _agreed() -> bool:
+    if not sys.stdin or not sys.stdin.isatty():
+        say(_("Nothing was done: nobody is here to ask. Say --yes to do it."))
+        return False
+    sys.stderr.write(_("Do it? [y/N] "))
+    sys.stderr.flush()
+    agreed = sys.stdin.readline().strip().lower() in {"y", "yes"}
+    if not agreed:
+        say(_("Nothing was done."))
+    return agreed
+
+
+def _elevated(action: Action, profile: Path | None) -> Exit:
+    """The same step, once, as an administrator."""
+    argv = [*paths.own_command(), "fix", str(action), "--yes", *(["--profile", str(profile.resolve())] if profile else [])]
+    answer = run_elevated(argv)
+    if answer is None:
+        _print([_("Done.")])
+        return Exit.DONE
+    say(_("Not done: {reason}").format(reason=answer.unknown))
+    say(_("As an administrator, run: wssdiag fix {action}").format(action=action))
+    return Exit.COULD_NOT_TELL
+
+
+def _done(deed: Deed, one: Offer) -> Exit:
+    match deed.outcome:
+        case Outcome.DONE:
+            _print([_("Done."), _("See whether it helped: wssdiag check")])
+        case Outcome.NOTHING:
+            _print([_("It is so already.")])
+        case _:
+            say(_("Not done: {reason}").format(reason=shown(deed.reason)))
+            undone = isinstance(one.work, Work) and bool(one.work.changes)
+            if undone:
+                say(_("What had been changed is as before; wssdiag undo --list tells what is left."))
+            return Exit.COULD_NOT_TELL
+    return Exit.DONE
+
+
+def _undone(deed: Deed, entry: Entry) -> Exit:
+    match deed.outcome:
+        case Outcome.DONE | Outcome.NOTHING:
+            _print([_("Taken back: {action}, done at {when}.").format(action=shown(entry.action), when=shown(entry.at))])
+            return Exit.DONE
+        case Outcome.CHANGED_SINCE:
+            say(_("Not taken back: this was changed since, by somebody else. Nothing was touched."))
+        case Outcome.FOREIGN:
+            say(_("Not taken back: the journal names a setting that wssdiag never changes. Nothing was touched."))
+        case _:
+            say(_("Not taken back: {reason}").format(reason=shown(deed.reason)))
+    if deed.change:
+        say("  " + words.change(deed.change))
+    return Exit.COULD_NOT_TELL
+
+
+def _elsewhere() -> list[str]:
+    """A person's fixes and an administrator's stand in two journals."""
+    if is_elevated():
+        return []
+    try:
+        waiting = any(entry.open for entry in Journal(paths.undo_journal(elevated=True)).entries())
+    except InputError:
+        return []
+    return [_("A fix that was done as an administrator can be taken back as one.")] if waiting else []
+
+
+def _print(lines: list[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
