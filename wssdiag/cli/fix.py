@@ -15,20 +15,18 @@ from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import fixes as words
 from wssdiag.report.texts import gettext as _
-from wssdiag.session import local_session
-from wssdiag.session.fix_offer import Offer, offer
+from wssdiag.session import local_mending, local_session
 from wssdiag.session.fixing import Deed, Fixing, Outcome
 from wssdiag.system.actions.journal import Journal
-from wssdiag.system.actions.work import Work
 from wssdiag.system.clock import SystemClock
-from wssdiag.system.elevation import is_elevated, run_elevated
+from wssdiag.system.elevation import is_elevated
 from wssdiag.system.this_computer import this_hands
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from wssdiag.model.fix import Entry
+    from wssdiag.session.mending import Mending, Offer
 
 
 def fix(options: argparse.Namespace) -> Exit:
@@ -40,15 +38,15 @@ def fix(options: argparse.Namespace) -> Exit:
     for warning in session.warnings:
         say(warning)
     facts, _mode = session.detect()
-    fixing = _fixing()
+    mending = local_mending(session, options.profile)
     if options.list or options.action is None:
-        return _list(tuple(offer(session, fixing.hands, action, facts) for action in Action))
-    return _one(fixing, offer(session, fixing.hands, options.action, facts), options)
+        return _list(tuple(mending.offer(action, facts) for action in Action))
+    return _one(mending, mending.offer(options.action, facts), options)
 
 
 def undo(options: argparse.Namespace) -> Exit:
     """Take the last fix back that can be, or list them all."""
-    fixing = _fixing()
+    fixing = Fixing(this_hands(), Journal(paths.undo_journal(elevated=is_elevated())), SystemClock())
     entries = fixing.entries()
     if options.list:
         style = style_of(None)
@@ -59,10 +57,6 @@ def undo(options: argparse.Namespace) -> Exit:
         _print([_("There is nothing to take back."), *_elsewhere()])
         return Exit.DONE
     return _undone(fixing.undo(entry), entry)
-
-
-def _fixing() -> Fixing:
-    return Fixing(this_hands(), Journal(paths.undo_journal(elevated=is_elevated())), SystemClock())
 
 
 def _list(offers: tuple[Offer, ...]) -> Exit:
@@ -77,26 +71,22 @@ def _reason(one: Offer) -> str:
     return one.work.unknown if isinstance(one.work, Unknown) else ""
 
 
-def _one(fixing: Fixing, one: Offer, options: argparse.Namespace) -> Exit:
+def _one(mending: Mending, one: Offer, options: argparse.Namespace) -> Exit:
     action = one.fix.action
     if one.refusal:
         raise InputError(str(action), "", words.refused(one.refusal))
     if isinstance(one.work, Unknown):
-        say(f"wssdiag fix: {action}: {one.work.unknown}")
+        say(_("wssdiag fix: {action}: {reason}").format(action=action, reason=one.work.unknown))
         return Exit.COULD_NOT_TELL
     style = style_of(None)
     lines = [row for text in words.about(one.fix) for row in style.wrap(text)]
     lines += [row for change in one.work.changes for row in style.wrap(words.change(change), "  ")]
-    lines += [row for call in one.work.calls for row in style.wrap(shown(call.says), "  ")]
+    lines += [row for call in one.work.calls for row in style.wrap(call.says, "  ")]
     _print(lines)
     if options.dry_run:
         _print([_("Nothing was done.")])
         return Exit.DONE
-    if not options.yes and not _agreed():
-        return Exit.WRONG_USE
-    if one.fix.privilege is Privilege.ELEVATED and not is_elevated():
-        return _elevated(action, options.profile)
-    return _done(fixing.do(action, one.work), one)
+    return _done(mending.do(one), one) if options.yes or _agreed() else Exit.WRONG_USE
 
 
 def _agreed() -> bool:
@@ -111,31 +101,19 @@ def _agreed() -> bool:
     return agreed
 
 
-def _elevated(action: Action, profile: Path | None) -> Exit:
-    """The same step, once, as an administrator."""
-    argv = [*paths.own_command(), "fix", str(action), "--yes", *(["--profile", str(profile.resolve())] if profile else [])]
-    answer = run_elevated(argv)
-    if answer is None:
-        _print([_("Done.")])
-        return Exit.DONE
-    say(_("Not done: {reason}").format(reason=answer.unknown))
-    say(_("As an administrator, run: wssdiag fix {action}").format(action=action))
-    return Exit.COULD_NOT_TELL
-
-
 def _done(deed: Deed, one: Offer) -> Exit:
-    match deed.outcome:
-        case Outcome.DONE:
-            _print([_("Done."), _("See whether it helped: wssdiag check")])
-        case Outcome.NOTHING:
-            _print([_("It is so already.")])
-        case _:
-            say(_("Not done: {reason}").format(reason=shown(deed.reason)))
-            undone = isinstance(one.work, Work) and bool(one.work.changes)
-            if undone:
-                say(_("What had been changed is as before; wssdiag undo --list tells what is left."))
-            return Exit.COULD_NOT_TELL
-    return Exit.DONE
+    if deed.outcome is Outcome.DONE:
+        _print([_("Done."), _("See whether it helped: wssdiag check")])
+        return Exit.DONE
+    if deed.outcome is Outcome.NOTHING:
+        _print([_("It is so already.")])
+        return Exit.DONE
+    say(_("Not done: {reason}").format(reason=shown(deed.reason)))
+    if one.fix.privilege is Privilege.ELEVATED and not is_elevated():
+        say(_("As an administrator, run: wssdiag fix {action}").format(action=one.fix.action))
+    if deed.change:
+        say(_("What is left of it: wssdiag undo --list"))
+    return Exit.COULD_NOT_TELL
 
 
 def _undone(deed: Deed, entry: Entry) -> Exit:

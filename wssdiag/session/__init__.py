@@ -5,7 +5,7 @@
 
 from wssdiag.session.download import LIST_URL, Download, download, is_fetchable, may_fetch
 from wssdiag.session.judge import judged_again, on_facts_alone
-from wssdiag.session.local import local_session
+from wssdiag.session.local import local_mending, local_session
 from wssdiag.session.request import DEADLINE_S, Request
 from wssdiag.session.session import Session
 
@@ -18,6 +18,7 @@ __all__ = [
     "download",
     "is_fetchable",
     "judged_again",
+    "local_mending",
     "local_session",
     "may_fetch",
     "on_facts_alone",

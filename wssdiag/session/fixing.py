@@ -13,6 +13,7 @@ from wssdiag.system.actions.journal import Journal, Line
 if TYPE_CHECKING:
     from wssdiag.model.clock import Clock
     from wssdiag.model.fix import Action, Change, Entry
+    from wssdiag.remedy.fixes import Refusal
     from wssdiag.system.actions.work import Hands, Store, Work
 
 
@@ -20,6 +21,7 @@ class Outcome(StrEnum):
     """What became of a fix, or of taking one back."""
 
     DONE = "done"
+    REFUSED = "refused"  # it may not be done here
     NOTHING = "nothing"  # everything was as it should be already
     FAILED = "failed"  # the system would not
     CHANGED_SINCE = "changed-since"  # a value is neither what the fix made it nor what it was: nothing was touched
@@ -28,11 +30,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What was done. ``reason`` is the system's own, ``change`` the one that stands in the way."""
+    """What was done. ``reason`` is the system's own, ``change`` the one that stands in the way, ``refusal`` why it may not be done."""
 
     outcome: Outcome
     reason: str = ""
     change: Change | None = None
+    refusal: Refusal | None = None
 
 
 class Fixing:
