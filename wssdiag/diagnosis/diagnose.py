@@ -50,7 +50,7 @@ def _distinct(conclusions: list[Conclusion]) -> list[Conclusion]:
 
 
 def _finding(row: Conclusion, masked: str | None, knowledge: Knowledge, sender: Mapping[str, str]) -> Finding:
-    values = dict(row.values) | (sender if _ELSEWHERE & set(_WHO[row.code]) else {})
+    values = {**row.values, **(sender if _ELSEWHERE & set(_WHO[row.code]) else {})}
     guide = knowledge.get(row.code)
     return Finding(
         code=row.code,
