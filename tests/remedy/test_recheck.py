@@ -50,6 +50,15 @@ def test_a_required_check_that_did_not_pass_runs_again() -> None:
     assert "web.method" not in checks_to_run(walk("tls.*"), passed)
 
 
+def test_evidence_that_did_not_pass_runs_again() -> None:
+    """Else its old failure would stand beside the new results, and no step could ever solve the matter."""
+    failed = msgspec.structs.replace(samples.TCP, status=Status.FAIL, required=False)
+    chain = msgspec.structs.replace(CHAIN, checks=(*(one for one in CHAIN.checks if one.id != failed.id), failed, samples.WEB))
+    again = checks_to_run(walk("web.method"), chain)
+    assert failed.id in again
+    assert samples.CONTROL.id not in again, "a control that passed proves what it proved"
+
+
 def test_where_nothing_is_named_everything_runs() -> None:
     facts_only = msgspec.structs.replace(samples.PORT_BLOCKED, evidence=(Evidence(fact="interfaces", value="none"),))
     assert checks_to_run(walk("pac.*", finding=facts_only), CHAIN) == {one.id for one in CHAIN.checks}

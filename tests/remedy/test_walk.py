@@ -11,7 +11,7 @@ from tests.knowledge.guides import shipped
 from tests.knowledge.test_guides import SYSTEMS
 from tests.report import samples
 from wssdiag.model.check import Status
-from wssdiag.model.finding import Evidence, Finding, Who
+from wssdiag.model.finding import Evidence, Finding, Kind, Who
 from wssdiag.model.mode import Method
 from wssdiag.model.report import Report, VerdictStatus
 from wssdiag.remedy.guide import GuideView, render
@@ -167,6 +167,80 @@ def test_every_walk_ends_at_the_hand_over(code: str, answer: Callable[[Walk], Wa
             break
     assert walk.phase is Phase.HANDED_OVER
     assert last, "the hand-over step was shown"
+
+
+def outcomes(finding: Finding) -> dict[Phase, tuple[Report, Report]]:
+    """The four outcomes of a re-check, as the reports before and after that give them."""
+    before = with_findings(finding)
+    # A sign-in page outranks everything but itself.
+    other = samples.wifi_sign_in().findings[0] if finding.code != "wifi-sign-in" else samples.finding("no-internet", {}, ())
+    return {
+        Phase.SOLVED: (before, HEALTHY),
+        Phase.CHANGED: (before, with_findings(other)),
+        Phase.STILL_THERE: (before, before),
+        Phase.UNSURE: (before, msgspec.structs.replace(HEALTHY, cancelled=True)),
+    }
+
+
+def ways_on(walk: Walk) -> list[Walk]:
+    """Everything that a person, or a re-check, can make of it. An ended walk has only the way back."""
+    if walk.phase is Phase.CHECKING:
+        told = {phase: walk.rechecked(*reports) for phase, reports in outcomes(walk.view.finding).items()}
+        assert {phase: one.phase for phase, one in told.items()} == {phase: phase for phase in told}
+        assert told[Phase.CHANGED].cause in GUIDES, "the new matter has a guide of its own"
+        return [*told.values(), walk.back(), walk.hand_over()]
+    return [walk.done(), walk.cannot(), walk.not_allowed(), walk.onward(), walk.back(), walk.hand_over()]
+
+
+def views_of(code: str) -> list[GuideView]:
+    """Each distinct guide of a cause: every system, every method, every kind that its steps ask for."""
+    kinds: tuple[Kind | None, ...] = tuple(Kind) if any(step.kinds for step in GUIDES[code].step) else (None,)
+    views: dict[tuple[str, ...], GuideView] = {}
+    for kind in kinds:
+        finding = msgspec.structs.replace(
+            samples.PORT_BLOCKED, code=code, subject=msgspec.structs.replace(samples.PORT_BLOCKED.subject, kind=kind)
+        )
+        for system in SYSTEMS:
+            for method in Method:
+                one = render(finding, GUIDES[code], system, method)
+                views.setdefault(tuple(step.id for step in one.steps), one)
+    return list(views.values())
+
+
+@pytest.mark.parametrize("code", sorted(GUIDES))
+def test_no_way_through_a_guide_is_without_a_next_step(code: str) -> None:
+    """Every state that any answers and outcomes can reach is walked; from each one the end is near, and the hand-over within reach."""
+    for one in views_of(code):
+        states: dict[tuple[int, Phase], Walk] = {}
+        frontier = [Walk(one)]
+        while frontier:
+            walk = frontier.pop()
+            if (walk.position, walk.phase) in states:
+                continue
+            states[walk.position, walk.phase] = walk
+            frontier += ways_on(walk)
+        steps = range(len(one.steps))
+        last = len(one.steps) - 1
+        assert {at for at, phase in states if phase is Phase.STEP} == set(steps), "each step can be reached"
+        assert {at for at, phase in states if phase is Phase.CHECKING} == set(steps) - {last}, "each step but the hand-over is proven"
+        for (at, phase), walk in states.items():
+            assert walk.hand_over().phase is Phase.HANDED_OVER
+            on = [each for each in ways_on(walk) if each.ended or each.position > at or (each.phase is Phase.CHECKING is not phase)]
+            assert walk.ended or on, f"{walk.step.id}: {phase} leads nowhere"
+
+
+@pytest.mark.parametrize("answer", [Walk.cannot, Walk.not_allowed], ids=["cannot", "not-allowed"])
+@pytest.mark.parametrize("code", sorted(GUIDES))
+def test_whoever_may_do_nothing_passes_what_others_can_do(code: str, answer: Callable[[Walk], Walk]) -> None:
+    """Of those who can mend a cause, each is asked before the hand-over, and has a text to act on."""
+    for one in views_of(code):
+        walk = Walk(one)
+        asked = {walk.step.who}
+        while not walk.at_last:
+            walk = answer(walk)
+            asked.add(walk.step.who)
+        others = {step.who for step in one.steps[:-1]} - {Who.USER}
+        assert others <= asked
 
 
 @given(st.lists(st.sampled_from([tried_in_vain, Walk.cannot, Walk.not_allowed, Walk.back]), max_size=20))
