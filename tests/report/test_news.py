@@ -93,11 +93,12 @@ def test_a_masked_finding_is_neither_solved_nor_new_when_it_is_back() -> None:
 
 
 def test_in_another_mode_nothing_of_before_counts() -> None:
-    direct = msgspec.structs.replace(BAD, mode=msgspec.structs.replace(BAD.mode, method=Method.DIRECT), checks=(), findings=())
-    found = told(BAD, direct)[0]
+    mode = msgspec.structs.replace(BAD.mode, method=Method.DIRECT)
+    skipped = msgspec.structs.replace(with_status(BAD, Status.SKIPPED), mode=mode, findings=())
+    found = told(BAD, skipped)[0]
     assert (found.before.method, found.after.method) == ("wss-agent", "direct")
     assert [one.code for one in (*found.solved, *found.unseen)] == ["agent-passive", "port-blocked"]
-    assert as_known(BAD, direct) == direct
+    assert as_known(BAD, skipped) == skipped
 
 
 def test_what_could_not_be_told_of_the_network_stays_as_it_was() -> None:
