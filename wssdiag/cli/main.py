@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wssdiag import paths
-from wssdiag.cli import catalogue, check, fix, offline, pac
+from wssdiag.cli import catalogue, check, fix, offline, pac, watch
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import say
 from wssdiag.cli.parser import command_line
@@ -32,6 +32,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Exit]] = {
     "catalogue": catalogue.catalogue,
     "fix": fix.fix,
     "undo": fix.undo,
+    "watch": watch.watch,
 }
 
 

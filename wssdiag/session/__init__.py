@@ -8,13 +8,19 @@ from wssdiag.session.judge import judged_again, on_facts_alone
 from wssdiag.session.local import local_mending, local_session
 from wssdiag.session.request import DEADLINE_S, Request
 from wssdiag.session.session import Session
+from wssdiag.session.watch import INTERVAL_S, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S, Pace, Watch
 
 __all__ = [
     "DEADLINE_S",
+    "INTERVAL_S",
     "LIST_URL",
+    "LONGEST_INTERVAL_S",
+    "SHORTEST_INTERVAL_S",
     "Download",
+    "Pace",
     "Request",
     "Session",
+    "Watch",
     "download",
     "is_fetchable",
     "judged_again",
