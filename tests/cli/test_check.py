@@ -70,6 +70,17 @@ def test_other_formats(wssdiag: Program, facts: Path, open_port: int, closed_por
     assert ended.err == ""
 
 
+def test_csv_is_what_the_network_is_asked_for(wssdiag: Program, facts: Path, open_port: int, closed_port: int) -> None:
+    ended = check(wssdiag, facts, (closed_port,), open_port, "--format", "csv")
+    head, row = ended.out.removeprefix("\ufeff").splitlines()
+    assert (ended.code, ended.err) == (1, "")
+    assert head.startswith("ask,from,source address,")
+    assert row.startswith("allow,this computer,")
+    assert f",127.0.1.1,reference,TCP,{closed_port},tcp," in row
+    healthy = check(wssdiag, facts, (open_port,), open_port, "--format", "csv")
+    assert (healthy.code, healthy.out.splitlines()) == (0, [f"\ufeff{head}"])
+
+
 def test_ndjson_ends_with_the_report(wssdiag: Program, facts: Path, open_port: int, closed_port: int) -> None:
     ended = check(wssdiag, facts, (closed_port,), open_port, "--format", "ndjson")
     events = [json.loads(line) for line in ended.out.splitlines()]

@@ -83,6 +83,15 @@ def test_explain_says_that_the_cause_is_another_one(wssdiag: Program) -> None:
     assert len(ended.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(("blocked", "code", "lines"), [(True, 1, 2), (False, 0, 1)])
+def test_explain_as_a_table_of_rules(wssdiag: Program, blocked: bool, code: int, lines: int) -> None:
+    file = wssdiag.write("report.json", encode(report(blocked=blocked)))
+    ended = wssdiag("explain", file, "--format", "csv")
+    assert (ended.code, len(ended.out.splitlines())) == (code, lines)
+    assert wssdiag("explain", file, "--format", "csv", "--output", wssdiag.folder / "rules.csv").code == code
+    assert (wssdiag.folder / "rules.csv").read_bytes().decode() == ended.out
+
+
 def test_explain_draws_the_findings_anew(wssdiag: Program) -> None:
     bare = msgspec.structs.replace(report(blocked=True), findings=(), cancelled=True)
     ended = wssdiag("explain", wssdiag.write("report.json", encode_pretty(bare)), "--format", "json")

@@ -109,3 +109,24 @@ def test_a_place_with_a_name_is_told_with_its_address() -> None:
     text = "{host} ({address}), {host} ({address}, TCP 443), ({host}, {address})"
     assert fill(text, {"host": "a", "address": "1"}, {}) == "a (1), a (1, TCP 443), (a, 1)"
     assert fill(text, {"host": "1", "address": "1"}, {}) == "1, 1 (TCP 443), (1)"
+
+
+def test_what_is_to_be_opened_goes_to_those_who_run_the_network_alone() -> None:
+    rules = "To be opened:\n1. Allow TCP port 443"
+    rows = guide(
+        step("user"),
+        step("network", who=Who.NETWORK, message="Please allow {host}."),
+        step("no-message", who=Who.NETWORK),
+        step("vendor", who=Who.VENDOR, message="Please look."),
+    )
+    user, network, silent, vendor = render(samples.PORT_BLOCKED, rows, "windows", Method.WSS_AGENT, rules).steps
+    assert network.message == f"Please allow ctc.threatpulse.com.\n\n{rules}"
+    assert network.message_alone == "Please allow ctc.threatpulse.com."
+    assert (user.message, silent.message, vendor.message) == (None, None, "Please look.")
+    assert (user.rules, silent.rules, vendor.rules) == ("", "", "")
+    assert vendor.message_alone == vendor.message
+
+
+def test_a_name_in_braces_in_the_rules_is_not_filled() -> None:
+    rows = guide(step("network", who=Who.NETWORK, message="Please."))
+    assert "{host}" in (render(samples.PORT_BLOCKED, rows, "windows", Method.WSS_AGENT, "{host}").steps[0].message or "")

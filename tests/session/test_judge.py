@@ -40,3 +40,15 @@ def test_facts_alone_prove_no_health() -> None:
     world = World()
     report = on_facts_alone(world.session, world.session.detect()[0])
     assert report.verdict.status == "incomplete"
+
+
+def test_a_report_holds_the_rows_of_its_proxies() -> None:
+    world = World()
+    world.set_proxy("proxy.threatpulse.net", 8080)
+    report = world.run(None)
+    assert [row.id for row in report.proxies] == ["proxy-8080"]
+    assert "proxy-8080" not in [row.id for row in report.locations]
+    older = msgspec.structs.replace(report, proxies=())
+    assert judged_again(world.session, older) == report
+    of_yesterday = msgspec.structs.replace(report, proxies=(msgspec.structs.replace(report.proxies[0], purpose="as it was"),))
+    assert judged_again(world.session, of_yesterday).proxies == of_yesterday.proxies

@@ -27,8 +27,9 @@ _PROTOCOLS = {"http": "http", "https": "tls"}
 
 _FORWARDING = ("proxy-forwarding",)
 
-#: How a filled row says where its host is from.
-FROM_PROFILE = "host from the organisation's profile"
+#: How a row says that its organisation added it, and a filled one where its host is from.
+OWN = "the organisation's profile"
+FROM_PROFILE = f"host from {OWN}"
 FROM_DNS = "host found by DNS"
 
 
@@ -130,7 +131,7 @@ def _extra(endpoint: ExtraEndpoint) -> Location:
         transport=endpoint.transport,
         protocol=str(endpoint.transport),
         purpose=endpoint.purpose or "named by the organisation",
-        provenance=Provenance(source="the organisation's profile", certainty=Sureness.DOCUMENTED),
+        provenance=Provenance(source=OWN, certainty=Sureness.DOCUMENTED),
     )
 
 

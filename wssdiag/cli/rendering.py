@@ -13,6 +13,7 @@ from wssdiag.report.agent import agent_lines
 from wssdiag.report.html import render_html
 from wssdiag.report.layout import style_for
 from wssdiag.report.markdown import render_markdown
+from wssdiag.report.rule_csv import rules_csv
 from wssdiag.report.settings import settings_lines
 from wssdiag.report.text import render_text
 from wssdiag.report.texts import gettext as _
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
 
 
 def rendered(report: Report, knowledge: Knowledge, wanted: str, output: Path | None) -> str | bytes:
-    """The report as ``text``, ``json``, ``markdown`` or ``html``."""
+    """The report as ``text``, ``json``, ``markdown`` or ``html``; as ``csv`` only what it asks the network for."""
     match wanted:
         case "json":
             return encode_pretty(report)
         case "markdown":
             return render_markdown(report, knowledge)
+        case "csv":
+            return rules_csv(report)
         case "html":
             template = paths.resources() / "report" / "report.html.j2"
             return render_html(report, knowledge, template.read_text("utf-8"))

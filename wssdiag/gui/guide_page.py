@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wssdiag.catalogue.knowledge import Risk
 from wssdiag.gui.deeds import Deed, Foot, Offer, checked, save_offer
 from wssdiag.gui.outcome import Tone
-from wssdiag.gui.words import copy_sentence, plain
+from wssdiag.gui.words import MESSAGE_LIMIT, copy_sentence, plain
 from wssdiag.model.finding import Who
 from wssdiag.remedy.walk import Phase, Walk
 from wssdiag.report import wording
@@ -99,7 +99,7 @@ def _step(step: StepView, about: str) -> GuidePage:
         headline=_for(step.who),
         facts=_facts(step),
         text=plain(step.do),
-        message=plain(step.message or ""),
+        message=plain(step.message or "", MESSAGE_LIMIT),
         copy_text=copy_sentence(step.who),
     )
 
@@ -111,7 +111,7 @@ def _handed_over(walk: Walk, title: str) -> GuidePage:
         about=title,
         headline=_("Somebody else takes over from here"),
         text=plain(walk.view.steps[-1].do),
-        message=plain(message),
+        message=plain(message, MESSAGE_LIMIT),
         copy_text=copy_sentence(step.who),
     )
 

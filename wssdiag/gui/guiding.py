@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wssdiag.gui.deeds import Deed, Foot
 from wssdiag.gui.guide_page import GuidePage, foot_of, page_of
 from wssdiag.gui.words import plain
-from wssdiag.remedy.guide import GuideView, view_of
 from wssdiag.remedy.recheck import checks_to_run
 from wssdiag.remedy.walk import Phase, Walk
+from wssdiag.report.rule_request import guide_of
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.finding import Finding
     from wssdiag.model.report import Report
+    from wssdiag.remedy.guide import GuideView
 
 
 class Guiding:
@@ -28,7 +30,7 @@ class Guiding:
         """The guide for a finding; None where there is none, or none with a step for this computer."""
         if finding is None:
             return None
-        view = view_of(finding, self.knowledge, report.facts.os, report.mode.method)
+        view = guide_of(finding, report, self.knowledge)
         return view if view is not None and view.steps else None
 
     def begin(self, finding: Finding, report: Report) -> bool:
@@ -36,8 +38,9 @@ class Guiding:
         view = self.view(finding, report)
         if view is None:
             return False
-        if self.walk is None or self.walk.view != view or self.walk.ended:
-            self.walk = Walk(view)
+        same = self.walk is not None and self.walk.view.finding == view.finding and not self.walk.ended
+        # The same matter, seen again later: its message tells the newer evidence.
+        self.walk = replace(self.walk, view=view) if self.walk is not None and same else Walk(view)
         return True
 
     def done(self, report: Report) -> frozenset[str] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from wssdiag.gui.words import copy_sentence, plain, protection_sentence
+from wssdiag.gui.words import MESSAGE_LIMIT, copy_sentence, plain, protection_sentence
 from wssdiag.model.check import Status
 from wssdiag.model.finding import Certainty, Finding, Severity
 from wssdiag.model.report import Report, VerdictStatus
@@ -116,7 +116,7 @@ def _of_finding(report: Report, finding: Finding, view: GuideView | None, others
         seen=plain(view.seen) if view is not None else "",
         first_label=_("What to do first") if step is not None else "",
         first=plain(step.do) if step is not None else "",
-        message=plain(sent.message or "") if sent is not None else "",
+        message=plain(sent.message or "", MESSAGE_LIMIT) if sent is not None else "",
         copy_text=copy_sentence(sent.who) if sent is not None else "",
         others_label=_("Also found") if others else "",
         others=others,

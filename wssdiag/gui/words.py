@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 TEXT_LIMIT = 2000
 
 
-def plain(text: str) -> str:
+#: A message lists up to a dozen rules to open, each with its evidence; one that is cut short is no rule.
+MESSAGE_LIMIT = 24_000
+
+
+def plain(text: str, limit: int = TEXT_LIMIT) -> str:
     """The text without hidden characters, bounded; line breaks stay."""
-    return "\n".join(shown(line, TEXT_LIMIT) for line in text[:TEXT_LIMIT].splitlines())
+    return "\n".join(shown(line, TEXT_LIMIT) for line in text[:limit].splitlines())
 
 
 def mode_sentence(mode: Mode | None, network: NetworkState | None = None) -> str:

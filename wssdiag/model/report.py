@@ -76,4 +76,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     checks: tuple[CheckResult, ...]
     findings: tuple[Finding, ...]
     locations: tuple[Location, ...] = ()  # those that were checked, so that the report can be judged without its catalogue
+    proxies: tuple[Location, ...] = ()  # the catalogue's rows of the proxies that were met; these are judged as proxies, not as locations
     facts: Facts

@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wssdiag.model.finding import Who
 from wssdiag.model.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from wssdiag.catalogue.knowledge import Guide, GuideStep, Knowledge, Risk
-    from wssdiag.model.finding import Finding, Who
+    from wssdiag.model.finding import Finding
     from wssdiag.model.mode import Method
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -44,6 +45,12 @@ class StepView:
     action: str | None
     message: str | None
     recheck: tuple[str, ...]
+    rules: str = ""  # the part of ``message`` that lists what to open, for a rendering that has a table in its place
+
+    @property
+    def message_alone(self) -> str | None:
+        """The message without the rules."""
+        return self.message.removesuffix(self.rules).rstrip() if self.message else None
 
 
 @dataclass(frozen=True)
@@ -86,8 +93,11 @@ def _once(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def render(finding: Finding, guide: Guide, os: str, method: Method) -> GuideView:
-    """The guide for this finding. ``os`` is the word of the facts ("windows", "macos", "linux")."""
+def render(finding: Finding, guide: Guide, os: str, method: Method, rules: str = "") -> GuideView:
+    """The guide for this finding. ``os`` is the word of the facts ("windows", "macos", "linux").
+
+    ``rules`` is what to open, as text: whoever runs the network gets it with each message.
+    """
 
     def filled(text: str) -> str:
         return fill(text, finding.values, guide.words)
@@ -97,27 +107,30 @@ def render(finding: Finding, guide: Guide, os: str, method: Method) -> GuideView
         title=filled(guide.title),
         means=filled(guide.means),
         seen=filled(guide.seen),
-        steps=tuple(
-            StepView(
-                id=step.id,
-                who=step.who,
-                do=filled(step.do),
-                minutes=step.minutes,
-                risk=step.risk,
-                action=step.action,
-                message=filled(step.message) if step.message else None,
-                recheck=step.recheck,
-            )
-            for step in guide.step
-            if _applies(step, finding, os, method)
-        ),
+        steps=tuple(_step(step, filled, rules) for step in guide.step if _applies(step, finding, os, method)),
     )
 
 
-def view_of(finding: Finding, knowledge: Knowledge, os: str, method: Method) -> GuideView | None:
+def view_of(finding: Finding, knowledge: Knowledge, os: str, method: Method, rules: str = "") -> GuideView | None:
     """The guide for this finding, or None where this program has none (the report of a newer one)."""
     guide = knowledge.get(finding.code)
-    return render(finding, guide, os, method) if guide else None
+    return render(finding, guide, os, method, rules) if guide else None
+
+
+def _step(step: GuideStep, filled: Callable[[str], str], rules: str) -> StepView:
+    sent = filled(step.message) if step.message else None
+    added = rules if sent and step.who is Who.NETWORK else ""
+    return StepView(
+        id=step.id,
+        who=step.who,
+        do=filled(step.do),
+        minutes=step.minutes,
+        risk=step.risk,
+        action=step.action,
+        message=f"{sent}\n\n{added}" if added else sent,
+        recheck=step.recheck,
+        rules=added,
+    )
 
 
 def _applies(step: GuideStep, finding: Finding, os: str, method: Method) -> bool:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.report import VerdictStatus
-from wssdiag.remedy.guide import GuideView, fill, view_of
+from wssdiag.remedy.guide import GuideView, fill
 from wssdiag.remedy.outcome import headline_of
+from wssdiag.remedy.rules_to_open import rules_to_open
 from wssdiag.report import wording
 from wssdiag.report.path import Stop, path_of
+from wssdiag.report.rule_request import guide_of
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.finding import Evidence, Finding
     from wssdiag.model.report import Report
+    from wssdiag.remedy.rule_request import RuleRequest
 
 #: Checks that a reader must see one by one; the others are counted.
 _WORTH_A_LINE = (Status.FAIL, Status.ERROR, Status.WARN)
@@ -36,6 +39,7 @@ class Digest:
     headline: str
     finding: Finding | None  # behind the headline
     view: GuideView | None  # its guide; None where nothing is wrong, or this program has no guide for it
+    rules: tuple[RuleRequest, ...]  # what those who run the network are asked to let through, by all findings
     path: tuple[Stop, ...]
     proof: tuple[CheckResult, ...]  # the checks that the headline rests on, whatever their outcome
     said: tuple[Evidence, ...]  # the facts that it rests on
@@ -49,7 +53,7 @@ class Digest:
 def digest(report: Report, knowledge: Knowledge) -> Digest:
     """The digest of a report; texts of findings come from the guides, where there is one."""
     finding = headline_of(report)
-    view = view_of(finding, knowledge, report.facts.os, report.mode.method) if finding else None
+    view = guide_of(finding, report, knowledge) if finding else None
     untold = finding is None and report.verdict.status is VerdictStatus.INCOMPLETE
     counted = Counter(check.status for check in report.checks)
     checks = {check.id: check for check in report.checks}
@@ -61,6 +65,7 @@ def digest(report: Report, knowledge: Knowledge) -> Digest:
         headline=view.title if view else report.verdict.headline,
         finding=finding,
         view=view,
+        rules=rules_to_open(report),
         path=path_of(report),
         proof=proof,
         said=tuple(row for row in own if row.fact),

@@ -16,6 +16,7 @@ from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import wording
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
+from wssdiag.report.rule_request import reason_lines, seen_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def render_html(report: Report, knowledge: Knowledge, template: str) -> str:
         found=found,
         findings=[(title_of(one, knowledge), note_of(one), one) for one in (*found.also, *found.masked)],
         evidence=_evidence(found),
+        rules=[(what_of(one), source_of(one), target_of(one), reason_lines(one), seen_lines(one)) for one in found.rules],
         checks=[(check, _steps_of(check)) for check in sorted(report.checks, key=lambda one: _READ_FIRST.index(one.status))],
         facts=facts_rows(report.facts),
         run=run_line(report, found),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wssdiag.model.shown import shown
 from wssdiag.report import wording
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
+from wssdiag.report.rule_request import more_line, reason_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ LINE_LIMIT = 60
 _EVIDENCE_LISTED = 6
 _CHECKS_LISTED = 12
 _FINDINGS_LISTED = 10
+_RULES_LISTED = 8
 
 #: A message to send has two paragraphs; more would push the evidence out of the ticket.
 _MESSAGE_LINES = 5
@@ -38,6 +40,7 @@ def render_markdown(report: Report, knowledge: Knowledge) -> str:
     blocks = (
         _verdict(report, found),
         _message(found),
+        _rules(found),
         _mode(report),
         [_("**The path:** {stops}").format(stops=" → ".join(f"{escape(stop.name)}: {escape(stop.word)}" for stop in found.path))],
         _troubled(found),
@@ -74,10 +77,22 @@ def _verdict(report: Report, found: Digest) -> list[str]:
 def _message(found: Digest) -> list[str]:
     """The first text to send: who reads the ticket is often the one who sends it on."""
     step = next((one for one in found.view.steps if one.message), None) if found.view else None
-    if step is None or step.message is None:
+    if step is None or step.message_alone is None:
         return []
-    quoted = [f"> {escape(line)}" for line in step.message.splitlines()[:_MESSAGE_LINES]]
+    quoted = [f"> {escape(line)}" for line in step.message_alone.splitlines()[:_MESSAGE_LINES]]
     return [_("**Message for {who}:**").format(who=escape(wording.who(step.who).lower())), *quoted]
+
+
+def _rules(found: Digest) -> list[str]:
+    if not found.rules:
+        return []
+    lines = [f"| {_('To be opened')} | {_('From → to')} | {_('Why')} |", "|---|---|---|"]
+    for one in found.rules[:_RULES_LISTED]:
+        way = f"{escape(source_of(one))} → {escape(target_of(one))}"
+        why = ". ".join(escape(line.rstrip(".")) for line in reason_lines(one))
+        lines.append(f"| {escape(what_of(one))} | {way} | {why} |")
+    more = more_line(len(found.rules) - _RULES_LISTED)
+    return [*lines, "", *map(escape, more)] if more else lines
 
 
 def _mode(report: Report) -> list[str]:

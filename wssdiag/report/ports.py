@@ -5,12 +5,11 @@ Owns layout and escaping. What stands in the rows, and in which order, is for :m
 
 from __future__ import annotations
 
-import csv
-import io
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from wssdiag.model.codec import encode_pretty
+from wssdiag.report.csv_table import csv_table
 from wssdiag.report.ports_text import text_of
 from wssdiag.report.reference import OWN, PAGE_EXPLAINED, Row, by_address, by_host, rows
 
@@ -37,9 +36,6 @@ COLUMNS = (
     "revised",
 )
 
-#: A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 #: What Markdown, or the HTML in it, would take for more than text.
 _MARKUP = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|#~"})
 
@@ -50,13 +46,8 @@ def as_text(catalogue: Catalogue, method: str | None = None) -> str:
 
 
 def as_csv(catalogue: Catalogue, method: str | None = None) -> bytes:
-    """For a spreadsheet: RFC 4180 in UTF-8 with a byte order mark, without which Excel reads the local code page."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, dialect="excel", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows(catalogue, method):
-        writer.writerow([_defused(cell) for cell in _cells(row)])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    """For a spreadsheet."""
+    return csv_table(COLUMNS, map(_cells, rows(catalogue, method)))
 
 
 def as_markdown(catalogue: Catalogue, method: str | None = None) -> str:
@@ -106,10 +97,6 @@ def _cells(row: Row) -> tuple[str, ...]:
         row.source,
         row.revised,
     )
-
-
-def _defused(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _table(group: tuple[Row, ...]) -> list[str]:

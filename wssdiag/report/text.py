@@ -13,6 +13,7 @@ from wssdiag.report import wording
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
 from wssdiag.report.layout import Ink, Style
 from wssdiag.report.path import StationState
+from wssdiag.report.rule_request import request_lines
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -48,6 +49,7 @@ def render_text(report: Report, knowledge: Knowledge, style: Style) -> str:
     blocks = (
         _verdict(report, found, style),
         _steps(found, style),
+        _rules(found, style),
         _mode(report, style),
         _path(found, style),
         _proof(found, style),
@@ -106,6 +108,16 @@ def _step(number: int, step: StepView, style: Style) -> list[str]:
         lines += style.wrap(_("Message to send:"), indent)
         for paragraph in step.message.splitlines():
             lines += style.wrap(paragraph, f"{indent}| ", f"{indent}| ")
+    return lines
+
+
+def _rules(found: Digest, style: Style) -> list[str]:
+    """What other findings want let through, where no message has said it."""
+    if not found.rules or (found.view and any(step.rules for step in found.view.steps)):
+        return []
+    lines = _heading(_("To be opened"), style)
+    for line in request_lines(found.rules):
+        lines += style.wrap(line, _INDENT) if line else [""]
     return lines
 
 

@@ -46,7 +46,7 @@ def on_facts_alone(equipment: Equipment, facts: Facts) -> Report:
 def judged_again(equipment: Equipment, report: Report) -> Report:
     """A report with today's mode, network state, findings and verdict; its facts and results are what they were.
 
-    One that does not say what its locations were is judged by those of today's catalogue.
+    One that does not say what its locations and proxies were is judged by those of today's catalogue.
     """
     asked = None if report.mode.in_use else report.mode.method
     profile = equipment.background.profile
@@ -58,4 +58,7 @@ def judged_again(equipment: Equipment, report: Report) -> Report:
     network = network_state(seen, background.signatures)
     checked = {result.endpoint for result in report.checks}
     listed = report.locations or tuple(row for row in catalogue.location if row.id in checked)
-    return diagnosed(msgspec.structs.replace(report, mode=weigh(seen, network), network=network, locations=listed), equipment.background)
+    met = {result.endpoint for result in report.checks if result.id.startswith("proxy.")}
+    proxies = report.proxies or tuple(row for row in catalogue.location if row.id in met)
+    judged = msgspec.structs.replace(report, mode=weigh(seen, network), network=network, locations=listed, proxies=proxies)
+    return diagnosed(judged, equipment.background)
