@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from tests.chain_laws import chains_hold, of_a_run
 from tests.fakes import OWN_ADDRESS, FakeClock, FakeNetwork, FakeProxy, FakeSystem, Page, Peer, Rule
 from tests.pac.asking import in_process
 from wssdiag.catalogue.guides import load_knowledge
@@ -100,9 +101,12 @@ class World:
         )
 
     def run(self, method: str | None = "wss-agent", **request: object) -> Report:
-        """A whole run; ``method`` None lets it be detected. Its events are kept."""
+        """A whole run; ``method`` None lets it be detected. Its events are kept; whatever a test is about, the evidence must hold."""
         wanted = msgspec.convert({"method": method}, Request)
-        return self.session.run(msgspec.structs.replace(wanted, **request), self.events.append, self.cancel)
+        report = self.session.run(msgspec.structs.replace(wanted, **request), self.events.append, self.cancel)
+        chains_hold(report)
+        of_a_run(report)
+        return report
 
     def set_proxy(self, host: str = PROXY, port: int = PROXY_PORT, answer: FakeProxy | None = None) -> None:
         """Set a proxy in the environment, and let one stand there."""

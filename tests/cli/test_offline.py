@@ -112,6 +112,37 @@ def test_explain_a_report_that_holds_no_more_than_the_contract(wssdiag: Program)
     assert ended.code == 1
 
 
+def test_explain_shows_the_chain_of_evidence(wssdiag: Program) -> None:
+    file = wssdiag.write("report.json", encode(report(blocked=True)))
+    shown = wssdiag("explain", file)
+    assert (shown.code, shown.err) == (1, "")
+    assert "  What worked (control)\n  - Known-good site www.cloudflare.com, TCP 443: connected in 10 ms\n" in shown.out
+    assert "What it is not" in wssdiag("explain", file, "--format", "markdown").out
+    assert "<details>" in wssdiag("explain", file, "--format", "html").out
+
+
+def test_explain_one_finding(wssdiag: Program) -> None:
+    file = wssdiag.write("report.json", encode(report(blocked=True)))
+    shown = wssdiag("explain", file, "--finding", "port-blocked")
+    assert shown.code == 1
+    assert "What we saw\n" in shown.out
+    assert "What to do" not in shown.out
+    assert "<details open>" in wssdiag("explain", file, "--finding", "port-blocked", "--format", "html").out
+
+
+def test_explain_a_finding_that_is_not_there(wssdiag: Program) -> None:
+    file = wssdiag.write("report.json", encode(report(blocked=True)))
+    ended = wssdiag("explain", file, "--finding", "no-internet")
+    assert ended.is_one_line_error()
+    assert "not found in this report; found: port-blocked" in ended.err
+    assert "found: nothing" in wssdiag("explain", wssdiag.write("fine.json", encode(report(blocked=False))), "--finding", "x").err
+
+
+def test_json_is_the_whole_report(wssdiag: Program) -> None:
+    file = wssdiag.write("report.json", encode(report(blocked=True)))
+    assert wssdiag("explain", file, "--finding", "port-blocked", "--format", "json").is_one_line_error()
+
+
 def test_explain_a_capture(wssdiag: Program) -> None:
     ended = wssdiag("explain", CAPTURE, "--format", "json")
     assert ended.code == 4

@@ -10,6 +10,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.chain_laws import chains_hold
 from tests.detection.test_agent_log import ACTIVE, CONNECTED, FAILED, LOG, UDP_FAILED
 from tests.diagnosis.test_resolving import RULE_SERVER, nrpt, windows
 from tests.fakes import FakeProxy, Page, Peer
@@ -205,6 +206,7 @@ def judge(report: Report, background: Background) -> None:
     assert report.verdict.cause == (standing[0].code if standing else None)
     assert all(row.who == BY_CODE[row.code].who for row in found)
     masks_end(report)
+    chains_hold(report)
     assert diagnosed(report, background) == report
     assert decode(encode(report), Report) == report
     assert diagnosed(decode(encode(report), Report), background) == report

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 import msgspec
-import pytest
 
 from tests.gui import samples
-from wssdiag.gui.evidence import page_of_check, page_of_finding, step_word, target_text
-from wssdiag.gui.failures import failure_words
+from wssdiag.gui.evidence import page_of_check, page_of_finding
 from wssdiag.gui.theme import LIGHT
 from wssdiag.model.check import Status
-from wssdiag.model.failure import Failure
-from wssdiag.model.observation import Observation, ResolveDetail, ServiceTarget, Step, Target, Transport
+from wssdiag.model.finding import Evidence
+from wssdiag.model.observation import Observation, ResolveDetail, ServiceTarget, Step, Target
 
 
 def test_text_from_outside_is_no_markup_and_turns_nothing_around() -> None:
@@ -19,10 +17,6 @@ def test_text_from_outside_is_no_markup_and_turns_nothing_around() -> None:
     assert "<b>bold" not in page
     assert "\u202e" not in page
     assert "\x07" not in page
-
-
-def test_every_step_has_a_word() -> None:
-    assert all(step_word(step) for step in Step)
 
 
 def test_the_servers_of_a_service_are_shown_by_name_and_port() -> None:
@@ -47,20 +41,27 @@ def test_what_a_finding_rests_on_names_checks_and_facts() -> None:
     assert "interfaces[Wi-Fi].up" in page_of_finding(report.findings[0], report, LIGHT)
 
 
+def test_a_finding_shows_its_chain_above_its_checks() -> None:
+    page = page_of_finding(samples.PORT_BLOCKED, samples.port_blocked(), LIGHT)
+    order = ["What we saw", "no answer in time (4.0 s)", "What worked (control)", "What it is not", "What could not be ruled out", "Where"]
+    places = [page.index(one) for one in order]
+    assert places == sorted(places)
+
+
+def test_a_masked_finding_names_what_it_follows_from() -> None:
+    report = samples.sign_in_page()
+    assert "What it follows from" in page_of_finding(report.findings[1], report, LIGHT)
+    assert "[certificate-name]" in page_of_finding(report.findings[0], report, LIGHT)
+
+
+def test_text_from_outside_is_no_markup_in_a_chain() -> None:
+    hostile = msgspec.structs.replace(samples.PORT_BLOCKED, evidence=(Evidence(fact="<img src=x>", value="<b>\u202e"),), title="<i>")
+    page = page_of_finding(hostile, samples.port_blocked(), LIGHT)
+    assert "<img" not in page
+    assert "<b>\u202e" not in page
+
+
 def test_a_flood_of_observations_is_bounded() -> None:
     many = samples.check("tcp.x", "x", observations=(samples.connect(None, 1),) * 5000)
     few = msgspec.structs.replace(many, observations=many.observations[:24])
     assert len(page_of_check(many, LIGHT)) < len(page_of_check(few, LIGHT)) + 200
-
-
-@pytest.mark.parametrize("failure", list(Failure))
-def test_every_failure_has_words(failure: Failure) -> None:
-    assert failure_words(failure)
-
-
-def test_where_a_step_went() -> None:
-    assert (
-        target_text(Target(host="a.example", address="203.0.113.9", port=443, transport=Transport.TCP)) == "a.example (203.0.113.9) 443/tcp"
-    )
-    assert target_text(Target(address="203.0.113.9", port=53)) == "203.0.113.9 53"
-    assert target_text(Target(host="a.example")) == "a.example"

@@ -110,3 +110,22 @@ def test_many_rows_of_a_fact_are_cut() -> None:
 @given(values(Report))
 def test_any_report_makes_a_sound_page(report: Report) -> None:
     assert "script" not in read(page(report)).tags
+
+
+def test_the_chain_of_each_finding_is_folded_away() -> None:
+    report = samples.port_blocked()
+    text = page(report)
+    reader = read(text)
+    assert reader.tags.count("details") == reader.tags.count("summary") == len(report.findings)
+    assert "open" not in dict(reader.attributes)
+    assert "no answer in time (4.0 s)" in text
+    assert "What could not be ruled out" in text
+
+
+def test_the_chain_that_was_asked_for_is_open() -> None:
+    reader = read(render_html(samples.port_blocked(), GUIDES, PAGE, "not-protected"))
+    assert [key for key, _ in reader.attributes].count("open") == 1
+
+
+def test_a_healthy_report_explains_nothing() -> None:
+    assert "<details" not in page(samples.healthy())

@@ -4,6 +4,7 @@ import pytest
 
 from tests.knowledge.guides import shipped
 from tests.report import hostile, samples
+from wssdiag.diagnosis.chain import chains_of
 from wssdiag.report.markdown import LINE_LIMIT, escape, render_markdown
 
 GUIDES = shipped()
@@ -22,9 +23,22 @@ def test_it_says_cause_evidence_and_message() -> None:
     assert "| failed | Agent control centre, TCP 443 | 130.211.30.2: no answer |" in ticket
 
 
+def test_the_chains_that_are_asked_for_stand_below_the_ticket() -> None:
+    report = samples.port_blocked()
+    ticket = render_markdown(report, GUIDES)
+    whole = render_markdown(report, GUIDES, chains_of(report))
+    assert whole.startswith(ticket)
+    assert "### Your network blocks the door to the service" in whole
+    assert "**What worked \\(control\\)**" in whole or "**What worked (control)**" in whole
+    assert "  - Connect, ctc.threatpulse.com (130.211.30.2) 443/tcp: no answer in time (4.0 s)" in whole
+
+
 @pytest.mark.parametrize("value", hostile.TEXTS)
 def test_hostile_values_stay_text(value: str) -> None:
     ticket = render_markdown(hostile.report(value), GUIDES)
+    chains = render_markdown(hostile.report(value), GUIDES, chains_of(hostile.report(value)))
+    assert "<" not in chains
+    assert "http://" not in chains
     lines = ticket.splitlines()
     assert len(lines) <= LINE_LIMIT
     assert "<" not in ticket

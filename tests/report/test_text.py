@@ -7,13 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from tests.knowledge.guides import shipped
 from tests.report import hostile, samples
 from tests.strategies import values
+from wssdiag.diagnosis.chain import chains_of
 from wssdiag.model.check import Status
 from wssdiag.model.finding import Evidence, Who
 from wssdiag.model.report import Report, VerdictStatus
 from wssdiag.report.layout import Style, columns
-from wssdiag.report.text import render_text
+from wssdiag.report.text import render_explained, render_text
 
 GUIDES = shipped()
+
+
+def explained(report: Report, code: str | None = None, style: Style | None = None) -> str:
+    return render_explained(report, GUIDES, style or Style(), chains_of(report, code), alone=code is not None)
 
 
 def text(report: Report, style: Style | None = None) -> str:
@@ -121,6 +126,36 @@ def test_without_a_guide_the_finding_speaks_for_itself() -> None:
     newer = msgspec.structs.replace(samples.PORT_BLOCKED, code="not-thought-of-yet", title="A new thing")
     shown = text(samples.report((newer,), VerdictStatus.BROKEN, ()))
     assert shown.startswith("A new thing\n")
+
+
+def test_the_long_form_has_the_chain_below_the_verdict_and_the_short_one_has_not() -> None:
+    shown = explained(samples.port_blocked())
+    order = ["Does not work.", "What worked (control)", "What it is not", "What could not be ruled out", "What to do", "The path"]
+    places = [shown.index(one) for one in order]
+    assert places == sorted(places)
+    assert "The evidence" not in shown, "the chain stands in its place"
+    assert "What it is not" not in text(samples.port_blocked())
+
+
+def test_a_named_finding_stands_alone() -> None:
+    shown = explained(samples.port_blocked(), "not-protected")
+    assert "What it follows from\n  - Your network blocks the door to the service" in shown
+    assert "What to do" not in shown
+    assert "What worked" not in shown
+
+
+@pytest.mark.parametrize("name", sorted(samples.every()))
+def test_every_explained_sample_fits_80_columns(name: str) -> None:
+    report = samples.every()[name]
+    for code in (None, *(row.code for row in report.findings)):
+        assert max(columns(line) for line in explained(report, code, Style(ascii_only=True)).splitlines()) <= 80
+
+
+@pytest.mark.parametrize("value", hostile.TEXTS)
+def test_hostile_values_do_nothing_in_a_chain(value: str) -> None:
+    shown = explained(hostile.report(value))
+    assert max(columns(line) for line in shown.splitlines()) <= 80
+    assert not {"\x1b", "\u202e", "\x07"} & set(shown)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

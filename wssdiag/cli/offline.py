@@ -10,7 +10,7 @@ from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.cli.evidence import read_evidence, read_facts, read_report
 from wssdiag.cli.exit_codes import Exit, exit_of
 from wssdiag.cli.output import check_writable, deliver, say
-from wssdiag.cli.rendering import detected_text, rendered, style_of
+from wssdiag.cli.rendering import detected_text, explained, style_of
 from wssdiag.detection.agent_standing import agent_standings
 from wssdiag.diagnosis.causes import BY_CODE
 from wssdiag.model.codec import encode_pretty
@@ -83,14 +83,25 @@ def ports(options: argparse.Namespace) -> Exit:
 
 
 def explain(options: argparse.Namespace) -> Exit:
-    """A report or a capture, diagnosed by today's rules."""
+    """A report or a capture, diagnosed by today's rules, with the chain of evidence of each finding."""
+    if options.finding and options.format == "json":
+        raise InputError(options.finding, "", "JSON is the whole report; with --finding choose text, markdown or html")
     session = _session(options)
     evidence = read_evidence(options.file)
     report = _again(session, evidence)
+    if options.finding:
+        _check_found(options.finding, report)
     if isinstance(evidence, Report) and _told(evidence.verdict) != _told(report.verdict):
         say(_changed(evidence.verdict, report.verdict, with_profile=session.background.profile != Profile()))
-    deliver(rendered(report, session.knowledge, options.format, options.output), options.output)
+    deliver(explained(report, session.knowledge, options.format, options.output, options.finding), options.output)
     return exit_of(msgspec.structs.replace(report, cancelled=False))
+
+
+def _check_found(code: str, report: Report) -> None:
+    """Only what was found has evidence; what was not found is said by name, so that a typing error shows."""
+    found = ", ".join(dict.fromkeys(row.code for row in report.findings))
+    if not any(row.code == code for row in report.findings):
+        raise InputError(code, "", f"not found in this report; found: {found or 'nothing'}")
 
 
 def _changed(old: Verdict, new: Verdict, *, with_profile: bool) -> str:

@@ -105,6 +105,7 @@ def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
     _add_output(ports, "text", "csv", "markdown", "json")
     explain = commands.add_parser("explain", help=_("diagnose a report or a capture again, offline, with today's rules"))
     explain.add_argument("file", type=Path, metavar="FILE")
+    explain.add_argument("--finding", metavar="CODE", help=_("only the evidence of this finding, also of one that follows from another"))
     _add_files(explain)
     _add_output(explain, "text", "json", "markdown", "html", "csv")
     compare = commands.add_parser("compare", help=_("two reports, before and after, check by check"))

@@ -7,15 +7,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from wssdiag import paths
+from wssdiag.diagnosis.chain import chains_of
 from wssdiag.model.codec import encode_pretty
 from wssdiag.report import wording
 from wssdiag.report.agent import agent_lines
-from wssdiag.report.html import render_html
+from wssdiag.report.html import TEMPLATE, render_html
 from wssdiag.report.layout import style_for
 from wssdiag.report.markdown import render_markdown
 from wssdiag.report.rule_csv import rules_csv
 from wssdiag.report.settings import settings_lines
-from wssdiag.report.text import render_text
+from wssdiag.report.text import render_explained, render_text
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -38,10 +39,26 @@ def rendered(report: Report, knowledge: Knowledge, wanted: str, output: Path | N
         case "csv":
             return rules_csv(report)
         case "html":
-            template = paths.resources() / "report" / "report.html.j2"
-            return render_html(report, knowledge, template.read_text("utf-8"))
+            return render_html(report, knowledge, _template())
         case _:
             return render_text(report, knowledge, style_of(output))
+
+
+def explained(report: Report, knowledge: Knowledge, wanted: str, output: Path | None, code: str | None) -> str | bytes:
+    """The same with the chains of evidence: of the findings with this code, or (None) of all that stand. JSON is the report alone."""
+    match wanted:
+        case "json":
+            return encode_pretty(report)
+        case "markdown":
+            return render_markdown(report, knowledge, chains_of(report, code))
+        case "html":
+            return render_html(report, knowledge, _template(), code)
+        case _:
+            return render_explained(report, knowledge, style_of(output), chains_of(report, code), alone=code is not None)
+
+
+def _template() -> str:
+    return (paths.resources() / TEMPLATE).read_text("utf-8")
 
 
 def detected_text(report: Report, agents: Iterable[AgentStanding], style: Style) -> str:

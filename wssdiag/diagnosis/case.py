@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wssdiag.model.report import NetworkState, Report
 
 #: Neighbour states in which the first hop has answered (RFC 4861 section 7.3.2).
-_ANSWERED = frozenset({"reachable", "stale", "delay", "probe", "permanent"})
+ANSWERED = frozenset({"reachable", "stale", "delay", "probe", "permanent"})
 _NOT_ANSWERED = frozenset({"incomplete", "failed", "unreachable"})
 
 _DEFAULT_DESTINATIONS = frozenset({"0.0.0.0/0", "::/0", "0.0.0.0/1", "128.0.0.0/1", "::/1", "8000::/1", "2000::/3"})
@@ -121,7 +121,7 @@ class Case:
     def first_hop_answers(self) -> Evidence | None:
         """The proof that the first hop is alive: its neighbour entry, or any answer that came from the network."""
         for row in self.gateways():
-            if row.state in _ANSWERED and row.mac:
+            if row.state in ANSWERED and row.mac:
                 return fact(f"neighbours[{row.address}].state", row.state)
         for result in self.results.values():
             if any(_came_from_the_network(seen) for seen in result.observations):

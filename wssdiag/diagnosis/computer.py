@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from wssdiag.detection.sign_in import SAYS_CAPTIVE
 from wssdiag.diagnosis.case import Case, Conclusion, answered, answered_by_routes, check, fact, failed
 from wssdiag.model.check import Status
 from wssdiag.model.facts import Interface, InterfaceType
@@ -77,13 +78,13 @@ def wifi_sign_in(case: Case) -> Iterator[Conclusion]:
     said = tuple(
         fact(path, value)
         for path, value in (("networkmanager", case.facts.networkmanager), ("windows_nlm", case.facts.windows_nlm))
-        if isinstance(value, str)
+        if isinstance(value, str) and value.casefold() in SAYS_CAPTIVE
     )
     yield Conclusion(
         "wifi-sign-in",
         Severity.BLOCKER,
         Certainty.CERTAIN,
-        seen or said,
+        (*seen, *said) or (fact("network.sign_in", str(case.network.sign_in)),),
         steps=tuple(row.check for row in seen),
         values={"url": case.network.sign_in_url or _any_plain_page(case)},
     )
@@ -190,6 +191,15 @@ def clock_wrong(case: Case) -> Iterator[Conclusion]:
             return
 
 
+def agreeing_clocks(case: Case) -> tuple[str, ...]:
+    """The checks of two unrelated operators that agree with this clock and with each other; empty where there are no two."""
+    offsets = sorted((offset, check_id) for check_id, offset in _clock_offsets(case))
+    for (first, first_id), (second, second_id) in itertools.pairwise(offsets):
+        if first_id != second_id and second - first <= _CLOCK_AGREEMENT and max(abs(first), abs(second)) <= _CLOCK_TOLERANCE:
+            return first_id, second_id
+    return ()
+
+
 def _clock_offsets(case: Case) -> Iterator[tuple[str, timedelta]]:
     """This clock minus the other's, for each answer that carries a date; Age (RFC 9111 section 5.1) is how old the date is."""
     for result in case.family("clock"):
@@ -226,6 +236,12 @@ def _outward(case: Case) -> tuple[Interface, ...]:
     if isinstance(case.facts.interfaces, Unknown):
         return ()
     return tuple(row for row in case.facts.interfaces if row.type not in {InterfaceType.LOOPBACK, InterfaceType.TUNNEL})
+
+
+def usable_address(case: Case) -> tuple[str, str] | None:
+    """The name of an interface that leads outward and is up, with an address of it that the network gave."""
+    rows = ((row.name, entry.address) for row in _outward(case) if row.up for entry in row.addresses)
+    return next((row for row in rows if not _is_link_local(row[1])), None)
 
 
 def _has_usable_address(row: Interface) -> bool:

@@ -77,14 +77,15 @@ def hosts_file_override(case: Case) -> Iterator[Conclusion]:
             if location.host not in entry.names:
                 continue
             elsewhere = case.by_proxy and not _is_the_proxy(case, location)
-            good = elsewhere or entry.address in location.addresses or _proves_itself(case, location, entry.address)
+            proof = _proves_itself(case, location, entry.address)
+            good = elsewhere or entry.address in location.addresses or proof is not None
             step = f"dns.{location.host}" if elsewhere or not case.by_proxy else f"proxy.dns.{location.host}"
             result = case.results.get(step)
             yield Conclusion(
                 "hosts-file-override",
                 Severity.NOTICE if good else case.judged(location, Severity.MAJOR),
                 Certainty.CERTAIN,
-                (fact(f"hosts[{location.host}]", entry.address), *((check(result),) if result else ())),
+                (fact(f"hosts[{location.host}]", entry.address), *(check(row) for row in (result, proof) if row)),
                 (step,),
                 Subject(host=location.host, address=entry.address),
                 {"host": location.host or "", "address": entry.address, "file": _hosts_file(case)},
@@ -216,15 +217,16 @@ def _proven_address(case: Case, location: Location) -> tuple[CheckResult, str] |
     return None
 
 
-def _proves_itself(case: Case, location: Location, address: str) -> bool:
-    """Whether a handshake at this very address showed a chain that holds for the name by Mozilla's roots, or by this computer's."""
-    handshakes = (
-        row.detail
-        for result in case.results.values()
-        for row in result.observations
-        if row.ok and row.target.address == address and isinstance(row.detail, TlsDetail)
-    )
-    return any(seen.server_name == location.host and 0 in {seen.mozilla_code, seen.system_code} for seen in handshakes)
+def _proves_itself(case: Case, location: Location, address: str) -> CheckResult | None:
+    """The check whose handshake at this very address showed a chain that holds for the name by Mozilla's roots, or by this computer's."""
+    for result in case.results.values():
+        for row in result.observations:
+            seen = row.detail
+            if not row.ok or row.target.address != address or not isinstance(seen, TlsDetail) or seen.server_name != location.host:
+                continue
+            if 0 in {seen.mozilla_code, seen.system_code}:
+                return result
+    return None
 
 
 def _is_the_proxy(case: Case, location: Location) -> bool:

@@ -57,7 +57,7 @@ _CODES = {
 def pac_unreachable(case: Case) -> Iterator[Conclusion]:
     """The address of the PAC file cannot be fetched: name, connect, TLS, or no first byte in time."""
     result, last = _file(case)
-    if result and last and _not_fetched(last) and not _inside_only(case, result, last):
+    if result and last and _not_fetched(last) and _inside_only(case, result, last) is None:
         yield _about(result, last, "pac-unreachable", Severity.BLOCKER)
 
 
@@ -65,7 +65,8 @@ def pac_internal_only(case: Case) -> Iterator[Conclusion]:
     """The PAC host lives in a network to which there is no way from here."""
     result, last = _file(case)
     if result and last and _not_fetched(last) and (why := _inside_only(case, result, last)):
-        yield _about(result, last, "pac-internal-only", Severity.BLOCKER, certainty=why)
+        certainty, proof = why
+        yield _about(result, last, "pac-internal-only", Severity.BLOCKER, certainty=certainty, more=proof)
 
 
 def pac_of_no_use(case: Case) -> Iterator[Conclusion]:
@@ -170,17 +171,18 @@ def _not_fetched(last: Observation) -> bool:
     return not isinstance(last.detail, HttpDetail) or last.detail.status is None
 
 
-def _inside_only(case: Case, result: CheckResult, last: Observation) -> Certainty | None:
-    """How sure it is that the host is one of another network; None where nothing says so."""
+def _inside_only(case: Case, result: CheckResult, last: Observation) -> tuple[Certainty, tuple[Evidence, ...]] | None:
+    """How sure it is that the host is one of another network, with the name that does resolve here; None where nothing says so."""
     host = bare_host(last.target.host or "")
     if last.step is Step.RESOLVE and last.failure in _NOT_THERE:
         inside = "." not in host or host.endswith(_INSIDE_ONLY)
-        return Certainty.LIKELY if inside and (case.resolving_control() or any(map(answered, case.family("dns.server")))) else None
+        other = case.resolving_control() or next(filter(answered, case.family("dns.server")), None)
+        return (Certainty.LIKELY, (check(other),)) if inside and other else None
     if last.step is not Step.CONNECT or last.failure not in _NO_WAY:
         return None
     named = (row.detail.addresses for row in result.observations if isinstance(row.detail, ResolveDetail) and row.ok)
     addresses = next(named, (last.target.address or "",))
-    return Certainty.CERTAIN if addresses and all(_is_private(address) for address in addresses) else None
+    return (Certainty.CERTAIN, ()) if addresses and all(_is_private(address) for address in addresses) else None
 
 
 def _is_private(address: str) -> bool:

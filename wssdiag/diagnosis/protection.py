@@ -23,7 +23,8 @@ def not_protected(case: Case) -> Iterator[Conclusion]:
     if case.network.protected is not Protected.NO or expected is Method.DIRECT or silent:
         return
     web = case.results.get("web.method")
-    evidence = (fact("mode.method", str(case.mode.method)), *((check(web),) if web else ()))
+    said = (fact("mode.method", str(case.mode.method)), fact("network.protected", str(case.network.protected)))
+    evidence = (*said, *((check(web),) if web else ()))
     yield Conclusion("not-protected", Severity.MAJOR, Certainty.CERTAIN, evidence, values={"method": str(case.mode.method)})
 
 

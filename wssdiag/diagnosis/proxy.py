@@ -114,16 +114,16 @@ def proxy_not_the_service(case: Case) -> Iterator[Conclusion]:
     """Web traffic is known to leave around the service, and goes to a proxy that is neither the service's nor declared."""
     web = case.results.get("web.method")
     carried = web is not None and any(seen.ok and seen.via is Via.PROXY for seen in web.observations)
-    if case.network.protected is not Protected.NO or not carried or not case.by_proxy or not case.mode.in_use:
+    if web is None or case.network.protected is not Protected.NO or not carried or not case.by_proxy or not case.mode.in_use:
         return
-    taken = (row for row in case.family("proxy.pac") if web and row.id in web.needs)
+    taken = (row for row in case.family("proxy.pac") if row.id in web.needs)
     for result in (*case.family("proxy.connect"), *taken):
         if not answered(result) or _is_of_the_service(case, result) or _is_declared(case, result):
             continue
         host = host_of_proxy(result)
         steps = (result.id,)
         subject = Subject(host=host, port=_port(result), transport=Transport.TCP)
-        evidence = (check(result), fact("network.protected", str(case.network.protected)))
+        evidence = (check(result), check(web), fact("network.protected", str(case.network.protected)))
         yield Conclusion(
             "proxy-not-the-service", Severity.MAJOR, Certainty.CERTAIN, evidence, steps, subject, {"proxy": _proxy(result), "host": host}
         )

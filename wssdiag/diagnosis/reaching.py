@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 KINDS = {Failure.TIMED_OUT: Kind.DROPPED, Failure.REFUSED: Kind.REFUSED, Failure.UNREACHABLE: Kind.UNREACHABLE}
 
+#: The same handshake again, and one for a name that has nothing to do with the service.
+_REPEATED = ("again", "other-name")
+
 #: Fewer hosts than this are a location's fault, not the service's.
 _SERVICE_HOSTS = 2
 
@@ -61,8 +64,8 @@ def port_blocked(case: Case) -> Iterator[Conclusion]:
             continue
         handshake = case.results.get(f"tls.{location.id}")
         cut = failed(handshake, HANDSHAKE_CUT, Step.TLS)
-        if handshake and cut and cut_for_every_name(case, location):
-            yield _blocked(case, location, handshake, cut, Kind.RESET, control)
+        if handshake and cut and (repeats := cut_for_every_name(case, location)):
+            yield _blocked(case, location, handshake, cut, Kind.RESET, control, repeats=repeats)
 
 
 def tls_reset(case: Case) -> Iterator[Conclusion]:
@@ -133,20 +136,33 @@ def _connect(case: Case, location: Location) -> CheckResult | None:
     return case.results.get(f"tcp.{location.id}")
 
 
-def cut_for_every_name(case: Case, location: Location) -> bool:
-    """Whether the handshake is cut again, and for a name that has nothing to do with the service too: the port, not the name."""
-    repeats = [case.results.get(f"{family}.{location.id}") for family in ("again", "other-name")]
-    return all(failed(result, HANDSHAKE_CUT, Step.TLS) for result in repeats)
+def cut_for_every_name(case: Case, location: Location) -> tuple[CheckResult, ...]:
+    """The handshakes that are cut again, and for a name that has nothing to do with the service too: the port, not the name.
+
+    Empty where one of them was not cut.
+    """
+    repeats = tuple(result for family in _REPEATED if (result := case.results.get(f"{family}.{location.id}")))
+    cut = [failed(result, HANDSHAKE_CUT, Step.TLS) for result in repeats]
+    return repeats if len(cut) == len(_REPEATED) and all(cut) else ()
 
 
-def _blocked(case: Case, location: Location, result: CheckResult, seen: Observation, kind: Kind, control: CheckResult) -> Conclusion:
+def _blocked(  # noqa: PLR0913 - one row of a finding; a parameter object would be the finding again
+    case: Case,
+    location: Location,
+    result: CheckResult,
+    seen: Observation,
+    kind: Kind,
+    control: CheckResult,
+    *,
+    repeats: tuple[CheckResult, ...] = (),
+) -> Conclusion:
     scope, witness = _scope(case, location, kind)
     shown = witness or control
     return Conclusion(
         "port-blocked",
         _by_need(case, location),
         Certainty.CERTAIN,
-        tuple(check(check_id) for check_id in dict.fromkeys((result.id, shown.id, control.id))),
+        tuple(check(check_id) for check_id in dict.fromkeys(row.id for row in (result, *repeats, shown, control))),
         (result.id,),
         _subject(location, seen, kind, scope),
         {

@@ -108,11 +108,12 @@ def _blocked(case: Case, row: str, code: str, severity: Severity | None) -> Iter
             continue
         result, seen, kind = closed
         port = location.port or seen.target.port
+        repeats = cut_for_every_name(case, location) if kind is Kind.RESET else ()
         yield Conclusion(
             code,
             case.judged(location, severity) if severity else case.by_need(location),
             Certainty.LIKELY if seen.step in _SPOKEN else Certainty.CERTAIN,
-            (check(result), check(control)),
+            tuple(check(row) for row in (result, *repeats, control)),
             (result.id,),
             Subject(
                 endpoint=location.id,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from wssdiag.gui.failures import failure_words
+from wssdiag.diagnosis.chain import chain_of
 from wssdiag.gui.theme import Size, Theme
 from wssdiag.gui.words import plain, status_word
-from wssdiag.model.observation import Certificate, HttpDetail, Observation, ServiceTarget, Step, Target, TlsDetail, Via
+from wssdiag.model.observation import Certificate, HttpDetail, Observation, ServiceTarget, TlsDetail, Via
 from wssdiag.report import wording
+from wssdiag.report.chain import Part, parts_of
+from wssdiag.report.failures import failure_words
+from wssdiag.report.observed import step_word, target_text
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -24,48 +27,26 @@ _SHOWN = 24
 _NAMES = 104
 
 
-def step_word(step: Step) -> str:
-    """What was tried, in a technician's word."""
-    return {
-        Step.RESOLVE: _("Look up name"),
-        Step.CONNECT: _("Connect"),
-        Step.UDP: _("Datagram"),
-        Step.ICMP: _("Echo"),
-        Step.PROXY: _("Ask proxy"),
-        Step.TLS: _("TLS handshake"),
-        Step.HTTP: _("HTTP request"),
-        Step.LDAP: _("Ask directory"),
-        Step.RPC: _("Ask endpoint mapper"),
-        Step.PAC: _("PAC file"),
-    }[step]
-
-
-def target_text(target: Target) -> str:
-    """Where a step went: ``name (address):port/transport``; what is not known is left out."""
-    if target.host and target.address and target.host != target.address:
-        place = f"{target.host} ({target.address})"
-    else:
-        place = target.host or target.address or ""
-    if target.port is not None:
-        place += f" {target.port}"
-    return plain(place + (f"/{target.transport}" if target.transport and target.port is not None else ""))
-
-
 def page_of_check(check: CheckResult, theme: Theme) -> str:
     """One check with every observation."""
     return _page(_check(check, theme, heading=True), theme)
 
 
 def page_of_finding(finding: Finding, report: Report, theme: Theme) -> str:
-    """The checks and facts that a finding stands on."""
-    checks = {check.id: check for check in report.checks}
-    parts: list[str] = []
-    for evidence in finding.evidence:
-        if evidence.check in checks:
-            parts.append(_check(checks[evidence.check], theme, heading=True))
-        elif evidence.fact:
-            parts.append(f"<h3>{_text(_('This computer says'))}</h3><p>{_text(evidence.fact)}: <b>{_text(str(evidence.value))}</b></p>")
+    """The chain of evidence of a finding, and below it the checks that it stands on, with every observation."""
+    chain = chain_of(finding, report)
+    parts = [_part(part, theme) for part in parts_of(chain, lambda one: one.title)]
+    parts += [_check(row.check, theme, heading=True) for row in (*chain.seen, *chain.controls) if row.check]
     return _page("".join(parts), theme)
+
+
+def _part(part: Part, theme: Theme) -> str:
+    """One heading of the chain with its lines; what stands below a line is muted."""
+    rows = [
+        "<br>".join((_text(row.text), *(f'<span style="color:{theme.muted}">{_text(line)}</span>' for line in row.under)))
+        for row in part.rows
+    ]
+    return f"<h3>{_text(part.heading)}</h3>" + "".join(f"<p>{row}</p>" for row in rows)
 
 
 def page_of_nothing(text: str, theme: Theme) -> str:

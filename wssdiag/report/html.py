@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from wssdiag.diagnosis.chain import chain_of
 from wssdiag.model.check import Status
 from wssdiag.model.facts import known
 from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import wording
+from wssdiag.report.chain import parts_of
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
 from wssdiag.report.rule_request import reason_lines, seen_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.check import CheckResult
     from wssdiag.model.facts import Facts, ProxySetting
+    from wssdiag.model.finding import Finding
     from wssdiag.model.report import Report
+    from wssdiag.report.chain import Part
 
 #: Where the template stands below the resources.
 TEMPLATE = "report/report.html.j2"
@@ -36,12 +40,18 @@ _READ_FIRST = (Status.FAIL, Status.ERROR, Status.WARN, Status.UNKNOWN, Status.CA
 
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
 
+#: Findings with their chain: a network that blocks everything has one for each location.
+_CHAINS = 40
+
 #: Evidence rows of one finding, and rows of one fact. A computer may have hundreds of interfaces.
 _ROWS_SHOWN = 12
 
 
-def render_html(report: Report, knowledge: Knowledge, template: str) -> str:
-    """The page. Every value is escaped, and stripped of control and bidirectional characters."""
+def render_html(report: Report, knowledge: Knowledge, template: str, opened: str | None = None) -> str:
+    """The page. Every value is escaped, and stripped of control and bidirectional characters.
+
+    The chain of evidence of each finding is folded away, but for those of the code ``opened``.
+    """
     environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True)
     environment.globals["_"] = _
     environment.globals["wording"] = wording
@@ -52,11 +62,19 @@ def render_html(report: Report, knowledge: Knowledge, template: str) -> str:
         findings=[(title_of(one, knowledge), note_of(one), one) for one in (*found.also, *found.masked)],
         evidence=_evidence(found),
         rules=[(what_of(one), source_of(one), target_of(one), reason_lines(one), seen_lines(one)) for one in found.rules],
+        chains=[_chain(one, report, knowledge) for one in report.findings[:_CHAINS]],
+        opened=opened,
         checks=[(check, _steps_of(check)) for check in sorted(report.checks, key=lambda one: _READ_FIRST.index(one.status))],
         facts=facts_rows(report.facts),
         run=run_line(report, found),
         made=made_line(report),
     )
+
+
+def _chain(finding: Finding, report: Report, knowledge: Knowledge) -> tuple[Finding, str, tuple[Part, ...]]:
+    """A finding, its headline, and the parts of its chain."""
+    parts = parts_of(chain_of(finding, report), lambda one: title_of(one, knowledge))
+    return finding, title_of(finding, knowledge), parts
 
 
 def facts_rows(facts: Facts) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A report for a ticket: markdown of at most 60 lines, with hostile text made harmless.
+"""A report for a ticket: markdown of at most 60 lines, with hostile text made harmless. Chains of evidence stand below it.
 
 Owns the escaping and the cuts. Must not choose what is said: ``digest`` does.
 """
@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from wssdiag.model.shown import shown
 from wssdiag.report import wording
+from wssdiag.report.chain import parts_of
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
 from wssdiag.report.rule_request import more_line, reason_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.diagnosis.chain import Chain
     from wssdiag.model.report import Report
 
 #: A ticket is read on one screen.
@@ -34,8 +38,8 @@ _SPECIAL = re.compile(r"([\\`*_\[\]#|~@$]|^[-+=])")
 _AUTOLINK = re.compile(r"(://|mailto:|xmpp:|www\.)", re.IGNORECASE)
 
 
-def render_markdown(report: Report, knowledge: Knowledge) -> str:
-    """The ticket, ending in a newline."""
+def render_markdown(report: Report, knowledge: Knowledge, chains: Sequence[Chain] = ()) -> str:
+    """The ticket, ending in a newline; the chains that were asked for come after its 60 lines."""
     found = digest(report, knowledge)
     blocks = (
         _verdict(report, found),
@@ -48,7 +52,8 @@ def render_markdown(report: Report, knowledge: Knowledge) -> str:
         [f"{escape(run_line(report, found))} {escape(made_line(report))}, {escape(report.run_id)}"],
     )
     lines = "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
-    return "\n".join(lines[:LINE_LIMIT]) + "\n"
+    below = [line for chain in chains[:_FINDINGS_LISTED] for line in ("", *_chain(chain, knowledge))]
+    return "\n".join((*lines[:LINE_LIMIT], *below)) + "\n"
 
 
 def escape(text: str) -> str:
@@ -93,6 +98,16 @@ def _rules(found: Digest) -> list[str]:
         lines.append(f"| {escape(what_of(one))} | {way} | {why} |")
     more = more_line(len(found.rules) - _RULES_LISTED)
     return [*lines, "", *map(escape, more)] if more else lines
+
+
+def _chain(chain: Chain, knowledge: Knowledge) -> list[str]:
+    """A list below a heading; what stands below a line is a list inside it."""
+    lines = [f"### {escape(title_of(chain.finding, knowledge))}", "", escape(f"{chain.finding.code}, {note_of(chain.finding)}")]
+    for part in parts_of(chain, lambda one: title_of(one, knowledge)):
+        lines += ["", f"**{escape(part.heading)}**", ""]
+        for row in part.rows:
+            lines += [f"- {escape(row.text)}", *(f"  - {escape(line)}" for line in row.under)]
+    return lines
 
 
 def _mode(report: Report) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wssdiag.model.check import Status
 from wssdiag.model.report import Protected, VerdictStatus
 from wssdiag.report import wording
+from wssdiag.report.chain import parts_of
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
 from wssdiag.report.layout import Ink, Style
 from wssdiag.report.path import StationState
@@ -18,7 +19,10 @@ from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.diagnosis.chain import Chain
     from wssdiag.model.check import CheckResult
     from wssdiag.model.report import Report
     from wssdiag.remedy.guide import StepView
@@ -57,6 +61,18 @@ def render_text(report: Report, knowledge: Knowledge, style: Style) -> str:
         _others(found, knowledge, style),
         _foot(report, found, style),
     )
+    return _text_of(blocks)
+
+
+def render_explained(report: Report, knowledge: Knowledge, style: Style, chains: Sequence[Chain], *, alone: bool) -> str:
+    """The long form: the chain of evidence of each finding below the verdict. ``alone`` leaves out what is not about them."""
+    found = digest(report, knowledge)
+    explained = (_chain(chain, knowledge, style) for chain in chains)
+    rest = (_steps(found, style), _mode(report, style), _path(found, style), _troubled(found, style), _others(found, knowledge, style))
+    return _text_of((_verdict(report, found, style), *explained, *(() if alone else rest), _foot(report, found, style)))
+
+
+def _text_of(blocks: Iterable[list[str]]) -> str:
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
@@ -149,6 +165,18 @@ def _proof(found: Digest, style: Style) -> list[str]:
         lines += _check(check, style)
     for row in found.said[:_CHECKS_LISTED]:
         lines += style.wrap(f"{row.fact} = {row.value}", _INDENT)
+    return lines
+
+
+def _chain(chain: Chain, knowledge: Knowledge, style: Style) -> list[str]:
+    """One finding with everything that it rests on: each claim stands above its evidence."""
+    lines = _heading(f"{title_of(chain.finding, knowledge)}: {chain.finding.code}, {note_of(chain.finding)}", style)
+    for part in parts_of(chain, lambda one: title_of(one, knowledge)):
+        lines += [style.ink(line, Ink.STRONG) for line in style.wrap(part.heading, _INDENT)]
+        for row in part.rows:
+            lines += style.wrap(row.text, f"{_INDENT}- ")
+            for line in row.under:
+                lines += style.wrap(line, _INDENT * 3)
     return lines
 
 
