@@ -50,6 +50,15 @@ def test_a_required_check_that_did_not_pass_runs_again() -> None:
     assert "web.method" not in checks_to_run(walk("tls.*"), passed)
 
 
+def test_evidence_that_did_not_pass_runs_again() -> None:
+    """Its old failure would keep the finding alive; a control that passed stays as it was."""
+    failed = msgspec.structs.replace(samples.TCP, status=Status.FAIL, required=False)
+    chain = report(samples.CONTROL_DNS, samples.CONTROL, samples.DNS, failed, samples.TLS)
+    assert checks_to_run(walk("dns.*"), chain) >= {"tcp.ctc-443", "tls.ctc-443"}
+    beside = report(samples.CONTROL_DNS, samples.CONTROL, msgspec.structs.replace(failed, needs=()), samples.WEB)
+    assert checks_to_run(walk("web.*"), beside) == {"web.method", "tcp.ctc-443"}
+
+
 def test_where_nothing_is_named_everything_runs() -> None:
     facts_only = msgspec.structs.replace(samples.PORT_BLOCKED, evidence=(Evidence(fact="interfaces", value="none"),))
     assert checks_to_run(walk("pac.*", finding=facts_only), CHAIN) == {one.id for one in CHAIN.checks}

@@ -15,7 +15,8 @@ from wssdiag.model.finding import Evidence, Finding, Who
 from wssdiag.model.mode import Method
 from wssdiag.model.report import Report, VerdictStatus
 from wssdiag.remedy.guide import GuideView, render
-from wssdiag.remedy.walk import Answer, Phase, Walk
+from wssdiag.remedy.outcome import Outcome
+from wssdiag.remedy.walk import Answer, Phase, Tried, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def test_it_starts_at_the_first_step() -> None:
 def test_done_waits_for_the_checks() -> None:
     walk = Walk(view()).done()
     assert walk.phase is Phase.CHECKING
-    assert walk.answers == (("other-network", Answer.DONE),)
+    assert walk.tried == (Tried("other-network", Answer.DONE),)
 
 
 def test_solved() -> None:
@@ -111,7 +112,7 @@ def test_a_notice_is_nothing_to_be_changed_into() -> None:
 
 def test_cannot_goes_to_the_next_step() -> None:
     walk = Walk(view()).cannot()
-    assert (walk.step.id, walk.answers) == ("send-dropped", (("other-network", Answer.CANNOT),))
+    assert (walk.step.id, walk.tried) == ("send-dropped", (Tried("other-network", Answer.CANNOT),))
 
 
 def test_not_allowed_goes_to_the_next_one_who_may() -> None:
@@ -125,6 +126,23 @@ def test_not_allowed_keeps_the_hand_over() -> None:
         walk = walk.not_allowed()
     assert (walk.at_last, walk.phase) == (True, Phase.STEP)
     assert walk.not_allowed().phase is Phase.HANDED_OVER
+
+
+def test_what_the_recheck_said_is_kept_for_whoever_takes_over() -> None:
+    walk = after(BROKEN).onward().cannot().hand_over()
+    assert walk.tried == (Tried("other-network", Answer.DONE, Outcome.STILL_THERE), Tried("send-dropped", Answer.CANNOT))
+
+
+def test_what_was_measured_stays_on_the_way_back() -> None:
+    measured = (Tried("other-network", Answer.DONE, Outcome.STILL_THERE),)
+    assert after(BROKEN).back() == Walk(view(), tried=measured)
+    assert after(BROKEN).onward().cannot().back().back() == Walk(view(), tried=measured)
+
+
+def test_the_way_back_from_a_recheck_that_was_left_leads_to_its_step() -> None:
+    walk = Walk(view()).done().hand_over()
+    assert walk.tried == (Tried("other-network", Answer.DONE),)
+    assert walk.back() == Walk(view())
 
 
 def test_back_undoes_a_way() -> None:
@@ -169,12 +187,106 @@ def test_every_walk_ends_at_the_hand_over(code: str, answer: Callable[[Walk], Wa
     assert last, "the hand-over step was shown"
 
 
-@given(st.lists(st.sampled_from([tried_in_vain, Walk.cannot, Walk.not_allowed, Walk.back]), max_size=20))
-def test_no_order_of_answers_leaves_the_guide(answers: list[Callable[[Walk], Walk]]) -> None:
+def solved(walk: Walk) -> Walk:
+    return walk.rechecked(BROKEN, HEALTHY)
+
+
+def changed(walk: Walk) -> Walk:
+    return walk.rechecked(BROKEN, samples.wifi_sign_in())
+
+
+def still_there(walk: Walk) -> Walk:
+    return walk.rechecked(BROKEN, BROKEN)
+
+
+def unsure(walk: Walk) -> Walk:
+    return walk.rechecked(BROKEN, msgspec.structs.replace(HEALTHY, cancelled=True))
+
+
+ANSWERS = (Walk.done, Walk.cannot, Walk.not_allowed, Walk.onward, Walk.hand_over)
+RECHECKS = (solved, changed, still_there, unsure)
+EVERYTHING = (*ANSWERS, *RECHECKS, Walk.back)
+
+#: Each leads on by itself: what a face must offer, so that nobody is stuck.
+ONWARD = {
+    Phase.STEP: Walk.cannot,
+    Phase.CHECKING: still_there,
+    Phase.STILL_THERE: Walk.onward,
+    Phase.UNSURE: Walk.onward,
+    Phase.SOLVED: Walk.hand_over,
+    Phase.CHANGED: Walk.hand_over,
+}
+
+ways = st.lists(st.sampled_from(EVERYTHING), max_size=25)
+
+
+def walked(way: list[Callable[[Walk], Walk]]) -> Walk:
     walk = Walk(view())
-    for answer in answers:
-        walk = answer(walk)
-        assert walk.step in walk.view.steps
-    for _ in walk.view.steps:
-        walk = Walk.cannot(walk)
+    for move in way:
+        walk = move(walk)
+    return walk
+
+
+@given(ways)
+def test_every_answer_leads_to_a_state(way: list[Callable[[Walk], Walk]]) -> None:
+    walk = walked(way)
+    for move in EVERYTHING:
+        there = move(walk)
+        assert there.step in there.view.steps
+        assert there.phase is not Phase.CHANGED or there.cause is not None
+
+
+@given(ways)
+def test_the_hand_over_is_one_answer_away(way: list[Callable[[Walk], Walk]]) -> None:
+    walk = walked(way)
+    assert walk.hand_over().phase is Phase.HANDED_OVER
+    assert walk.hand_over().tried == walk.tried
+
+
+@given(ways, st.sampled_from(ANSWERS))
+def test_back_is_the_inverse_of_an_answer(way: list[Callable[[Walk], Walk]], answer: Callable[[Walk], Walk]) -> None:
+    """All but the outcome of a re-check, which cannot be made unmeasured: from there it leads to the step."""
+    walk = walked(way)
+    there = answer(walk)
+    if there != walk and walk.phase is not Phase.CHECKING and answer is not Walk.onward:
+        assert there.back() == walk
+
+
+@given(ways, st.sampled_from((*RECHECKS, Walk.onward)))
+def test_back_leads_from_an_outcome_to_its_step(way: list[Callable[[Walk], Walk]], move: Callable[[Walk], Walk]) -> None:
+    walk = walked(way)
+    there = move(walk)
+    if there != walk:
+        assert (there.back().phase, there.back().position) == (Phase.STEP, walk.position)
+        assert there.back().tried == there.tried
+
+
+@given(ways)
+def test_nothing_measured_is_ever_lost(way: list[Callable[[Walk], Walk]]) -> None:
+    walk, measured = Walk(view()), 0
+    for move in way:
+        walk = move(walk)
+        now = sum(one.outcome is not None for one in walk.tried)
+        assert now >= measured
+        measured = now
+
+
+@given(ways)
+def test_the_way_back_leads_to_the_start(way: list[Callable[[Walk], Walk]]) -> None:
+    walk = walked(way)
+    for _ in range(2 * len(walk.view.steps) + 1):
+        walk = walk.back()
+    assert (walk.position, walk.phase, walk.before) == (0, Phase.STEP, None)
+    assert all(one.outcome is not None for one in walk.tried)
+
+
+@given(ways)
+def test_no_state_is_a_dead_end(way: list[Callable[[Walk], Walk]]) -> None:
+    walk = walked(way)
+    for _ in range(2 * len(walk.view.steps) + 2):
+        if walk.phase is Phase.HANDED_OVER:
+            break
+        there = ONWARD[walk.phase](walk)
+        assert there != walk
+        walk = there
     assert walk.phase is Phase.HANDED_OVER

@@ -81,16 +81,16 @@ def foot_of(walk: Walk, report: Report) -> Foot:
             return Foot(main=Offer(Deed.SAVE, _("Save for support..."), _("Enter or Ctrl+S")), others=(home, Offer(Deed.BACK, _("Back"))))
     if walk.at_last:
         return Foot(
-            main=Offer(Deed.SAVE, _("Save for support..."), _("Enter or Ctrl+S")), others=(home, _back(walk)) if walk.trail else (home,)
+            main=Offer(Deed.SAVE, _("Save for support..."), _("Enter or Ctrl+S")), others=(home, _back(walk)) if walk.before else (home,)
         )
     cannot = Offer(Deed.CANNOT, _("I can't do this here"), _("Goes to the next step"))
-    other = _back(walk) if walk.trail else home
+    other = _back(walk) if walk.before else home
     main = Offer(Deed.DONE, _("I've done this, check again"), _("Enter"))
     return Foot(main=main, others=(save, other, cannot))
 
 
 def _back(walk: Walk) -> Offer:
-    return Offer(Deed.BACK, _("Back"), _("The step before this one"), enabled=bool(walk.trail))
+    return Offer(Deed.BACK, _("Back"), _("The step before this one"), enabled=bool(walk.before))
 
 
 def _step(step: StepView, about: str) -> GuidePage:

@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 def checks_to_run(walk: Walk, report: Report) -> frozenset[str]:
     """The ids to run again: what the step names (else the finding's own evidence), all that depends on it, and all that these need.
 
-    Required checks that did not pass come along: one may have failed for the same reason without needing it, and its old result would
-    stand in the merged report as a fault that is no more. Where nothing is named, everything runs.
+    Two kinds of check come along where they did not pass: the finding's own evidence, since an old failure would keep a fault alive that
+    is no more, and what is required, since it may have failed for the same reason without needing it. Where nothing is named, everything
+    runs.
     """
     ids = {check.id for check in report.checks}
     cited = {one.check for one in walk.view.finding.evidence} & ids
     named = {one for one in ids if matches(one, walk.step.recheck)} or cited
     if not named:
         return frozenset(ids)
-    named |= {check.id for check in report.checks if check.required and check.status is not Status.PASS}
+    named |= {check.id for check in report.checks if check.status is not Status.PASS and (check.required or check.id in cited)}
     needs = {check.id: ids.intersection(check.needs) for check in report.checks}
     dependants = {one: {other for other in ids if one in needs[other]} for one in ids}
     return frozenset(_closure(_closure(named, dependants), needs))
