@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wssdiag.model.finding import Who
 from wssdiag.model.profile import Helpdesk
 from wssdiag.remedy.outcome import Outcome
 from wssdiag.remedy.walk import Answer
@@ -71,6 +72,11 @@ def reach(helpdesk: Helpdesk) -> list[str]:
     return [helpdesk.name, *lines] if helpdesk.name else lines
 
 
+def takes_over(finding: Finding) -> tuple[Who, ...]:
+    """Who must act now: the person at the computer hands over, so the others, or the helpdesk where there are none."""
+    return tuple(one for one in finding.who if one is not Who.USER) or (Who.HELPDESK,)
+
+
 def first_message(walk: Walk, finding: Finding) -> StepView | None:
     """The step whose text is sent: that of one who must act, else any; None where the guide has none."""
     steps = [step for step in walk.view.steps if step.message]
@@ -84,7 +90,7 @@ def _heading(text: str, style: Style) -> list[str]:
 def _matter(handed: HandOver, style: Style) -> list[str]:
     view = handed.walk.view
     lines = _heading(view.title, style)
-    lines += style.wrap(wording.can_fix(view.finding.who)) if view.finding.who else []
+    lines += style.wrap(wording.can_fix(takes_over(view.finding)))
     lines += style.wrap(_("What we saw: {seen}").format(seen=view.seen))
     lines += style.wrap(_("Cause: {code} ({note})").format(code=view.code, note=note_of(view.finding)))
     if contact := reach(handed.helpdesk):
