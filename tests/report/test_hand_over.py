@@ -92,8 +92,8 @@ def test_what_was_tried_for_another_matter_is_told_too() -> None:
 
 
 def test_the_finding_comes_with_its_evidence() -> None:
-    evidence = blocks(handed(TRIED))["The evidence"]
-    assert any("[tcp.ctc-443]" in line and "failed" in line for line in evidence)
+    evidence = blocks(handed(TRIED, HEALTHY))["The evidence"]
+    assert any("[tcp.ctc-443]" in line and "failed" in line for line in evidence), "as it was found, whatever was tried since"
     assert any("passed" in line and "control" in line for line in evidence)
 
 
