@@ -30,6 +30,8 @@ from wssdiag.model.profile import Profile
 from wssdiag.model.report import Report
 from wssdiag.model.service_list import ServiceList
 from wssdiag.report.catalogue import CatalogueState, UpdateState
+from wssdiag.report.compare import Differences
+from wssdiag.session.watch_event import AnyWatchEvent
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "schema"
 
@@ -37,7 +39,9 @@ FOLDER = Path(__file__).resolve().parents[1] / "resources" / "schema"
 DOCUMENTS: dict[str, Any] = {
     "report": Report,
     "facts": Facts,
-    "event": AnyEvent,  # one line of --format ndjson
+    "event": AnyEvent,  # one line of "check --format ndjson"
+    "watch-event": AnyWatchEvent,  # one line of "watch --format ndjson"
+    "comparison": Differences,  # of "compare --format json"
     "catalogue": Catalogue,
     "profile": Profile,
     "guide": Guide,

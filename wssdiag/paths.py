@@ -72,5 +72,17 @@ def service_list_file() -> Path:
     return _folders().user_data_path / "service-list.json"
 
 
+def undo_journal(*, elevated: bool) -> Path:
+    """Where a fix writes down what it is about to change: an administrator's apart from a person's own."""
+    folders = _folders()
+    return (folders.site_data_path if elevated else folders.user_data_path) / "undo.jsonl"
+
+
+def own_command() -> tuple[str, ...]:
+    """How this program starts itself with arguments behind it."""
+    here = installation()
+    return (str(here.executable),) if here.unpacked else (sys.executable, "-m", "wssdiag")
+
+
 def _folders() -> PlatformDirs:
     return PlatformDirs("wssdiag", appauthor=False)

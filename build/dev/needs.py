@@ -95,6 +95,12 @@ LAB = (
     Need("program", "ike-scan", "ike-scan"),
 )
 
+#: GNOME's settings, for the fixes that change them.
+DESKTOP = (
+    Need("program", "gsettings", "libglib2.0-bin"),
+    Need("file", "/usr/share/glib-2.0/schemas/org.gnome.system.proxy.gschema.xml", "gsettings-desktop-schemas"),
+)
+
 #: Windows' own interfaces, for the readers of Windows.
 WINE = (Need("file", "/usr/lib/wine/wine64", "wine64"),)
 

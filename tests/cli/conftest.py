@@ -18,8 +18,19 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    for name in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "LOCALAPPDATA", "PROGRAMDATA"):
+    for name in (
+        "HOME",
+        "XDG_STATE_HOME",
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_CONFIG_DIRS",
+        "LOCALAPPDATA",
+        "PROGRAMDATA",
+    ):
         monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv(
+        "XDG_DATA_DIRS", f"{tmp_path / 'home'}:/usr/share"
+    )  # where an administrator's journal goes, and the desktop's schemas are
     root = logging.getLogger("wssdiag")
     handlers, propagate = list(root.handlers), root.propagate
     yield tmp_path / "home"

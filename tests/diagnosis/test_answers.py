@@ -33,7 +33,7 @@ def test_tls_handshake_failed(how: Failure, alert: int | None, shown: str) -> No
     found = report.findings[0]
     assert (found.severity, found.confidence) == (Severity.MAJOR, Certainty.CERTAIN)
     assert (found.values["reason"], found.values["alert"]) == (str(how), shown)
-    assert set(found.values) == {"purpose", "host", "address", "reason", "alert"}
+    assert set(found.values) == {"purpose", "host", "address", "reason", "alert", "from"}
 
 
 @pytest.mark.parametrize("how", [Failure.TLS_ALERT, Failure.TLS_VERSION])
@@ -83,7 +83,7 @@ def test_service_error(status: int) -> None:
     assert (found.severity, found.who) == (Severity.MAJOR, (Who.VENDOR,))
     assert {row.check for row in found.evidence} >= {"tls.portal-443", "second-answer.portal-443"}
     assert found.values["status"] == str(status)
-    assert set(found.values) == {"purpose", "host", "path", "status"}
+    assert set(found.values) == {"purpose", "host", "path", "status", "from"}
 
 
 @pytest.mark.parametrize("status", [200, 301, 403, 404, 511])

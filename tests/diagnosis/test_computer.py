@@ -63,7 +63,7 @@ def test_no_address() -> None:
     dead(world, Failure.NO_ROUTE)
     report = world.run()
     assert codes(report) == ["no-address"]
-    assert report.findings[0].values == {"interface": "eth0", "address": "169.254.7.7, fe80::1"}
+    assert report.findings[0].values == {"interface": "eth0", "address": "169.254.7.7, fe80::1", "from": "this computer"}
 
 
 def test_a_link_local_address_beside_a_real_one_is_none() -> None:

@@ -38,7 +38,7 @@ def test_an_echo_that_does_not_return(how: Echoes, confidence: Certainty, larges
     world.network.echoes[world.network.truth[DATACENTRE][0]] = how
     (found,) = said(world)
     assert (found.severity, found.confidence) == (Severity.NOTICE, confidence)
-    assert found.values == {"host": DATACENTRE, "largest": largest}
+    assert found.values == {"host": DATACENTRE, "largest": largest, "from": "192.0.2.17"}
     assert (found.subject.host, found.subject.endpoint) == (DATACENTRE, f"datacentre-udp-443.{DATACENTRE}")
     assert {row.check for row in found.evidence} >= {f"echo.datacentre-udp-443.{DATACENTRE}", "control.echo.one-one-443"}
     assert codes(world.run(None)) == []

@@ -36,7 +36,7 @@ def test_double_interception(profile: Profile) -> None:
     assert codes(report) == ["double-interception"]
     (row,) = (one for one in report.findings if one.code == "double-interception")
     assert (row.severity, row.confidence) == (Severity.MAJOR, Certainty.CERTAIN)
-    assert row.values == {"issuer": "CN=Gateway CA,O=Stranger", "host": "www.cloudflare.com"}
+    assert row.values == {"issuer": "CN=Gateway CA,O=Stranger", "host": "www.cloudflare.com", "from": "192.0.2.17"}
     assert report.verdict.status == "degraded"
 
 

@@ -62,7 +62,7 @@ def test_ipv6_broken(how: Failure, kind: Kind) -> None:
     assert (found.severity, found.confidence, found.subject.kind) == (Severity.MINOR, Certainty.CERTAIN, kind)
     assert f"ipv6.{CTC}" in {row.check for row in found.evidence}
     assert any(row.fact == "interfaces[eth0].addresses" and row.value == OWN_IPV6 for row in found.evidence)
-    assert set(found.values) == {"host", "address", "kind"}
+    assert set(found.values) == {"host", "address", "kind", "from"}
 
 
 def test_one_name_makes_it_likely() -> None:

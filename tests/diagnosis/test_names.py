@@ -65,7 +65,7 @@ def test_dns_server_silent(how: Failure) -> None:
     world.network.says["*"] = Failure.DNS_TIMEOUT
     report = world.run()
     assert codes(report) == ["dns-server-silent"]
-    assert report.findings[0].values == {"servers": RESOLVER}
+    assert report.findings[0].values == {"servers": RESOLVER, "from": "192.0.2.17"}
 
 
 def test_one_dead_resolver_beside_a_live_one() -> None:
@@ -89,7 +89,7 @@ def test_dns_server_failing(how: Failure, said: str) -> None:
     no_names(world, how)
     report = world.run()
     assert codes(report) == ["dns-server-failing"]
-    assert report.findings[0].values == {"servers": RESOLVER, "answer": said}
+    assert report.findings[0].values == {"servers": RESOLVER, "answer": said, "from": "192.0.2.17"}
 
 
 def test_internal_resolvers_that_refuse_public_names_are_right_behind_a_proxy() -> None:
@@ -120,7 +120,7 @@ def test_dns_name_blocked(says: Failure | tuple[str, ...], answer: str) -> None:
     report = world.run()
     assert codes(report) == ["dns-name-blocked"]
     assert report.findings[0].subject.host == CTC
-    assert report.findings[0].values == {"host": CTC, "answer": answer, "other": CTC_ADDRESS}
+    assert report.findings[0].values == {"host": CTC, "answer": answer, "other": CTC_ADDRESS, "from": "192.0.2.17"}
 
 
 def test_a_name_that_nobody_knows_is_not_blocked() -> None:
@@ -161,7 +161,7 @@ def test_dns_wrong_answer(address: str) -> None:
     world.network.strangers |= {address}
     report = world.run()
     assert codes(report) == ["dns-wrong-answer"]
-    assert report.findings[0].values == {"host": CTC, "answer": address, "expected": CTC_ADDRESS}
+    assert report.findings[0].values == {"host": CTC, "answer": address, "expected": CTC_ADDRESS, "from": "192.0.2.17"}
 
 
 def test_dns_wrong_answer_where_nobody_listens() -> None:

@@ -33,7 +33,7 @@ def test_mtu_blackhole_is_certain_where_small_packets_pass() -> None:
     assert (found.severity, found.confidence) == (Severity.MAJOR, Certainty.CERTAIN)
     assert (found.subject.endpoint, found.subject.address) == ("ctc-443", CTC_ADDRESS)
     assert {row.check for row in found.evidence} == {"tls.ctc-443", "again.ctc-443", "segments.ctc-443"}
-    assert set(found.values) == {"host", "address", "purpose"}
+    assert set(found.values) == {"host", "address", "purpose", "from"}
 
 
 def test_mtu_blackhole_for_everything_needs_no_control() -> None:

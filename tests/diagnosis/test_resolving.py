@@ -153,7 +153,7 @@ def test_dns_slow() -> None:
     assert codes(report) == ["dns-slow"]
     found = report.findings[0]
     assert found.severity is Severity.MINOR
-    assert found.values == {"median": "1.5", "servers": RESOLVER}
+    assert found.values == {"median": "1.5", "servers": RESOLVER, "from": "192.0.2.17"}
     assert f"dns.server.{RESOLVER}" in {row.check for row in found.evidence}
 
 

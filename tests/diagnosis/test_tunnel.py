@@ -51,7 +51,7 @@ def test_a_tunnel_that_fails_masks_what_follows_from_it() -> None:
     assert masks(report) == {"agent-tunnel-down": None, "fail-open": "agent-tunnel-down", "not-protected": "agent-tunnel-down"}
     row = found(report, "agent-tunnel-down")
     assert row
-    assert row.values == {"datacentre": "GCATO2", "address": "45.79.1.1", "line": FAILED}
+    assert row.values == {"datacentre": "GCATO2", "address": "45.79.1.1", "line": FAILED, "from": "192.0.2.17"}
     assert (row.confidence, row.severity) == (Certainty.CERTAIN, Severity.BLOCKER)
 
 

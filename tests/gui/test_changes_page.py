@@ -54,6 +54,7 @@ def test_the_older_one_comes_first_whoever_asks() -> None:
         (BROKEN, BROKEN, "Nothing changed", ["As before"]),
         (HEALTHY, HEALTHY, "Nothing changed", []),
         (BROKEN, samples.sign_in_page(), "It did not get worse", ["New", "Solved"]),
+        (BROKEN, samples.cancelled(), "We could not tell whether it got better", ["Could not be looked at again"]),
     ],
 )
 def test_what_became_of_the_findings(old: Report, new: Report, headline: str, groups: list[str]) -> None:

@@ -21,6 +21,11 @@ def test_an_empty_text_is_its_opening_alone() -> None:
     assert Style().wrap("", "- ") == ["-"]
 
 
+def test_two_texts_stand_side_by_side() -> None:
+    assert Style(width=15).beside("one two", "three", "- ") == ["- one   | three", "  two   |"]
+    assert Style(width=15).beside("漢", "a漢b漢c", "- ") == ["- 漢    | a漢b", "        | 漢c"]
+
+
 def test_without_utf_nothing_but_ascii_is_left() -> None:
     assert Style(ascii_only=True).plain("Grüße – “ok” ’s 漢") == 'Grusse - "ok" \'s ?'.replace("ss", "?")
 
@@ -54,3 +59,10 @@ def test_any_text_fits(text: str, ascii_only: bool) -> None:
     for line in style.wrap(text, "1. "):
         assert columns(line) <= 20
         assert line.isascii() or not ascii_only
+
+
+@given(st.text(), st.text(), st.booleans())
+def test_any_two_texts_fit_side_by_side(left: str, right: str, ascii_only: bool) -> None:
+    lines = Style(ascii_only=ascii_only).beside(left, right, "    ")
+    assert max(columns(line) for line in lines) <= 80
+    assert all(" |" in line for line in lines)

@@ -53,7 +53,8 @@ def test_the_order_of_who_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("milliseconds", "words"), [(0.0, "0 ms"), (18.2, "18 ms"), (999.4, "999 ms"), (4000.0, "4.0 s"), (125_400.0, "2 min 5 s")]
+    ("milliseconds", "words"),
+    [(0.0, "0 ms"), (18.2, "18 ms"), (999.4, "999 ms"), (4000.0, "4.0 s"), (125_400.0, "2 min 5 s"), (12_000_000.0, "3 h 20 min")],
 )
 def test_durations(milliseconds: float, words: str) -> None:
     assert wording.duration(milliseconds) == words

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
+from wssdiag.model.fix import Action
 from wssdiag.model.mode import Method
 from wssdiag.model.shown import shown
 
@@ -32,17 +33,7 @@ BESIDE_METHODS = ("portal", "auth-connector", "auth-connector-ad", "ac-logon", "
 METHOD_WORDS = (*(str(method) for method in Method), *BESIDE_METHODS)
 
 #: The fixes of the contract.
-ACTIONS = (
-    "flush-dns",
-    "open-sign-in-page",
-    "open-settings",
-    "start-agent",
-    "renew-dhcp",
-    "sync-clock",
-    "reset-winhttp",
-    "proxy-off",
-    "pac-off",
-)
+ACTIONS = tuple(str(action) for action in Action)
 
 #: What is wrong, and where: the key path inside the file.
 Problem = tuple[str, str]

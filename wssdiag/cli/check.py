@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from wssdiag.checks.hosts import contacts
 from wssdiag.cli.exit_codes import Exit, exit_of
 from wssdiag.cli.output import check_writable, deliver, say
+from wssdiag.cli.progress import Progress
 from wssdiag.cli.rendering import rendered
 from wssdiag.model.codec import encode, encode_pretty
-from wssdiag.model.event import CheckFinished, ModeKnown
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
 from wssdiag.report.texts import gettext as _
@@ -76,7 +76,7 @@ def _run(session: Session, request: Request, options: argparse.Namespace) -> Exi
     before = signal.signal(signal.SIGINT, lambda _number, _frame: cancel.set())
     events: list[AnyEvent] = []
     live = options.format == "ndjson" and options.output is None
-    progress = Progress(sys.stderr.isatty() and not live)
+    progress = Progress(sys.stderr, sys.stderr.isatty() and not live)
 
     def publish(event: AnyEvent) -> None:
         progress.show(event)
@@ -96,28 +96,3 @@ def _run(session: Session, request: Request, options: argparse.Namespace) -> Exi
     else:
         deliver(rendered(report, session.knowledge, options.format, options.output), options.output)
     return exit_of(report)
-
-
-class Progress:
-    """One line on a terminal's standard error that counts the checks; nothing where nobody watches."""
-
-    def __init__(self, wanted: bool) -> None:  # noqa: FBT001 - the one thing that there is to say
-        self._wanted = wanted
-        self._planned = 0
-        self._done = 0
-
-    def show(self, event: AnyEvent) -> None:
-        """Take note of an event."""
-        if isinstance(event, ModeKnown):
-            self._planned = event.planned
-        elif isinstance(event, CheckFinished):
-            self._done += 1
-        if self._wanted:
-            sys.stderr.write("\r" + _("Checking {done} of {planned}").format(done=self._done, planned=max(self._done, self._planned)))
-            sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Leave the terminal as it was."""
-        if self._wanted:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()

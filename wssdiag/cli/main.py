@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wssdiag import paths
-from wssdiag.cli import catalogue, check, offline, pac
+from wssdiag.cli import catalogue, check, fix, offline, pac, watch
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import say
 from wssdiag.cli.parser import command_line
@@ -30,6 +30,9 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Exit]] = {
     "causes": offline.causes,
     "pac": pac.evaluate,
     "catalogue": catalogue.catalogue,
+    "fix": fix.fix,
+    "undo": fix.undo,
+    "watch": watch.watch,
 }
 
 

@@ -20,6 +20,7 @@ from wssdiag.model.report import Report
 from wssdiag.model.shown import shown
 from wssdiag.report import causes as causes_report
 from wssdiag.report import compare as compare_report
+from wssdiag.report import compare_text
 from wssdiag.report import ports as ports_report
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import judged_again, local_session, on_facts_alone
@@ -110,7 +111,7 @@ def compare(options: argparse.Namespace) -> Exit:
     if options.format == "json":
         deliver(encode_pretty(changes), options.output)
     else:
-        deliver(compare_report.render_comparison(old, new, session.knowledge, style_of(options.output)), options.output)
+        deliver(compare_text.render_comparison(old, new, session.knowledge, style_of(options.output)), options.output)
     return Exit.PROBLEM if changes.worse else Exit.DONE
 
 

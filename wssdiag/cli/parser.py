@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -11,15 +12,19 @@ from wssdiag import __version__
 from wssdiag.catalogue.values import METHOD_WORDS
 from wssdiag.cli import pac as pac_options
 from wssdiag.cli.exit_codes import Exit
+from wssdiag.model.fix import Action
 from wssdiag.model.mode import Method
 from wssdiag.report.texts import gettext as _
-from wssdiag.session import DEADLINE_S, LIST_URL
+from wssdiag.session import DEADLINE_S, INTERVAL_S, LIST_URL, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: A run that is given longer has time for every limit that the protocols themselves set; more would only look hung.
 _LONGEST_DEADLINE_S = 600.0
+
+#: As many runs as these digits count take longer than anybody watches.
+_DIGITS = 9
 
 #: Those that a person can name; "unknown" is what a run may say, and nothing that could be judged.
 _METHODS = tuple(method for method in Method if method is not Method.UNKNOWN)
@@ -45,25 +50,42 @@ def command_line() -> Parser:
     parser.add_argument("--self-test", action="store_true", help=_("test this program itself on this computer; nothing is sent"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _check(commands)
+    _watch(commands)
     _offline(commands)
     _pac(commands)
     _catalogue(commands)
+    _fixes(commands)
     return parser
 
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help=_("find out how this computer is connected, check it, name the cause"))
-    check.add_argument("--method", type=_method, metavar="METHOD", help=_("auto, or judge this method: {}").format(", ".join(_METHODS)))
-    role = _("what this computer is: one that browses, or the server with the Auth Connector")
-    check.add_argument("--role", choices=("client", "auth-connector"), default="client", help=role)
-    check.add_argument("--only", type=_ids, default=(), metavar="IDS", help=_("only these checks and what they need: tcp.*,dns.*"))
-    check.add_argument("--skip", type=_ids, default=(), metavar="IDS", help=_("without these checks"))
-    _add_files(check)
+    _add_run(check)
     check.add_argument("--facts", type=Path, metavar="FILE", help=_("facts, a report or a capture, in place of this computer"))
-    check.add_argument("--deadline", type=_seconds, default=DEADLINE_S, metavar="S", help=_("end after so many seconds"))
     check.add_argument("--proxy-auth", action="store_true", help=_("answer a proxy's sign-in as this user (not in this version yet)"))
     check.add_argument("--list-hosts", action="store_true", help=_("print every host that would be contacted, and why; send nothing"))
     _add_output(check, "text", "json", "ndjson", "markdown", "html")
+
+
+def _watch(commands: argparse._SubParsersAction[Parser]) -> None:
+    watch = commands.add_parser("watch", help=_("check again and again, and tell only what changed; Ctrl+C ends it"))
+    pace = _("from the start of a check to the start of the next; by default {}").format(f"{INTERVAL_S:.0f}")
+    watch.add_argument("--interval", type=_interval, default=INTERVAL_S, metavar="S", help=pace)
+    watch.add_argument("--count", type=_count, metavar="N", help=_("end after so many checks"))
+    _add_run(watch)
+    watch.add_argument("--format", choices=("text", "ndjson"), default="text")
+    _add_language(watch)
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    """What is asked of a run, and by which files."""
+    parser.add_argument("--method", type=_method, metavar="METHOD", help=_("auto, or judge this method: {}").format(", ".join(_METHODS)))
+    role = _("what this computer is: one that browses, or the server with the Auth Connector")
+    parser.add_argument("--role", choices=("client", "auth-connector"), default="client", help=role)
+    parser.add_argument("--only", type=_ids, default=(), metavar="IDS", help=_("only these checks and what they need: tcp.*,dns.*"))
+    parser.add_argument("--skip", type=_ids, default=(), metavar="IDS", help=_("without these checks"))
+    parser.add_argument("--deadline", type=_seconds, default=DEADLINE_S, metavar="S", help=_("end after so many seconds"))
+    _add_files(parser)
 
 
 def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -131,6 +153,19 @@ def _catalogue(commands: argparse._SubParsersAction[Parser]) -> None:
     _add_output(update, "text", "json")
 
 
+def _fixes(commands: argparse._SubParsersAction[Parser]) -> None:
+    fix = commands.add_parser("fix", help=_("what can be put right from here, and doing it"))
+    fix.add_argument("action", nargs="?", type=_action, metavar="ACTION", help=", ".join(Action))
+    fix.add_argument("--list", action="store_true", help=_("what can be done on this computer, and why something cannot"))
+    fix.add_argument("--dry-run", action="store_true", help=_("say what would be changed, and do nothing"))
+    fix.add_argument("--yes", action="store_true", help=_("do it without asking"))
+    fix.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
+    undo = commands.add_parser("undo", help=_("take back the last fix"))
+    undo.add_argument("--list", action="store_true", help=_("what was done, and what can be taken back"))
+    for verb in (fix, undo):
+        verb.add_argument("--lang", default="en", metavar="LANG", help=_("the language of texts"))
+
+
 def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
     parser.add_argument("--catalogue", type=Path, metavar="FILE", help=_("a catalogue in place of the one that comes with the program"))
@@ -139,6 +174,10 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 def _add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0])
     parser.add_argument("--output", type=Path, metavar="FILE", help=_("write to a file in place of standard output"))
+    _add_language(parser)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", default="en", metavar="LANG", help=_("the language of texts"))
 
 
@@ -149,6 +188,12 @@ def _method(text: str) -> Method | None:
         message = _("unknown method {!r}: use auto or one of {}").format(text, ", ".join(sorted(_METHODS)))
         raise argparse.ArgumentTypeError(message)
     return Method(text)
+
+
+def _action(text: str) -> Action:
+    if text not in tuple(Action):
+        raise argparse.ArgumentTypeError(_("unknown action {!r}: use one of {}").format(text, ", ".join(Action)))
+    return Action(text)
 
 
 def _row(text: str) -> str:
@@ -165,15 +210,34 @@ def _ids(text: str) -> tuple[str, ...]:
 
 
 def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
+    value = _number(text)
     if not 0 < value <= _LONGEST_DEADLINE_S:
         raise argparse.ArgumentTypeError(
             _("{!r} is not a number of seconds (more than 0, at most {:.0f})").format(text, _LONGEST_DEADLINE_S)
         )
     return value
+
+
+def _interval(text: str) -> float:
+    value = _number(text)
+    if not SHORTEST_INTERVAL_S <= value <= LONGEST_INTERVAL_S:
+        message = _("{!r} is not a number of seconds from {:.0f} to {:.0f}")
+        raise argparse.ArgumentTypeError(message.format(text, SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S))
+    return value
+
+
+def _number(text: str) -> float:
+    """The number, or one that is in no range."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) > 0):
+        raise argparse.ArgumentTypeError(_("{!r} is not a number of checks (1 or more)").format(text))
+    return int(text)
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:

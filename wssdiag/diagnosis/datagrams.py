@@ -67,7 +67,6 @@ def udp_443_blocked(case: Case) -> Iterator[Conclusion]:
                 "address": seen.target.address or host,
                 "kind": kind,
                 "controls": ", ".join(_names(closed)),
-                "from": case.own_address(),
             },
         )
 

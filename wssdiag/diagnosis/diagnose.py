@@ -12,14 +12,19 @@ from wssdiag.diagnosis.masking import masked_by
 from wssdiag.diagnosis.protection import unexplained
 from wssdiag.diagnosis.rules import LATE_RULES, RULES
 from wssdiag.diagnosis.verdict import verdict_of
-from wssdiag.model.finding import Finding
+from wssdiag.model.finding import Finding, Who
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.diagnosis.background import Background
     from wssdiag.model.report import Report
 
 _WHO = {cause.code: cause.who for cause in CAUSES}
+
+#: Who acts somewhere else than at this computer, and so is told where it stands.
+_ELSEWHERE = {Who.NETWORK, Who.VENDOR}
 
 
 def diagnosed(report: Report, background: Background) -> Report:
@@ -35,7 +40,8 @@ def findings_of(report: Report, background: Background) -> tuple[Finding, ...]:
     named += [row for rule in LATE_RULES for row in rule(case, tuple(named))]
     conclusions = _distinct([*named, *unexplained(case, named)])
     conclusions.sort(key=lambda row: (row.severity.rank, ORDER[row.code], row.certainty.rank))
-    return tuple(_finding(row, masked_by(row, conclusions, case), background.knowledge) for row in conclusions)
+    sender = {"from": case.own_address()}
+    return tuple(_finding(row, masked_by(row, conclusions, case), background.knowledge, sender) for row in conclusions)
 
 
 def _distinct(conclusions: list[Conclusion]) -> list[Conclusion]:
@@ -43,8 +49,8 @@ def _distinct(conclusions: list[Conclusion]) -> list[Conclusion]:
     return list({(row.code, row.subject): row for row in reversed(conclusions)}.values())[::-1]
 
 
-def _finding(row: Conclusion, masked: str | None, knowledge: Knowledge) -> Finding:
-    values = dict(row.values)
+def _finding(row: Conclusion, masked: str | None, knowledge: Knowledge, sender: Mapping[str, str]) -> Finding:
+    values = {**row.values, **(sender if _ELSEWHERE & set(_WHO[row.code]) else {})}
     guide = knowledge.get(row.code)
     return Finding(
         code=row.code,

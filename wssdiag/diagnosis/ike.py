@@ -77,6 +77,5 @@ def _about(  # noqa: PLR0913 - one row of a finding; a parameter object would be
         "address": target.address or "",
         "port": str(location.port),
         "kind": kind,
-        "from": case.own_address(),
     }
     return Conclusion("ike-no-answer", case.judged(location, severity), certainty, evidence, (result.id,), subject, values)

@@ -44,7 +44,7 @@ def service_unreachable(case: Case) -> Iterator[Conclusion]:
         Certainty.CERTAIN,
         (*(check(check_id) for check_id in ids), check(control)),
         ids,
-        values={"hosts": ", ".join(hosts), "control": control_name(control), "from": case.own_address()},
+        values={"hosts": ", ".join(hosts), "control": control_name(control)},
     )
 
 
@@ -157,7 +157,6 @@ def _blocked(case: Case, location: Location, result: CheckResult, seen: Observat
             "transport": location.transport.upper(),
             "kind": kind,
             "control": control_name(control),
-            "from": case.own_address(),
         },
     )
 

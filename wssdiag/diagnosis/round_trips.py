@@ -69,7 +69,6 @@ def path_slow(case: Case) -> Iterator[Conclusion]:
             "lost": str(worst.trips.lost),
             "tries": str(worst.trips.tries),
             "loss_limit": f"{LOSS_LIMIT:.0%}",
-            "from": case.own_address(),
         },
     )
 

@@ -62,7 +62,6 @@ def trans_proxy_not_routed(case: Case) -> Iterator[Conclusion]:
                 "port": str(seen.target.port or ""),
                 "kind": kind,
                 "control": control_name(control),
-                "from": case.own_address(),
             },
         )
 
@@ -130,7 +129,6 @@ def _blocked(case: Case, row: str, code: str, severity: Severity | None) -> Iter
                 "port": str(port or ""),
                 "kind": kind,
                 "control": control_name(control),
-                "from": case.own_address(),
             },
         )
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _MARK = 24
 
-#: New, solved, as before.
-_GROUPS = 3
+#: New, solved, not looked at again, as before.
+_GROUPS = 4
 
 
 class SideCard(QFrame):

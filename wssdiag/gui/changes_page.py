@@ -11,7 +11,7 @@ from wssdiag.gui.words import plain
 from wssdiag.model.report import Report, VerdictStatus
 from wssdiag.remedy.before_after import before_after
 from wssdiag.report import wording
-from wssdiag.report.compare import Differences, differences
+from wssdiag.report.compare import Course, Differences, differences
 from wssdiag.report.digest import title_of
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -88,6 +88,7 @@ def page_of(one: Named, other: Named, knowledge: Knowledge, zone: tzinfo | None 
     groups = (
         Group(_("New"), _titles(found.new, knowledge)),
         Group(_("Solved"), _titles(found.solved, knowledge)),
+        Group(_("Could not be looked at again"), _titles(found.unseen, knowledge)),
         Group(_("As before"), _titles(found.stayed, knowledge)),
     )
     return ChangesPage(
@@ -135,13 +136,13 @@ def _moment(started: str) -> datetime:
 
 
 def _headline(found: Differences) -> str:
-    if found.none:
-        return _("Nothing changed")
-    if found.worse:
-        return _("It got worse")
-    if found.solved and not found.new:
-        return _("It got better")
-    return _("It did not get worse")
+    return {
+        Course.UNCHANGED: _("Nothing changed"),
+        Course.WORSE: _("It got worse"),
+        Course.BETTER: _("It got better"),
+        Course.UNSURE: _("We could not tell whether it got better"),
+        Course.NOT_WORSE: _("It did not get worse"),
+    }[found.course]
 
 
 def _lead(found: Differences, new: Report) -> str:

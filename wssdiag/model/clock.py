@@ -18,3 +18,7 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Seconds from an arbitrary start, never going back."""
         ...
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass; on the real clock, this thread waits."""
+        ...

@@ -48,7 +48,7 @@ def judged(finding: Finding, before: Report, after: Report) -> tuple[Outcome, st
         return Outcome.STILL_THERE, None
     if same:
         return Outcome.CHANGED, same[0].masked_by
-    if not _proven(finding, after):
+    if not ruled_out(finding, after):
         return Outcome.UNSURE, None
     was_headline = (first := headline_of(before)) is not None and key_of(first) == key
     if headline is not None and was_headline:
@@ -61,8 +61,11 @@ def headline_of(report: Report) -> Finding | None:
     return next((one for one in report.findings if one.masked_by is None and one.severity is not Severity.NOTICE), None)
 
 
-def _proven(finding: Finding, after: Report) -> bool:
-    """Not run is never pass: each check of the evidence came to an outcome, and the run was neither cut short nor incomplete."""
+def ruled_out(finding: Finding, after: Report) -> bool:
+    """Whether a finding that ``after`` lacks is proven gone. Not run is never pass.
+
+    Each check of the evidence came to an outcome, and the run was neither cut short nor incomplete.
+    """
     if after.cancelled or after.verdict.status is VerdictStatus.INCOMPLETE:
         return False
     return all(check.ran for check in _evidence(finding, after))

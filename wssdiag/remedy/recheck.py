@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def checks_to_run(walk: Walk, report: Report) -> frozenset[str]:
     """The ids to run again: what the step names (else the finding's own evidence), all that depends on it, and all that these need.
 
-    Two kinds of check come along where they did not pass: the finding's own evidence, since an old failure would keep a fault alive that
-    is no more, and what is required, since it may have failed for the same reason without needing it. Where nothing is named, everything
-    runs.
+    Required checks that did not pass come along, and so does evidence that did not pass: it may have failed for the same reason without
+    needing what is named, and its old result would stand in the merged report as a fault that is no more. Where nothing is named,
+    everything runs.
     """
     ids = {check.id for check in report.checks}
     cited = {one.check for one in walk.view.finding.evidence} & ids

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from wssdiag.model.shown import shown
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Longest text of one entry. A summary is a sentence; a message to send is a few.
 _ENTRY_LIMIT = 2000
+
+#: Between two columns.
+_BETWEEN = " | "
 
 #: How a terminal without UTF spells the signs that texts for people use.
 _ASCII = {
@@ -77,6 +81,16 @@ class Style:
                 else:
                     lines.append(piece)
         return [((rest if at else first) + line).rstrip() for at, line in enumerate(lines)]
+
+    def beside(self, left: str, right: str, first: str = "") -> list[str]:
+        """Two texts in columns of the same width, each wrapped in its own; ``first`` opens the first line, spaces the others."""
+        room = max((self.width - columns(first) - columns(_BETWEEN)) // 2, 1)
+        half = replace(self, width=room)
+        lines = []
+        for at, (one, other) in enumerate(zip_longest(half.wrap(left), half.wrap(right), fillvalue="")):
+            start = " " * columns(first) if at else first
+            lines.append(f"{start}{one}{' ' * (room - columns(one))}{_BETWEEN}{other}".rstrip())
+        return lines
 
 
 def style_for(encoding: str | None, environment: Mapping[str, str], *, terminal: bool) -> Style:

@@ -24,6 +24,7 @@ _SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
 
 _MS_PER_SECOND = 1000
 _SECONDS_PER_MINUTE = 60
+_MINUTES_PER_HOUR = 60
 
 
 def who(one: Who) -> str:
@@ -167,11 +168,14 @@ def minutes(count: int) -> str:
 
 
 def duration(milliseconds: float) -> str:
-    """A measured time: ``"42 ms"``, ``"6.2 s"``, ``"2 min 5 s"``."""
+    """A measured time: ``"42 ms"``, ``"6.2 s"``, ``"2 min 5 s"``, ``"3 h 20 min"``."""
     if milliseconds < _MS_PER_SECOND:
         return _("{count} ms").format(count=round(milliseconds))
     seconds = milliseconds / _MS_PER_SECOND
     if seconds < _SECONDS_PER_MINUTE:
         return _("{count} s").format(count=f"{seconds:.1f}")
     whole, rest = divmod(round(seconds), _SECONDS_PER_MINUTE)
+    if whole >= _MINUTES_PER_HOUR:
+        hours, left = divmod(whole, _MINUTES_PER_HOUR)
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=left)
     return _("{minutes} min {seconds} s").format(minutes=whole, seconds=rest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wssdiag import paths
@@ -18,14 +19,21 @@ from wssdiag.model.input_error import InputError
 from wssdiag.model.profile import Policy, Profile
 from wssdiag.pac.child import evaluator
 from wssdiag.probes.wire import Wire
+from wssdiag.session.fixing import Fixing
+from wssdiag.session.mending import Mending
 from wssdiag.session.session import Session
+from wssdiag.system.actions.journal import Journal
 from wssdiag.system.clock import SystemClock
-from wssdiag.system.this_computer import this_system
+from wssdiag.system.elevation import is_elevated, run_elevated
+from wssdiag.system.this_computer import this_hands, this_system
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wssdiag.model.fix import Action
     from wssdiag.model.service_list import ServiceList
+    from wssdiag.model.unknown import Unknown
+    from wssdiag.session.equipment import Equipment
 
 
 def local_session(*, catalogue_file: Path | None = None, profile_file: Path | None = None, language: str = "en") -> Session:
@@ -48,6 +56,18 @@ def local_session(*, catalogue_file: Path | None = None, profile_file: Path | No
         pac=evaluator,
         warnings=(*warnings, *doubts),
     )
+
+
+def local_mending(equipment: Equipment, profile_file: Path | None = None) -> Mending:
+    """The fixes of this computer. ``profile_file`` is the one that was named: an elevated step goes by the same profile."""
+    elevated = is_elevated()
+    fixing = Fixing(this_hands(), Journal(paths.undo_journal(elevated=elevated)), equipment.clock)
+    return Mending(equipment, fixing, None if elevated else partial(_elevate, profile_file=profile_file))
+
+
+def _elevate(action: Action, profile_file: Path | None) -> Unknown | None:
+    named = ["--profile", str(profile_file.resolve())] if profile_file else []
+    return run_elevated([*paths.own_command(), "fix", str(action), "--yes", *named])
 
 
 def _published() -> tuple[ServiceList | None, tuple[str, ...]]:

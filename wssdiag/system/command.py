@@ -23,6 +23,9 @@ _CHUNK_BYTES = 64 * 1024
 #: How long a process that was killed may take to be gone: longer, and it is left to the system.
 _REAP_LIMIT_S = 1.0
 
+#: A program that cannot do its work says so at once; what still runs then is what was wanted.
+_START_LIMIT_S = 1.5
+
 #: Where the system's own programs are, before whatever the user's PATH says: ``ip`` is not on a plain user's PATH everywhere.
 _SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -49,6 +52,24 @@ def run(argv: Sequence[str], limit_s: float) -> bytes | Unknown:
     if output.too_long:
         return Unknown(f"{name} printed more than {OUTPUT_LIMIT_BYTES} bytes")
     return output.data if code == 0 else Unknown(f"{name} ended with code {code}")
+
+
+def start(argv: Sequence[str]) -> Unknown | None:
+    """Start a program that a person will use, and leave it alone: None once it runs, :class:`Unknown` where it fails at once.
+
+    No shell, nothing of this program's on its input and output; it lives on when this program ends.
+    """
+    program = shutil.which(argv[0], path=_search_path())
+    if program is None:
+        return Unknown(f"{argv[0]} is not on this computer")
+    try:
+        process = _start([program, *argv[1:]], output=subprocess.DEVNULL)
+    except (OSError, ValueError) as error:
+        return Unknown(f"{argv[0]} could not be started ({getattr(error, 'errno', None) or 'bad argument'})")
+    waiting = threading.Thread(target=process.wait, name="command-started", daemon=True)
+    waiting.start()  # to its end, whenever that is: what nobody waits for stays in the process table
+    waiting.join(_START_LIMIT_S)
+    return Unknown(f"{argv[0]} ended with code {process.returncode}") if process.returncode else None
 
 
 class _Output:
@@ -100,14 +121,14 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _start(argv: list[str]) -> subprocess.Popen[bytes]:
+def _start(argv: list[str], output: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW
     return subprocess.Popen(  # noqa: S603 - fixed arguments, no shell
         argv,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=subprocess.DEVNULL,
         env=_environment(),
         bufsize=0,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wssdiag.model.clock import Clock
+    from wssdiag.system.actions.work import Hands
     from wssdiag.system.system import System
 
 
@@ -29,3 +32,20 @@ def this_system(clock: Clock, footprint: tuple[str, ...] = ()) -> System:
 
         system = LinuxSystem(clock)
     return system
+
+
+def this_hands() -> Hands:
+    """What can be changed on the system that this program runs on, for the person that it runs as."""
+    if sys.platform == "win32":
+        from wssdiag.system.actions.windows import windows_hands  # noqa: PLC0415 - imports what exists on Windows alone
+
+        hands = windows_hands()
+    elif sys.platform == "darwin":
+        from wssdiag.system.actions.macos import macos_hands  # noqa: PLC0415 - imports what the other systems do not need
+
+        hands = macos_hands()
+    else:
+        from wssdiag.system.actions.linux import linux_hands  # noqa: PLC0415 - imports what the other systems do not need
+
+        hands = linux_hands(os.environ, Path.home())
+    return hands

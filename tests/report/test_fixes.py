@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from wssdiag.model.fix import Action, Change, Entry, Privilege, Reversal
+from wssdiag.remedy.fixes import FIXES, Fix, Refusal
+from wssdiag.report import fixes as words
+from wssdiag.report.layout import Style
+
+
+@pytest.mark.parametrize("fix", FIXES, ids=lambda fix: fix.action)
+def test_every_fix_says_what_it_does_as_whom_and_what_can_be_taken_back(fix: Fix) -> None:
+    texts = words.about(fix)
+    assert all(texts)
+    assert ("wssdiag undo" in texts[-1]) is (fix.reversal is Reversal.RESTORED)
+    assert ("administrator" in texts[1]) is (fix.privilege is Privilege.ELEVATED)
+    assert all(len(sentence.split()) <= 25 for text in texts for sentence in text.split(". "))
+
+
+def test_every_refusal_has_its_own_sentence() -> None:
+    texts = [words.refused(one) for one in Refusal]
+    assert len(set(texts)) == len(texts)
+
+
+def test_not_set_is_told_from_empty_and_hostile_text_from_a_command() -> None:
+    assert words.change(Change(store="registry", key="K", before=None, after="")) == "K: (not set) -> "
+    assert "\x1b" not in words.change(Change(store="registry", key="K\x1b[31m", before="\x1b]0;x\x07", after=None))
+
+
+@pytest.mark.parametrize(
+    ("done", "undone", "said"), [(True, False, "can be taken back"), (False, False, "cut off"), (True, True, ": taken back")]
+)
+def test_an_entry_says_how_far_it_came(done: bool, undone: bool, said: str) -> None:
+    change = Change(store="gsettings", key="mode", before="'manual'", after="'none'")
+    entry = Entry(id="1", action=Action.PROXY_OFF, at="2026-03-04T12:00:00+00:00", changes=(change,), done=done, undone=undone)
+    first, second = words.entry_line(entry, Style())
+    assert said in first
+    assert "'manual' -> 'none'" in second

@@ -1,0 +1,148 @@
+"""``wssdiag fix`` and ``wssdiag undo``: what the tool can put right by itself, and taking it back."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from wssdiag import paths
+from wssdiag.cli.exit_codes import Exit
+from wssdiag.cli.output import say
+from wssdiag.cli.rendering import style_of
+from wssdiag.model.fix import Action, Privilege
+from wssdiag.model.input_error import InputError
+from wssdiag.model.shown import shown
+from wssdiag.model.unknown import Unknown
+from wssdiag.report import fixes as words
+from wssdiag.report.texts import gettext as _
+from wssdiag.session import local_mending, local_session
+from wssdiag.session.fixing import Deed, Fixing, Outcome
+from wssdiag.system.actions.journal import Journal
+from wssdiag.system.clock import SystemClock
+from wssdiag.system.elevation import is_elevated
+from wssdiag.system.this_computer import this_hands
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wssdiag.model.fix import Entry
+    from wssdiag.session.mending import Mending, Offer
+
+
+def fix(options: argparse.Namespace) -> Exit:
+    """List the fixes, show what one would change, or do it. 0 done, 2 not allowed or not asked for, 4 the system would not."""
+    if options.action is None and (options.dry_run or options.yes):
+        missing = "ACTION"
+        raise InputError(missing, "", "is missing; wssdiag fix --list names them")
+    session = local_session(profile_file=options.profile, language=options.lang)
+    for warning in session.warnings:
+        say(warning)
+    facts, _mode = session.detect()
+    mending = local_mending(session, options.profile)
+    if options.list or options.action is None:
+        return _list(tuple(mending.offer(action, facts) for action in Action))
+    return _one(mending, mending.offer(options.action, facts), options)
+
+
+def undo(options: argparse.Namespace) -> Exit:
+    """Take the last fix back that can be, or list them all."""
+    fixing = Fixing(this_hands(), Journal(paths.undo_journal(elevated=is_elevated())), SystemClock())
+    entries = fixing.entries()
+    if options.list:
+        style = style_of(None)
+        _print([line for entry in entries for line in words.entry_line(entry, style)] or [_("No fix was done on this computer.")])
+        return Exit.DONE
+    entry = next((row for row in reversed(entries) if row.open), None)
+    if entry is None:
+        _print([_("There is nothing to take back."), *_elsewhere()])
+        return Exit.DONE
+    return _undone(fixing.undo(entry), entry)
+
+
+def _list(offers: tuple[Offer, ...]) -> Exit:
+    style = style_of(None)
+    _print([line for one in offers for line in words.listed(one.fix, _reason(one), style)])
+    return Exit.DONE
+
+
+def _reason(one: Offer) -> str:
+    if one.refusal:
+        return words.refused(one.refusal)
+    return one.work.unknown if isinstance(one.work, Unknown) else ""
+
+
+def _one(mending: Mending, one: Offer, options: argparse.Namespace) -> Exit:
+    action = one.fix.action
+    if one.refusal:
+        raise InputError(str(action), "", words.refused(one.refusal))
+    if isinstance(one.work, Unknown):
+        say(_("wssdiag fix: {action}: {reason}").format(action=action, reason=one.work.unknown))
+        return Exit.COULD_NOT_TELL
+    style = style_of(None)
+    lines = [row for text in words.about(one.fix) for row in style.wrap(text)]
+    lines += [row for change in one.work.changes for row in style.wrap(words.change(change), "  ")]
+    lines += [row for call in one.work.calls for row in style.wrap(call.says, "  ")]
+    _print(lines)
+    if options.dry_run:
+        _print([_("Nothing was done.")])
+        return Exit.DONE
+    return _done(mending.do(one), one) if options.yes or _agreed() else Exit.WRONG_USE
+
+
+def _agreed() -> bool:
+    if not sys.stdin or not sys.stdin.isatty():
+        say(_("Nothing was done: nobody is here to ask. Say --yes to do it."))
+        return False
+    sys.stderr.write(_("Do it? [y/N] "))
+    sys.stderr.flush()
+    agreed = sys.stdin.readline().strip().lower() in {"y", "yes"}
+    if not agreed:
+        say(_("Nothing was done."))
+    return agreed
+
+
+def _done(deed: Deed, one: Offer) -> Exit:
+    if deed.outcome is Outcome.DONE:
+        _print([_("Done."), _("See whether it helped: wssdiag check")])
+        return Exit.DONE
+    if deed.outcome is Outcome.NOTHING:
+        _print([_("It is so already.")])
+        return Exit.DONE
+    say(_("Not done: {reason}").format(reason=shown(deed.reason)))
+    if one.fix.privilege is Privilege.ELEVATED and not is_elevated():
+        say(_("As an administrator, run: wssdiag fix {action}").format(action=one.fix.action))
+    if deed.change:
+        say(_("What is left of it: wssdiag undo --list"))
+    return Exit.COULD_NOT_TELL
+
+
+def _undone(deed: Deed, entry: Entry) -> Exit:
+    match deed.outcome:
+        case Outcome.DONE | Outcome.NOTHING:
+            _print([_("Taken back: {action}, done at {when}.").format(action=shown(entry.action), when=shown(entry.at))])
+            return Exit.DONE
+        case Outcome.CHANGED_SINCE:
+            say(_("Not taken back: this was changed since, by somebody else. Nothing was touched."))
+        case Outcome.FOREIGN:
+            say(_("Not taken back: the journal names a setting that wssdiag never changes. Nothing was touched."))
+        case _:
+            say(_("Not taken back: {reason}").format(reason=shown(deed.reason)))
+    if deed.change:
+        say("  " + words.change(deed.change))
+    return Exit.COULD_NOT_TELL
+
+
+def _elsewhere() -> list[str]:
+    """A person's fixes and an administrator's stand in two journals."""
+    if is_elevated():
+        return []
+    try:
+        waiting = any(entry.open for entry in Journal(paths.undo_journal(elevated=True)).entries())
+    except InputError:
+        return []
+    return [_("A fix that was done as an administrator can be taken back as one.")] if waiting else []
+
+
+def _print(lines: list[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()

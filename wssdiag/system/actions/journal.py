@@ -1,0 +1,84 @@
+"""The undo journal: what a fix is about to change is on the disk before it is changed, so that a crash loses nothing.
+
+A file of JSON lines, only ever added to: ``begun`` with the values, then ``done``, ``undone``. A last line that a crash cut off was written
+before anything was changed, and counts for nothing. Must not change anything but its own file.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from wssdiag.model.codec import DecodeError, decode, encode
+from wssdiag.model.fix import Change, Entry
+from wssdiag.model.input_error import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: A thousand fixes: nobody does as many, and nothing else writes there.
+_LIMIT_BYTES = 1024 * 1024
+
+_OWN_ALONE = 0o700
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the file."""
+
+    event: Literal["begun", "done", "undone"]
+    id: str
+    at: str
+    action: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+class Journal:
+    """The journal of one account."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def add(self, line: Line) -> None:
+        """Write a line and wait until it is on the disk. :class:`InputError` where that is not possible: then nothing may be changed."""
+        try:
+            self.path.parent.mkdir(mode=_OWN_ALONE, parents=True, exist_ok=True)
+            with self.path.open("ab+") as file:
+                if file.tell():
+                    file.seek(-1, os.SEEK_END)
+                    if file.read(1) != b"\n":
+                        file.write(b"\n")
+                file.write(encode(line) + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise InputError(str(self.path), "", error.strerror or "cannot be written") from error
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every fix that was begun, the oldest first; lines that are none of ours are passed over."""
+        entries: dict[str, Entry] = {}
+        for line in self._lines():
+            if line.event == "begun":
+                entries.setdefault(line.id, Entry(id=line.id, action=line.action, at=line.at, changes=line.changes))
+            elif line.id in entries:
+                entries[line.id] = msgspec.structs.replace(entries[line.id], **{line.event: True})
+        return tuple(entries.values())
+
+    def _lines(self) -> tuple[Line, ...]:
+        try:
+            with self.path.open("rb") as file:
+                data = file.read(_LIMIT_BYTES + 1)
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise InputError(str(self.path), "", error.strerror or "cannot be read") from error
+        if len(data) > _LIMIT_BYTES:
+            raise InputError(str(self.path), "", "is longer than a journal of wssdiag gets; move it away")
+        lines = []
+        for raw in data.splitlines():
+            try:
+                lines.append(decode(raw, Line))
+            except DecodeError:
+                continue
+        return tuple(lines)

@@ -1,0 +1,94 @@
+"""What each action does on Linux. Must not decide who may, nor touch another person's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wssdiag.model.fix import Action, Page
+from wssdiag.model.unknown import Unknown
+from wssdiag.system import command
+from wssdiag.system.actions import gsettings, kioslaverc, timedatectl
+from wssdiag.system.actions.work import Call, Hands, Switch, Wish, Work, changes_of, leased, run_for_a_while, switched_off
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from wssdiag.model.facts import Facts
+
+    Run = Callable[[Sequence[str]], bytes | Unknown]
+    Start = Callable[[Sequence[str]], Unknown | None]
+
+#: GNOME's and KDE's names of their pages.
+_PAGES: dict[Page, tuple[tuple[str, ...], ...]] = {
+    Page.NETWORK: (("gnome-control-center", "network"), ("systemsettings", "kcm_networkmanagement")),
+    Page.PROXY: (("gnome-control-center", "network"), ("systemsettings", "kcm_proxy")),
+    Page.DATE: (("gnome-control-center", "datetime"), ("systemsettings", "kcm_clock")),
+}
+
+#: Sets the clock at once, where chrony or systemd's own client keeps it.
+_CLOCK = (("chronyc", "makestep"), ("systemctl", "restart", "systemd-timesyncd.service"))
+
+#: Source of a proxy setting -> how it is switched off.
+_PROXIES = {
+    "gnome": Switch("gsettings", gsettings.MODE, {Action.PROXY_OFF: gsettings.MANUAL, Action.PAC_OFF: gsettings.AUTO}, gsettings.NONE),
+    "kde": Switch("kioslaverc", kioslaverc.TYPE, {Action.PROXY_OFF: kioslaverc.MANUAL, Action.PAC_OFF: kioslaverc.SCRIPT}, kioslaverc.NONE),
+}
+
+
+def linux_hands(environment: Mapping[str, str], home: Path, run: Run = run_for_a_while, start: Start = command.start) -> Hands:
+    """What can be changed on this Linux computer, for the person with this environment and this home."""
+    folder = environment.get("XDG_CONFIG_HOME")
+    rc = Path(folder) / "kioslaverc" if folder else home / ".config" / "kioslaverc"
+    stores = {
+        "gsettings": gsettings.gsettings_store(run),
+        "kioslaverc": kioslaverc.kioslaverc_store(rc, lambda: _tell_kde(run)),
+        "timedatectl": timedatectl.timedatectl_store(run),
+    }
+
+    def work(wish: Wish, facts: Facts) -> Work | Unknown:
+        match wish.action:
+            case Action.FLUSH_DNS:
+                return Work(calls=(_call(run, ("resolvectl", "flush-caches")),))
+            case Action.OPEN_SIGN_IN_PAGE:
+                return Work(calls=(_call(start, ("xdg-open", wish.url)),))
+            case Action.OPEN_SETTINGS:
+                return Work(calls=(_call(start, *_PAGES[wish.page]),))
+            case Action.RENEW_DHCP:
+                names = leased(facts)
+                return Work(calls=tuple(_call(run, *_renewing(name)) for name in names)) if names else Unknown("no network is connected")
+            case Action.SYNC_CLOCK:
+                changes = changes_of("timedatectl", stores, {timedatectl.NTP: timedatectl.ON})
+                return changes if isinstance(changes, Unknown) else Work(changes, (_call(run, *_CLOCK),))
+            case Action.PROXY_OFF | Action.PAC_OFF:
+                return switched_off(wish, stores, _PROXIES)
+            case _:
+                return Unknown("there is nothing of that kind on Linux")
+
+    return Hands(stores, work)
+
+
+def _renewing(interface: str) -> tuple[tuple[str, ...], ...]:
+    """Connecting again asks for a new lease: NetworkManager's way, then systemd-networkd's."""
+    return ("nmcli", "--wait", "15", "connection", "up", "ifname", interface), ("networkctl", "renew", interface)
+
+
+def _call(do: Callable[[Sequence[str]], object], *commands: tuple[str, ...]) -> Call:
+    """The first of these programs that is here and does it."""
+
+    def attempt() -> Unknown | None:
+        reason = None
+        for argv in commands:
+            answer = do(argv)
+            if not isinstance(answer, Unknown):
+                return None
+            reason = answer
+        return reason
+
+    return Call(" / ".join(" ".join(argv) for argv in commands), attempt)
+
+
+def _tell_kde(run: Run) -> None:
+    """Programs of KDE that run read the file again; where there is no bus the next one that starts does."""
+    signal = ("--type=signal", "/KIO/Scheduler", "org.kde.KIO.Scheduler.reparseSlaveConfiguration", "string:")
+    run(("dbus-send", "--session", *signal))
