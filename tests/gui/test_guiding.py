@@ -13,12 +13,12 @@ from tests.gui import samples
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.deeds import KEYS, Deed, Foot
 from wssdiag.gui.guiding import Guiding
+from wssdiag.model.finding import Finding, Kind
 from wssdiag.remedy.walk import Phase, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wssdiag.model.finding import Finding
     from wssdiag.model.report import Report
 
 KNOWLEDGE = load_knowledge("en")
@@ -120,13 +120,28 @@ def test_a_matter_that_was_left_goes_on_where_it_was() -> None:
     assert walk_of(guiding).position == 1
 
 
-def test_the_same_matter_at_another_address_keeps_what_was_tried() -> None:
+def moved(**subject: object) -> Finding:
+    """The same matter, at the address of another day."""
+    first = BROKEN.findings[0]
+    place = replace(first.subject, address="203.0.113.5", **subject)
+    return replace(first, values=first.values | {"address": "203.0.113.5"}, subject=place)
+
+
+def test_the_same_matter_at_another_address_goes_on_with_the_newer_text() -> None:
     guiding = begun()
     guiding.move(Deed.CANNOT)
-    first: Finding = BROKEN.findings[0]
-    moved = replace(first, values=first.values | {"address": "203.0.113.5"}, subject=replace(first.subject, address="203.0.113.5"))
-    assert guiding.begin(moved, BROKEN)
-    assert "203.0.113.5" in guiding.hand_over(BROKEN)
+    assert guiding.begin(moved(), BROKEN)
+    assert walk_of(guiding).position == 1
+    assert "203.0.113.5" in guiding.page(BROKEN).message
+    assert walk_of(guiding).back().view == walk_of(guiding).view
+    assert "Could not be done here." in guiding.hand_over(BROKEN)
+
+
+def test_where_the_steps_are_others_by_now_what_was_tried_is_kept() -> None:
+    guiding = begun()
+    guiding.move(Deed.CANNOT)
+    assert guiding.begin(moved(kind=Kind.REFUSED), BROKEN)
+    assert walk_of(guiding).position == 0
     assert "Could not be done here." in guiding.hand_over(BROKEN)
 
 

@@ -47,8 +47,7 @@ class Guiding:
             return False
         walk = self.walk
         if walk is not None and key_of(walk.view.finding) == key_of(finding) and walk.phase not in {Phase.SOLVED, Phase.CHANGED}:
-            if walk.view != view or walk.ended:
-                self.walk = Walk(view, tried=walk.tried)
+            self.walk = (None if walk.ended else walk.seen_again(view)) or Walk(view, tried=walk.tried)
             return True
         if walk is not None and walk.tried:
             self._earlier = (*self._earlier, walk)

@@ -131,6 +131,12 @@ class Walk:
             return self
         return replace(self, phase=Phase.HANDED_OVER, before=self.before if self.phase is Phase.CHECKING else self)
 
+    def seen_again(self, view: GuideView) -> Walk | None:
+        """The same walk with the texts of newer evidence, the way back included; None where the guide has other steps by now."""
+        if [step.id for step in view.steps] != [step.id for step in self.view.steps]:
+            return None
+        return replace(self, view=view, before=self.before.seen_again(view) if self.before else None)
+
     def _with(self, answer: Answer) -> tuple[Tried, ...]:
         return (*self.tried, Tried(self.step.id, answer))
 
