@@ -22,6 +22,8 @@ from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Work
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from wssdiag.catalogue.knowledge import Knowledge
@@ -41,6 +43,8 @@ class Desk:
     window: MainWindow
     session: FakeSession
     saved: list[Report]
+    texts: list[str]  # the hand-overs that were saved with them
+    chosen: list[Path]  # what the person will choose in the dialog, one each
     faults: list[str]
 
 
@@ -58,11 +62,15 @@ def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
         work = Work(lambda: as_session(session), relay)
         saved: list[Report] = []
 
-        def save(_parent: object, one: Report, _knowledge: object) -> str:
+        texts: list[str] = []
+        chosen: list[Path] = []
+
+        def save(_parent: object, one: Report, _knowledge: object, text: str) -> str:
             saved.append(one)
+            texts.append(text)
             return "Saved."
 
-        window = MainWindow(work, relay, LIGHT, save=save)
+        window = MainWindow(work, relay, LIGHT, save=save, choose=lambda _parent: chosen.pop(0) if chosen else None)
         window.relay_for_test = relay  # type: ignore[attr-defined]
         faults: list[str] = []
         window.failed.connect(faults.append)
@@ -74,7 +82,7 @@ def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
         qtbot.waitExposed(window)
         work.detect()
         qtbot.waitUntil(lambda: "WSS Agent" in window.header.mode.text())
-        made.append(Desk(window, session, saved, faults))
+        made.append(Desk(window, session, saved, texts, chosen, faults))
         return made[-1]
 
     yield make

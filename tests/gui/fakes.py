@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, cast
 from tests.gui.samples import AGENT, FACTS
 from wssdiag.diagnosis.background import Background
 from wssdiag.model.event import AnyEvent, CheckFinished, CheckStarted, ModeKnown, ReportMade, RunStarted
+from wssdiag.model.input_error import InputError
+from wssdiag.model.profile import Helpdesk, Profile
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
+    from pathlib import Path
 
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.facts import Facts
@@ -36,11 +39,13 @@ class FakeSession:
     mode: Mode = AGENT
     warnings: tuple[str, ...] = ()
     rechecked: list[frozenset[str]] = field(default_factory=list)
+    helpdesk: Helpdesk = field(default_factory=Helpdesk)
+    files: dict[str, Report] = field(default_factory=dict)  # what is stored under which name
 
     @property
     def background(self) -> Background:
-        """With the guides alone."""
-        return Background(self.knowledge)
+        """With the guides and the helpdesk."""
+        return Background(self.knowledge, profile=Profile(helpdesk=self.helpdesk))
 
     def detect(self) -> tuple[Facts, Mode]:
         """At once."""
@@ -54,6 +59,12 @@ class FakeSession:
         """The next of ``after``."""
         self.rechecked.append(ids)
         return self._tell(self.after.pop(0), publish, cancel)
+
+    def stored(self, path: Path) -> Report:
+        """What is stored under the name, or what is wrong with it."""
+        if path.name not in self.files:
+            raise InputError(path.name, "", "is no report")
+        return self.files[path.name]
 
     def _tell(self, report: Report, publish: Callable[[AnyEvent], None], cancel: threading.Event) -> Report:
         if self.fault is not None:

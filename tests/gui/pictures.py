@@ -1,6 +1,7 @@
 """Pictures of the window from sample reports. Nothing is sent; no display is needed.
 
-``python -m tests.gui.pictures`` draws those that the documents show; ``python -m tests.gui.pictures FOLDER`` draws every screen there.
+``python -m tests.gui.pictures`` draws those that the documents show; ``python -m tests.gui.pictures FOLDER`` draws every screen there,
+``... FOLDER 1366x768`` in another size.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
 from PySide6.QtTest import QTest
@@ -24,12 +26,14 @@ from tests.gui import samples
 from tests.gui.fakes import FakeSession, as_session
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.deeds import Deed
+from wssdiag.gui.frame import SIZE
 from wssdiag.gui.progress import Progress
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.theme import DARK, LIGHT, Theme
 from wssdiag.gui.window import MainWindow, Screen
-from wssdiag.gui.work import Detected, Ended, Work
+from wssdiag.gui.work import Detected, Ended, NotOpened, Work
+from wssdiag.model.profile import Helpdesk
 from wssdiag.report.path import Station
 
 if TYPE_CHECKING:
@@ -40,6 +44,11 @@ if TYPE_CHECKING:
 
 #: Widths close to those of the system fonts of Windows and macOS.
 FONTS = ("Inter", "DejaVu Sans Condensed")
+
+#: When the second of two runs began.
+LATER = "2026-11-23T09:24:30Z"
+
+HELPDESK = Helpdesk(name="Example IT", phone="+44 20 7946 0000", email="help@example.com", url="https://help.example.com/")
 
 
 @cache
@@ -54,9 +63,9 @@ def window_with(report: Report | None, theme: Theme, after: Report | None = None
     session = FakeSession(report or samples.healthy(), knowledge)
     relay = Relay()
     work = Work(lambda: as_session(session), relay)
-    window = MainWindow(work, relay, theme, save=lambda _parent, _report, _knowledge: "")
+    window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None)
     window.show()
-    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge),))
+    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge, helpdesk=HELPDESK),))
     if report is not None:
         relay.batch.emit((Ended(0, report),))
     return window
@@ -78,13 +87,58 @@ def _guide(theme: Theme) -> MainWindow:
     return window
 
 
-def _solved(theme: Theme) -> MainWindow:
+def _walked(theme: Theme, after: Report, *, technician: bool = False) -> MainWindow:
+    """The first step was done; ``after`` is what the re-check brought."""
     window = window_with(samples.port_blocked(), theme)
+    window.header.depth_switch.setChecked(technician)
     window.do(Deed.SHOW_GUIDE)
-    before = samples.port_blocked()
-    window._guiding.done(before)
-    window._before = before
-    window._ended(samples.healthy())
+    window._guiding.done(samples.port_blocked())
+    window._before = samples.port_blocked()
+    window._ended(replace(after, started=LATER))
+    return window
+
+
+def _checking_again(theme: Theme) -> MainWindow:
+    window = _running(theme)
+    window._before = samples.port_blocked()
+    window._show(Screen.RUNNING)
+    return window
+
+
+def _handed_over(theme: Theme, *, technician: bool = False) -> MainWindow:
+    window = _walked(theme, samples.port_blocked(), technician=technician)
+    window.do(Deed.ONWARD)
+    window.do(Deed.NOT_ALLOWED)
+    window.do(Deed.HAND_OVER)
+    return window
+
+
+def _last_step(theme: Theme) -> MainWindow:
+    window = window_with(samples.sign_in_page(), theme)
+    window.do(Deed.SHOW_GUIDE)
+    while not window._guiding.walk or not window._guiding.walk.at_last:
+        window.do(Deed.CANNOT)
+    return window
+
+
+def _changes(theme: Theme, before: Report, after: Report, *, technician: bool = False) -> MainWindow:
+    window = window_with(before, theme)
+    window.header.depth_switch.setChecked(technician)
+    window._ended(replace(after, started=LATER))
+    window.do(Deed.CHANGES)
+    return window
+
+
+def _nothing_to_compare(theme: Theme, problem: str = "") -> MainWindow:
+    window = window_with(samples.port_blocked(), theme)
+    window._comparing.read(NotOpened(problem))
+    window.do(Deed.CHANGES)
+    return window
+
+
+def _two_runs(theme: Theme) -> MainWindow:
+    window = window_with(samples.healthy(), theme)
+    window._ended(replace(samples.port_and_name_blocked(), started=LATER))
     return window
 
 
@@ -118,7 +172,21 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "verdict-no-network": lambda theme: window_with(samples.no_network(), theme),
     "technician": _technician,
     "guide": _guide,
-    "guide-solved": _solved,
+    "guide-checking": _checking_again,
+    "guide-solved": lambda theme: _walked(theme, samples.healthy()),
+    "guide-changed": lambda theme: _walked(theme, samples.sign_in_page()),
+    "guide-still-there": lambda theme: _walked(theme, samples.port_blocked()),
+    "guide-unsure": lambda theme: _walked(theme, samples.cancelled()),
+    "guide-handed-over": _handed_over,
+    "guide-handed-over-technician": lambda theme: _handed_over(theme, technician=True),
+    "guide-last-step": _last_step,
+    "verdict-second-run": _two_runs,
+    "changes-better": lambda theme: _changes(theme, samples.port_blocked(), samples.healthy()),
+    "changes-many": lambda theme: _changes(theme, samples.healthy(), samples.no_network()),
+    "changes-technician": lambda theme: _changes(theme, samples.port_and_name_blocked(), samples.sign_in_page(), technician=True),
+    "changes-none": lambda theme: _changes(theme, samples.port_blocked(), samples.port_blocked()),
+    "changes-nothing-to-compare": _nothing_to_compare,
+    "changes-no-report": lambda theme: _nothing_to_compare(theme, "holiday.json: is no report and no facts of wssdiag"),
     "details": _details,
     "details-station": _details_of_station,
 }
@@ -145,7 +213,7 @@ def small(image: QImage, theme: Theme) -> QImage:
     return flat.convertToFormat(QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.ThresholdDither)
 
 
-def main(folder: Path, wanted: tuple[tuple[str, Theme], ...]) -> int:
+def main(folder: Path, wanted: tuple[tuple[str, Theme], ...], size: tuple[int, int] = SIZE) -> int:
     """Draw them."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
@@ -156,6 +224,7 @@ def main(folder: Path, wanted: tuple[tuple[str, Theme], ...]) -> int:
         app.setPalette(palette(theme))
         app.setStyleSheet(sheet(theme))
         window = SCREENS[name](theme)
+        window.resize(*size)
         QTest.qWait(20)
         suffix = "" if theme is LIGHT else "-dark"
         small(window.grab().toImage(), theme).save(str(folder / f"{name}{suffix}.png"), quality=0)  # for PNG: the smallest file
@@ -165,5 +234,6 @@ def main(folder: Path, wanted: tuple[tuple[str, Theme], ...]) -> int:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        sys.exit(main(Path(sys.argv[1]), tuple((name, theme) for theme in (LIGHT, DARK) for name in SCREENS)))
+        width, height = map(int, sys.argv[2].split("x")) if len(sys.argv) > 2 else SIZE
+        sys.exit(main(Path(sys.argv[1]), tuple((name, theme) for theme in (LIGHT, DARK) for name in SCREENS), (width, height)))
     sys.exit(main(Path("docs/pictures"), SHOWN))

@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.knowledge.guides import shipped
 from tests.knowledge.test_guides import SYSTEMS
@@ -15,7 +13,8 @@ from wssdiag.model.finding import Evidence, Finding, Kind, Who
 from wssdiag.model.mode import Method
 from wssdiag.model.report import Report, VerdictStatus
 from wssdiag.remedy.guide import GuideView, render
-from wssdiag.remedy.walk import Answer, Phase, Walk
+from wssdiag.remedy.outcome import Outcome
+from wssdiag.remedy.walk import Answer, Phase, Tried, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +44,7 @@ def test_it_starts_at_the_first_step() -> None:
 def test_done_waits_for_the_checks() -> None:
     walk = Walk(view()).done()
     assert walk.phase is Phase.CHECKING
-    assert walk.answers == (("other-network", Answer.DONE),)
+    assert walk.tried == (Tried("other-network", Answer.DONE),)
 
 
 def test_solved() -> None:
@@ -111,7 +110,7 @@ def test_a_notice_is_nothing_to_be_changed_into() -> None:
 
 def test_cannot_goes_to_the_next_step() -> None:
     walk = Walk(view()).cannot()
-    assert (walk.step.id, walk.answers) == ("send-dropped", (("other-network", Answer.CANNOT),))
+    assert (walk.step.id, walk.tried) == ("send-dropped", (Tried("other-network", Answer.CANNOT),))
 
 
 def test_not_allowed_goes_to_the_next_one_who_may() -> None:
@@ -125,6 +124,23 @@ def test_not_allowed_keeps_the_hand_over() -> None:
         walk = walk.not_allowed()
     assert (walk.at_last, walk.phase) == (True, Phase.STEP)
     assert walk.not_allowed().phase is Phase.HANDED_OVER
+
+
+def test_what_the_recheck_said_is_kept_for_whoever_takes_over() -> None:
+    walk = after(BROKEN).onward().cannot().hand_over()
+    assert walk.tried == (Tried("other-network", Answer.DONE, Outcome.STILL_THERE), Tried("send-dropped", Answer.CANNOT))
+
+
+def test_what_was_measured_stays_on_the_way_back() -> None:
+    measured = (Tried("other-network", Answer.DONE, Outcome.STILL_THERE),)
+    assert after(BROKEN).back() == Walk(view(), tried=measured)
+    assert after(BROKEN).onward().cannot().back().back() == Walk(view(), tried=measured)
+
+
+def test_the_way_back_from_a_recheck_that_was_left_leads_to_its_step() -> None:
+    walk = Walk(view()).done().hand_over()
+    assert walk.tried == (Tried("other-network", Answer.DONE),)
+    assert walk.back() == Walk(view())
 
 
 def test_back_undoes_a_way() -> None:
@@ -241,14 +257,3 @@ def test_whoever_may_do_nothing_passes_what_others_can_do(code: str, answer: Cal
             asked.add(walk.step.who)
         others = {step.who for step in one.steps[:-1]} - {Who.USER}
         assert others <= asked
-
-
-@given(st.lists(st.sampled_from([tried_in_vain, Walk.cannot, Walk.not_allowed, Walk.back]), max_size=20))
-def test_no_order_of_answers_leaves_the_guide(answers: list[Callable[[Walk], Walk]]) -> None:
-    walk = Walk(view())
-    for answer in answers:
-        walk = answer(walk)
-        assert walk.step in walk.view.steps
-    for _ in walk.view.steps:
-        walk = Walk.cannot(walk)
-    assert walk.phase is Phase.HANDED_OVER

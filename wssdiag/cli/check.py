@@ -8,7 +8,6 @@ import threading
 from typing import TYPE_CHECKING
 
 from wssdiag.checks.hosts import contacts
-from wssdiag.cli.evidence import read_facts
 from wssdiag.cli.exit_codes import Exit, exit_of
 from wssdiag.cli.output import check_writable, deliver, say
 from wssdiag.cli.progress import Progress
@@ -18,6 +17,7 @@ from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import Request, Session, local_session
+from wssdiag.session.evidence import read_facts
 
 if TYPE_CHECKING:
     import argparse

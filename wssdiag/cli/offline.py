@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from wssdiag.catalogue.guides import load_knowledge
-from wssdiag.cli.evidence import read_evidence, read_facts, read_report
 from wssdiag.cli.exit_codes import Exit, exit_of
 from wssdiag.cli.output import check_writable, deliver, say
 from wssdiag.cli.rendering import detected_text, explained, style_of
@@ -25,6 +24,7 @@ from wssdiag.report import compare_text
 from wssdiag.report import ports as ports_report
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import judged_again, local_session, on_facts_alone
+from wssdiag.session.evidence import read_evidence, read_facts, read_report
 from wssdiag.system.clock import SystemClock
 from wssdiag.system.folder import read_capture, write_capture
 from wssdiag.system.parse.facts import facts_of

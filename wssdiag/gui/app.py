@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from wssdiag.gui.appearance import Appearance
-from wssdiag.gui.export import save_by_dialog
+from wssdiag.gui.export import choose_by_dialog, save_by_dialog
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.trouble import Trouble
 from wssdiag.gui.window import MainWindow
@@ -32,7 +32,7 @@ def main() -> int:
     appearance = Appearance(app)
     relay = Relay()
     work = Work(_local_session, relay)
-    window = MainWindow(work, relay, appearance.theme, save=save_by_dialog)
+    window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog)
     appearance.changed.connect(window.set_theme)
     trouble = Trouble(window)
     window.failed.connect(trouble.show)

@@ -24,7 +24,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 #: The order of the first column, worst first: a technician sorts by it.
 _ORDER = (Status.FAIL, Status.ERROR, Status.WARN, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED, Status.PASS)
 
-_SHAPES = {
+#: The shape of an outcome, wherever one is shown.
+SHAPES = {
     Status.PASS: StationState.FINE,
     Status.WARN: StationState.ATTENTION,
     Status.FAIL: StationState.BROKEN,
@@ -52,7 +53,7 @@ class ChecksModel(QAbstractTableModel):
 
     def set_theme(self, theme: Theme) -> None:
         """New colours for the shapes."""
-        self._shapes = {status: icon(f"state-{shape}", state_colour(shape, theme)) for status, shape in _SHAPES.items()}
+        self._shapes = {status: icon(f"state-{shape}", state_colour(shape, theme)) for status, shape in SHAPES.items()}
         if self.results:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.results) - 1, 0))
 

@@ -21,8 +21,25 @@ class Deed(StrEnum):
     SHOW_GUIDE = "show-guide"
     DONE = "done"  # the step was done: check again
     CANNOT = "cannot"
+    NOT_ALLOWED = "not-allowed"
     ONWARD = "onward"  # the next step of the guide
+    HAND_OVER = "hand-over"  # somebody else takes over the guide
     SAVE = "save"
+    CHANGES = "changes"  # this report beside the one before it
+    OPEN = "open"  # choose a saved report to compare with
+
+
+#: How a deed is reached by the keyboard, wherever the focus is; the tips of the offers name it. Enter and Esc depend on the screen.
+KEYS = (
+    ("F5", Deed.CHECK),
+    ("Ctrl+S", Deed.SAVE),
+    ("Ctrl+Shift+S", Deed.HAND_OVER),
+    ("Ctrl+B", Deed.CHANGES),
+    ("Ctrl+O", Deed.OPEN),
+    ("Alt+Left", Deed.BACK),
+    ("Alt+Right", Deed.CANNOT),
+    ("Alt+Shift+Right", Deed.NOT_ALLOWED),
+)
 
 
 @dataclass(frozen=True)
@@ -55,21 +72,32 @@ def save_offer() -> Offer:
     return Offer(Deed.SAVE, _("Save for support..."), _("Saves this report as a page to read and as data (Ctrl+S)"))
 
 
+def hand_over_offer() -> Offer:
+    """Somebody else takes over: to be reached from everywhere in a guide."""
+    return Offer(Deed.HAND_OVER, _("Hand over to support"), _("Shows everything that was tried and seen, ready to send (Ctrl+Shift+S)"))
+
+
+def changes_offer() -> Offer:
+    """The comparison with the run before this one."""
+    return Offer(Deed.CHANGES, _("What changed"), _("Shows this report beside the one before it (Ctrl+B)"))
+
+
 def start_foot() -> Foot:
     """Before the first run."""
     return Foot(main=check_offer(_("Check this computer")), note=_("Nothing on this computer is changed."))
 
 
-def running_foot(*, stopping: bool) -> Foot:
-    """While a run goes on."""
+def running_foot(*, stopping: bool, guided: bool = False) -> Foot:
+    """While a run goes on; ``guided``: it proves a step of a guide."""
     if stopping:
         return Foot(main=Offer(Deed.STOP, _("Stopping"), enabled=False, calm=True), note=_("What was found so far is kept."))
-    return Foot(main=Offer(Deed.STOP, _("Stop"), _("Esc: stops and keeps what was found so far"), calm=True))
+    others = (hand_over_offer(),) if guided else ()
+    return Foot(main=Offer(Deed.STOP, _("Stop"), _("Esc: stops and keeps what was found so far"), calm=True), others=others)
 
 
-def verdict_foot(report: Report, *, guided: bool) -> Foot:
-    """After a run: the guide where there is one, else to check again."""
-    others = (save_offer(),)
+def verdict_foot(report: Report, *, guided: bool, compared: bool) -> Foot:
+    """After a run: the guide where there is one, else to check again. ``compared``: there is a report to compare this one with."""
+    others = (save_offer(), changes_offer()) if compared else (save_offer(),)
     if guided:
         again = Offer(Deed.CHECK, _("Check again"), _("F5"))
         return Foot(main=Offer(Deed.SHOW_GUIDE, _("Show me how to fix it"), _("Enter")), others=(*others, again), note=checked(report))
@@ -81,7 +109,15 @@ def details_foot(report: Report | None) -> Foot:
     main = Offer(Deed.HOME, _("Back to the result"), _("Esc"), calm=True)
     if report is None:
         return Foot(main=main)
-    return Foot(main=main, others=(save_offer(), Offer(Deed.CHECK, _("Check again"), _("F5"))), note=checked(report))
+    again = Offer(Deed.CHECK, _("Check again"), _("F5"))
+    return Foot(main=main, others=(save_offer(), changes_offer(), again), note=checked(report))
+
+
+def changes_foot() -> Foot:
+    """Beside the comparison."""
+    main = Offer(Deed.HOME, _("Back to the result"), _("Esc"), calm=True)
+    other = Offer(Deed.OPEN, _("Compare with a saved report..."), _("Chooses the data of a report, saved here or elsewhere (Ctrl+O)"))
+    return Foot(main=main, others=(other, Offer(Deed.CHECK, _("Check again"), _("F5"))))
 
 
 def checked(report: Report) -> str:

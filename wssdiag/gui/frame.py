@@ -1,9 +1,20 @@
-"""The window's parts and where they stand: header, path, screens, pane, foot. Made once; owns no behaviour."""
+"""The window's parts and where they stand: header, path, screens, pane, foot. Made once; what a deed starts is not decided here."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from wssdiag.gui.changes import ChangesScreen
 from wssdiag.gui.details import DetailsScreen
 from wssdiag.gui.foot import FootBar
 from wssdiag.gui.guide import GuideScreen
@@ -12,9 +23,11 @@ from wssdiag.gui.icons import icon
 from wssdiag.gui.pane import EvidencePane
 from wssdiag.gui.path_view import PathView
 from wssdiag.gui.running import RunningScreen
+from wssdiag.gui.screens import announce
 from wssdiag.gui.start import StartScreen
 from wssdiag.gui.theme import COLUMN, SPACE, Theme
 from wssdiag.gui.verdict import VerdictScreen
+from wssdiag.report.texts import gettext as _
 
 #: Fits a laptop of 1366 x 768 with a task bar, and nothing is cut.
 SIZE = (1024, 700)
@@ -34,8 +47,9 @@ class Frame(QMainWindow):
         self.verdict = VerdictScreen(theme)
         self.guide = GuideScreen(theme)
         self.details = DetailsScreen(theme)
+        self.changes = ChangesScreen(theme)
         self.stack = QStackedWidget()
-        for screen in (self.start, self.running, self.verdict, self.guide, self.details):
+        for screen in (self.start, self.running, self.verdict, self.guide, self.details, self.changes):
             self.stack.addWidget(screen)
         self.pane = EvidencePane(theme)
         self.foot = FootBar()
@@ -75,4 +89,25 @@ class Frame(QMainWindow):
         self.verdict.set_theme(theme)
         self.guide.set_theme(theme)
         self.details.set_theme(theme)
+        self.changes.set_theme(theme)
         self.pane.set_theme(theme)
+
+    def press(self) -> None:
+        """Enter: the button that has the focus, else the main one."""
+        widget = QApplication.focusWidget()
+        if isinstance(widget, QAbstractButton):
+            widget.click()
+        elif isinstance(widget, QComboBox):
+            widget.showPopup()
+        else:
+            self.foot.press_main()
+
+    def say(self, line: str) -> None:
+        """A line in place, and to a screen reader."""
+        self.foot.note.setText(line)
+        announce(self, line)
+
+    def to_clipboard(self, text: str) -> None:
+        """Copy it, and tell a screen reader; what is seen of it is the screen's affair."""
+        QGuiApplication.clipboard().setText(text)
+        announce(self, _("Copied"))

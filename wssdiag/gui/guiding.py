@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wssdiag.gui.deeds import Deed, Foot
-from wssdiag.gui.guide_page import GuidePage, foot_of, page_of
+from wssdiag.gui.guide_page import GuidePage, foot_of, hand_over_text, page_of
 from wssdiag.gui.words import plain
+from wssdiag.model.profile import Helpdesk
+from wssdiag.remedy.before_after import before_after
+from wssdiag.remedy.outcome import key_of
 from wssdiag.remedy.recheck import checks_to_run
 from wssdiag.remedy.walk import Phase, Walk
+from wssdiag.report.hand_over import HandOver
 from wssdiag.report.rule_request import guide_of
 
 if TYPE_CHECKING:
@@ -20,11 +23,16 @@ if TYPE_CHECKING:
 
 
 class Guiding:
-    """One walk at a time."""
+    """One walk at a time, with what whoever takes over must know of it and of those before it."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, helpdesk: Helpdesk | None = None) -> None:
         self.knowledge = knowledge
+        self._helpdesk = helpdesk or Helpdesk()
         self.walk: Walk | None = None
+        self._started: Report | None = None  # that the walk started from
+        self._asked: frozenset[str] = frozenset()  # the checks of the re-check under way
+        self._again: frozenset[str] = frozenset()  # those that ran again in this walk
+        self._earlier: tuple[Walk, ...] = ()
 
     def view(self, finding: Finding | None, report: Report) -> GuideView | None:
         """The guide for a finding; None where there is none, or none with a step for this computer."""
@@ -38,9 +46,13 @@ class Guiding:
         view = self.view(finding, report)
         if view is None:
             return False
-        same = self.walk is not None and self.walk.view.finding == view.finding and not self.walk.ended
-        # The same matter, seen again later: its message tells the newer evidence.
-        self.walk = replace(self.walk, view=view) if self.walk is not None and same else Walk(view)
+        walk = self.walk
+        if walk is not None and key_of(walk.view.finding) == key_of(finding) and walk.phase not in {Phase.SOLVED, Phase.CHANGED}:
+            self.walk = (None if walk.ended else walk.seen_again(view)) or Walk(view, tried=walk.tried)
+            return True
+        if walk is not None and walk.tried:
+            self._earlier = (*self._earlier, walk)
+        self.walk, self._started, self._again = Walk(view), report, frozenset()
         return True
 
     def done(self, report: Report) -> frozenset[str] | None:
@@ -50,7 +62,8 @@ class Guiding:
         self.walk = self.walk.done()
         if self.walk.phase is not Phase.CHECKING:
             return None
-        return checks_to_run(self.walk, report)
+        self._asked = checks_to_run(self.walk, report)
+        return self._asked
 
     def move(self, deed: Deed) -> None:
         """An answer that needs no check."""
@@ -58,34 +71,45 @@ class Guiding:
             return
         moves = {
             Deed.CANNOT: self.walk.cannot,
+            Deed.NOT_ALLOWED: self.walk.not_allowed,
             Deed.BACK: self.walk.back,
             Deed.ONWARD: self.walk.onward,
+            Deed.HAND_OVER: self.walk.hand_over,
         }
         self.walk = moves[deed]()
 
-    def rechecked(self, before: Report, after: Report) -> None:
-        """The proof came in."""
-        if self.walk is not None:
-            self.walk = self.walk.rechecked(before, after)
+    def rechecked(self, after: Report) -> None:
+        """The proof came in; one that was stopped counts no check as run again."""
+        if self.walk is None or self._started is None:
+            return
+        self.walk = self.walk.rechecked(self._started, after)
+        if not after.cancelled:
+            self._again |= self._asked
 
     def failed(self) -> None:
         """The proof could not be made: the person stands at the step again."""
-        if self.walk is not None:
+        if self.walk is not None and self.walk.phase is Phase.CHECKING:
             self.walk = self.walk.back()
 
     def page(self, report: Report) -> GuidePage:
         """What the guide screen says."""
-        walk = self._walk()
-        cause = next((one for one in report.findings if one.code == walk.cause), None)
+        handed = self._handed(report)
+        cause = next((one for one in report.findings if one.code == handed.walk.cause), None)
         view = self.view(cause, report)
-        return page_of(walk, plain(view.title if view is not None else cause.title) if cause is not None else "")
+        return page_of(handed, self.knowledge, plain(view.title if view is not None else cause.title) if cause is not None else "")
 
     def foot(self, report: Report) -> Foot:
         """What can be done now."""
-        return foot_of(self._walk(), report)
+        return foot_of(self._handed(report).walk, report)
 
-    def _walk(self) -> Walk:
-        if self.walk is None:
+    def hand_over(self, report: Report) -> str:
+        """The text for whoever takes over; empty where nothing was tried."""
+        tried = self.walk is not None and (self.walk.tried or self.walk.phase is Phase.HANDED_OVER)
+        return hand_over_text(self._handed(report), self.knowledge) if tried else ""
+
+    def _handed(self, report: Report) -> HandOver:
+        if self.walk is None or self._started is None:
             message = "no guide is being walked"
             raise RuntimeError(message)
-        return self.walk
+        rows = before_after(self._started, report, self._again)
+        return HandOver(self.walk, self._started, report, rows, self._helpdesk, self._earlier)

@@ -5,35 +5,32 @@ Every text comes from a value that a pure module makes; every answer of the netw
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
-from wssdiag.catalogue.knowledge import Knowledge
-from wssdiag.gui.deeds import Deed, Foot, details_foot, running_foot, start_foot, verdict_foot
+from wssdiag.gui.comparing import Comparing
+from wssdiag.gui.deeds import KEYS, Deed, Foot, changes_foot, details_foot, running_foot, start_foot, verdict_foot
 from wssdiag.gui.frame import Frame
 from wssdiag.gui.guiding import Guiding
 from wssdiag.gui.outcome import Outcome, finding_text, main_finding, outcome_of
 from wssdiag.gui.progress import Progress
 from wssdiag.gui.screens import announce
-from wssdiag.gui.work import Detected, Ended, Failed, Heard, Work
-from wssdiag.model.report import Report
+from wssdiag.gui.work import Detected, Ended, Failed, Heard, NotOpened, Opened, Work
 from wssdiag.report.path import Station, path_before, path_of, path_while
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from wssdiag.gui.export import Choose, Save
     from wssdiag.gui.relay import Relay
     from wssdiag.gui.theme import Theme
     from wssdiag.model.check import CheckResult
     from wssdiag.model.finding import Finding
     from wssdiag.model.mode import Mode
-
-#: Asks where, and writes: parent of the dialog, report, guides -> the line to show.
-Save = Callable[[QWidget, Report, Knowledge], str]
+    from wssdiag.model.report import Report
 
 
 class Screen(Enum):
@@ -44,24 +41,28 @@ class Screen(Enum):
     VERDICT = 2
     GUIDE = 3
     DETAILS = 4
+    CHANGES = 5
 
 
 class MainWindow(Frame):
-    """``save`` writes a report where the person says and returns a line to show; empty: nothing was saved."""
+    """``save`` writes a report where the person says and returns a line to show; empty: nothing was saved. ``choose`` finds one again."""
 
     failed = Signal(str)  # a fault of ours in a worker: its traceback
 
-    def __init__(self, work: Work, relay: Relay, theme: Theme, *, save: Save) -> None:
+    def __init__(self, work: Work, relay: Relay, theme: Theme, *, save: Save, choose: Choose) -> None:
         super().__init__(theme)
         self._work = work
         self._save = save
+        self._choose = choose
         self._guiding = Guiding({})
+        self._comparing = Comparing()
         self._mode: Mode | None = None
         self._progress: Progress | None = None
         self._before: Report | None = None  # the report that a re-check goes out from
         self._report: Report | None = None
         self._shown: Finding | None = None
         self._outcome: Outcome | None = None
+        self._text = ""  # the matter as text, for the clipboard
         self._screen = Screen.START
         self._wire()
         self._keys()
@@ -75,6 +76,9 @@ class MainWindow(Frame):
         self.verdict.copy_wanted.connect(self._copy_first_message)
         self.verdict.other_chosen.connect(self._other_chosen)
         self.guide.copy_wanted.connect(self._copy_step_message)
+        self.guide.answered.connect(self.do)
+        self.guide.rows.check_chosen.connect(self._check_chosen)
+        self.changes.rows.check_chosen.connect(self._check_chosen)
         self.details.check_chosen.connect(self.pane.show_check)
         self.details.finding_chosen.connect(lambda finding: self.pane.show_finding(finding, self._report))
         self.pane.all_checks.clicked.connect(lambda: self._show_details(None))
@@ -82,12 +86,11 @@ class MainWindow(Frame):
 
     def _keys(self) -> None:
         for keys, act in (
-            ("F5", lambda: self.do(Deed.CHECK)),
+            *((keys, partial(self.do, deed)) for keys, deed in KEYS),
             ("Esc", self._escape),
-            ("Return", self._enter),
-            ("Enter", self._enter),
-            (QKeySequence.StandardKey.Copy, self._copy_matter),
-            (QKeySequence.StandardKey.Save, lambda: self.do(Deed.SAVE)),
+            ("Return", self.press),
+            ("Enter", self.press),
+            ("Ctrl+C", self._copy_matter),
             ("Ctrl+T", self.header.depth_switch.toggle),
             ("Ctrl+I", self.header.mode.toggle),
             ("Ctrl+D", lambda: self._show_details(None)),
@@ -103,26 +106,34 @@ class MainWindow(Frame):
             match message:
                 case Detected():
                     self._mode = self._mode or message.mode
-                    self._guiding = Guiding(message.knowledge)
+                    self._guiding = Guiding(message.knowledge, message.helpdesk)
                     self.start.show_warnings(message.warnings)
                 case Heard() if message.run == self._work.run and self._progress is not None:
                     self._progress = self._progress.heard(message.event)
                 case Ended() if message.run == self._work.run:
                     self._ended(message.report)
+                case Opened() | NotOpened():
+                    self._comparing.read(message)
+                    if self._progress is None:
+                        self._show(Screen.CHANGES)
                 case Failed() if message.run in {0, self._work.run}:
                     self._failed(message)
         self._refresh()
 
     def _ended(self, report: Report) -> None:
-        before, self._before, self._progress, self._report = self._before, None, None, report
+        before, self._before, self._progress = self._before, None, None
+        if before is not None:
+            self._guiding.rechecked(report)
+            report = before if report.cancelled else report  # one that was stopped says less than the one that it went out from
+        if self._report is not None and self._report is not report:
+            self._comparing.replaced(self._report)
+        self._report = report
         self._mode = report.mode
         self.details.show_findings(report.findings, self._guiding.knowledge)
         self._matter(main_finding(report))
         if before is not None and self._guiding.walk is not None:
-            self._guiding.rechecked(before, report)
             self._show(Screen.GUIDE)
-            return
-        if self._screen is not Screen.DETAILS:
+        elif self._screen is not Screen.DETAILS:
             self._show(Screen.VERDICT)
 
     def _failed(self, message: Failed) -> None:
@@ -139,6 +150,7 @@ class MainWindow(Frame):
         self._shown = finding
         view = self._guiding.view(finding, self._report)
         self._outcome = outcome_of(self._report, finding, view, self._guiding.knowledge)
+        self._text = finding_text(self._report, self._outcome)
         self.verdict.show_outcome(self._outcome)
         self.pane.show_finding(finding, self._report)
 
@@ -149,6 +161,10 @@ class MainWindow(Frame):
             page = self._guiding.page(self._report)
             self.guide.show_page(page)
             announce(self, f"{page.headline}. {page.banner}")
+        if screen is Screen.CHANGES and self._report is not None:
+            changes = self._comparing.page(self._report, self._guiding.knowledge)
+            self.changes.show_page(changes)
+            announce(self, f"{changes.headline}. {changes.problem or changes.lead}")
         if screen is Screen.VERDICT and self._outcome is not None and self._screen is not screen:
             announce(self, f"{self._outcome.headline}. {self._outcome.who}")
         self._screen = screen
@@ -184,41 +200,56 @@ class MainWindow(Frame):
 
     def _foot(self) -> Foot:
         if self._progress is not None:
-            return running_foot(stopping=self._progress.stopping)
+            return running_foot(stopping=self._progress.stopping, guided=self._before is not None)
         if self._report is None:
             return start_foot()
         if self._screen is Screen.GUIDE:
             return self._guiding.foot(self._report)
         if self._screen is Screen.DETAILS:
             return details_foot(self._report)
-        return verdict_foot(self._report, guided=self._guiding.view(self._shown, self._report) is not None)
+        if self._screen is Screen.CHANGES:
+            return changes_foot()
+        guided = self._guiding.view(self._shown, self._report) is not None
+        return verdict_foot(self._report, guided=guided, compared=self._comparing.possible)
 
     # What the person does
 
     def do(self, deed: Deed) -> None:
         """Start what a button or a key asks for; what makes no sense now is left alone."""
         if self._progress is not None:
-            if deed is Deed.STOP:
-                self._stop()
+            self._do_while_running(deed)
             return
         if deed is Deed.CHECK:
             self._check()
         elif self._report is not None:
             self._do_with_report(deed, self._report)
 
+    def _do_while_running(self, deed: Deed) -> None:
+        if deed is Deed.HAND_OVER and self._before is not None:
+            self._guiding.move(deed)
+            self._stop()
+        elif deed is Deed.STOP:
+            self._stop()
+
     def _do_with_report(self, deed: Deed, report: Report) -> None:
         match deed:
             case Deed.SAVE:
-                self._saved(self._save(self, report, self._guiding.knowledge))
+                if line := self._save(self, report, self._guiding.knowledge, self._guiding.hand_over(report)):
+                    self.say(line)
             case Deed.HOME:
                 self._home()
             case Deed.SHOW_GUIDE if self._shown is not None and self._guiding.begin(self._shown, report):
                 self._show(Screen.GUIDE)
             case Deed.DONE:
                 self._recheck(report)
-            case Deed.CANNOT | Deed.BACK | Deed.ONWARD:
+            case Deed.CANNOT | Deed.NOT_ALLOWED | Deed.BACK | Deed.ONWARD | Deed.HAND_OVER if self._screen is Screen.GUIDE:
                 self._guiding.move(deed)
                 self._show(Screen.GUIDE)
+            case Deed.CHANGES:
+                self._show(Screen.CHANGES)
+            case Deed.OPEN:
+                if path := self._choose(self):
+                    self._work.open(path)
 
     def _check(self) -> None:
         from wssdiag.session import Request  # noqa: PLC0415 - the session's imports must not hold up the first window
@@ -264,21 +295,6 @@ class MainWindow(Frame):
         elif self._screen is not Screen.START:
             self._home()
 
-    def _enter(self) -> None:
-        """The button that has the focus; else the main one."""
-        widget = QApplication.focusWidget()
-        if isinstance(widget, QAbstractButton):
-            widget.click()
-        elif isinstance(widget, QComboBox):
-            widget.showPopup()
-        else:
-            self.foot.press_main()
-
-    def _saved(self, line: str) -> None:
-        if line:
-            self.foot.note.setText(line)
-            announce(self, line)
-
     # Details
 
     def _depth_changed(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
@@ -297,6 +313,12 @@ class MainWindow(Frame):
         self._matter(finding)
         self._refresh()
 
+    def _check_chosen(self, check_id: str) -> None:
+        """Of a table before and after: the pane shows the newer one."""
+        check = next((one for one in self._report.checks if one.id == check_id), None) if self._report is not None else None
+        if check is not None:
+            self.pane.show_check(check)
+
     def _find(self) -> None:
         self._show_details(None)
         self.details.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -304,22 +326,20 @@ class MainWindow(Frame):
     # The clipboard
 
     def _copy_matter(self) -> None:
-        if self._report is not None and self._outcome is not None and self._screen in {Screen.VERDICT, Screen.GUIDE}:
-            self._copied(finding_text(self._report, self._outcome))
+        if self._screen is Screen.GUIDE and self.guide.hand_over.isVisible():
+            self._copy_step_message()
+        elif text := {Screen.VERDICT: self._text, Screen.GUIDE: self._text, Screen.CHANGES: self.changes.text}.get(self._screen):
+            self.to_clipboard(text)
             self.foot.note.setText(_("Copied as text."))
 
     def _copy_first_message(self) -> None:
         if self._outcome is not None:
-            self._copied(self._outcome.message)
+            self.to_clipboard(self._outcome.message)
             self.verdict.confirm_copied()
 
     def _copy_step_message(self) -> None:
-        self._copied(self.guide.message.text())
+        self.to_clipboard(self.guide.text_to_send())
         self.guide.confirm_copied()
-
-    def _copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        announce(self, _("Copied"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A run that goes on is stopped; its sockets close within a moment."""

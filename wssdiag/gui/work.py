@@ -11,14 +11,18 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wssdiag.model.input_error import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.gui.relay import Relay
     from wssdiag.model.event import AnyEvent
     from wssdiag.model.facts import Facts
     from wssdiag.model.mode import Mode
+    from wssdiag.model.profile import Helpdesk
     from wssdiag.model.report import Report
     from wssdiag.session import Request, Session
 
@@ -28,12 +32,13 @@ FAREWELL_S = 0.6
 
 @dataclass(frozen=True)
 class Detected:
-    """The computer was asked; nothing was sent. With it comes what was read for the session: the guides, and warnings to show."""
+    """The computer was asked; nothing was sent. With it comes what was read for the session: guides, helpdesk, and warnings to show."""
 
     facts: Facts
     mode: Mode
     knowledge: Knowledge
     warnings: tuple[str, ...] = ()
+    helpdesk: Helpdesk | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,21 @@ class Failed:
     details: str
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A report was read from the file of this name."""
+
+    report: Report
+    name: str
+
+
+@dataclass(frozen=True)
+class NotOpened:
+    """The file that was chosen holds no report: why, in one line."""
+
+    problem: str
+
+
 class Work:
     """One run at a time; ``run`` is its number. The session is made in the first worker, so that the window need not wait for it."""
 
@@ -77,7 +97,7 @@ class Work:
 
         def ask() -> object:
             session = self._session()
-            return Detected(*session.detect(), session.background.knowledge, session.warnings)
+            return Detected(*session.detect(), session.background.knowledge, session.warnings, session.background.profile.helpdesk)
 
         self._start("detect", 0, ask)
 
@@ -90,6 +110,17 @@ class Work:
         """Run some checks again on facts read anew; events, then :class:`Ended` with the merged report."""
         run, cancel, publish = self._next()
         self._thread = self._start("recheck", run, lambda: Ended(run, self._session().recheck(before, ids, publish, cancel)))
+
+    def open(self, path: Path) -> None:
+        """Read a saved report; :class:`Opened` or :class:`NotOpened` follows."""
+
+        def read() -> object:
+            try:
+                return Opened(self._session().stored(path), path.name)
+            except InputError as error:
+                return NotOpened(": ".join(part for part in (path.name, error.place, error.problem) if part))
+
+        self._start("open", 0, read)
 
     def stop(self) -> None:
         """Ask the run to end now; its report still comes, marked as cancelled."""

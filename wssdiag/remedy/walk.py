@@ -5,7 +5,7 @@ Owns where the walk stands and where an answer leads. Must not run a check, and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,15 @@ class Answer(StrEnum):
     NOT_ALLOWED = "not-allowed"
 
 
+@dataclass(frozen=True)
+class Tried:
+    """One answer to one step. ``outcome`` is what the re-check said; None: nothing was measured."""
+
+    step: str
+    answer: Answer
+    outcome: Outcome | None = None
+
+
 _PHASES = {
     Outcome.SOLVED: Phase.SOLVED,
     Outcome.CHANGED: Phase.CHANGED,
@@ -54,9 +63,9 @@ class Walk:
     view: GuideView
     position: int = 0
     phase: Phase = Phase.STEP
-    trail: tuple[int, ...] = ()  # positions that were left, for the way back
-    answers: tuple[tuple[str, Answer], ...] = ()  # step id and answer, for whoever takes over
+    tried: tuple[Tried, ...] = ()  # for whoever takes over
     cause: str | None = None  # of CHANGED
+    before: Walk | None = field(default=None, repr=False)  # where the way back leads
 
     @property
     def step(self) -> StepView:
@@ -77,7 +86,8 @@ class Walk:
         """The person did the step; the last one hands over."""
         if self.phase is not Phase.STEP:
             return self
-        return replace(self, phase=Phase.HANDED_OVER if self.at_last else Phase.CHECKING, answers=self._answered(Answer.DONE))
+        phase = Phase.HANDED_OVER if self.at_last else Phase.CHECKING
+        return replace(self, phase=phase, tried=self._with(Answer.DONE), before=self)
 
     def cannot(self) -> Walk:
         """The person cannot do it here: the next step."""
@@ -99,29 +109,39 @@ class Walk:
         if self.phase is not Phase.CHECKING:
             return self
         outcome, cause = judged(self.view.finding, before, after)
-        return replace(self, phase=_PHASES[outcome], cause=cause)
+        tried = (*self.tried[:-1], replace(self.tried[-1], outcome=outcome))
+        return replace(self, phase=_PHASES[outcome], cause=cause, tried=tried)
 
     def onward(self) -> Walk:
-        """The step did not help, or nobody knows: the next one."""
-        return self._to(self.position + 1) if self.phase in _OPEN else self
+        """The step did not help, or nobody knows: the next one. The way back from there leads to this step, not to its outcome."""
+        if self.phase not in _OPEN:
+            return self
+        return replace(self._to(self.position + 1), before=self.back())
 
     def back(self) -> Walk:
-        """From an outcome to its step; from a step to the one before it."""
-        if self.phase is not Phase.STEP:
-            return replace(self, phase=Phase.STEP, cause=None)
-        if not self.trail:
+        """The walk as it stood before the last answer; an answer that nothing has measured is taken back with it."""
+        if self.before is None:
             return self
-        return replace(self, position=self.trail[-1], trail=self.trail[:-1])
+        measured = (one for one in self.tried[len(self.before.tried) :] if one.outcome is not None)
+        return replace(self.before, tried=(*self.before.tried, *measured))
 
     def hand_over(self) -> Walk:
-        """Somebody else takes over: possible at any time."""
-        return replace(self, phase=Phase.HANDED_OVER)
+        """Somebody else takes over: possible at any time. The way back from a re-check that runs leads to its step."""
+        if self.phase is Phase.HANDED_OVER:
+            return self
+        return replace(self, phase=Phase.HANDED_OVER, before=self.before if self.phase is Phase.CHECKING else self)
 
-    def _answered(self, answer: Answer | None) -> tuple[tuple[str, Answer], ...]:
-        return self.answers if answer is None else (*self.answers, (self.step.id, answer))
+    def seen_again(self, view: GuideView) -> Walk | None:
+        """The same walk with the texts of newer evidence, the way back included; None where the guide has other steps by now."""
+        if [step.id for step in view.steps] != [step.id for step in self.view.steps]:
+            return None
+        return replace(self, view=view, before=self.before.seen_again(view) if self.before else None)
+
+    def _with(self, answer: Answer) -> tuple[Tried, ...]:
+        return (*self.tried, Tried(self.step.id, answer))
 
     def _to(self, position: int, answer: Answer | None = None) -> Walk:
-        answers = self._answered(answer)
+        tried = self.tried if answer is None else self._with(answer)
         if position >= len(self.view.steps):
-            return replace(self, phase=Phase.HANDED_OVER, answers=answers)
-        return replace(self, position=position, phase=Phase.STEP, trail=(*self.trail, self.position), answers=answers)
+            return replace(self, phase=Phase.HANDED_OVER, tried=tried, before=self)
+        return replace(self, position=position, phase=Phase.STEP, tried=tried, before=self)

@@ -5,6 +5,8 @@ Owns the comparison. Must not lay it out: ``compare_text`` does for a terminal.
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import msgspec
 
 from wssdiag.model.check import CheckResult, Status
@@ -15,6 +17,16 @@ from wssdiag.remedy.outcome import key_of, ruled_out
 
 #: How bad a verdict is. Incomplete proves nothing, so it is not worse than healthy.
 _BADNESS = {VerdictStatus.HEALTHY: 0, VerdictStatus.INCOMPLETE: 0, VerdictStatus.DEGRADED: 1, VerdictStatus.BROKEN: 2}
+
+
+class Course(StrEnum):
+    """Which way it went, in one word."""
+
+    UNCHANGED = "unchanged"
+    WORSE = "worse"
+    BETTER = "better"
+    UNSURE = "unsure"  # the newer run could not tell
+    NOT_WORSE = "not-worse"
 
 
 class CheckChange(msgspec.Struct, frozen=True):
@@ -64,6 +76,18 @@ class Differences(msgspec.Struct, frozen=True, kw_only=True):
             return False
         milder = _BADNESS[self.after.status] < _BADNESS[self.before.status] and self.after.status is not VerdictStatus.INCOMPLETE
         return milder or bool(self.solved and not self.new)
+
+    @property
+    def course(self) -> Course:
+        """Which way it went: the first that applies."""
+        if self.none:
+            return Course.UNCHANGED
+        if self.worse:
+            return Course.WORSE
+        if self.better:
+            return Course.BETTER
+        untold = self.after.status is VerdictStatus.INCOMPLETE and self.before != self.after
+        return Course.UNSURE if untold else Course.NOT_WORSE
 
 
 def differences(old: Report, new: Report) -> Differences:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.model.check import Status
-from wssdiag.model.report import VerdictStatus
 from wssdiag.report import wording
-from wssdiag.report.compare import differences
+from wssdiag.report.compare import Course, differences
 from wssdiag.report.digest import digest, made_line, run_line, title_of
 from wssdiag.report.layout import Ink, Style, columns
 from wssdiag.report.texts import gettext as _
@@ -30,6 +29,8 @@ _NOT_REACHED = frozenset({Status.SKIPPED, Status.CANCELLED})
 
 #: What proves something comes first; "not known" on one side follows.
 _PROVES = frozenset({Status.PASS, Status.WARN, Status.FAIL})
+
+_INKS = {Course.WORSE: (Ink.BROKEN,), Course.BETTER: (Ink.FINE,)}
 
 
 def render_comparison(old: Report, new: Report, knowledge: Knowledge, style: Style) -> str:
@@ -52,18 +53,14 @@ def render_comparison(old: Report, new: Report, knowledge: Knowledge, style: Sty
 
 
 def _outcome(found: Differences, style: Style) -> list[str]:
-    inks: tuple[Ink, ...] = (Ink.STRONG,)
-    if found.none:
-        outcome = _("Nothing changed.")
-    elif found.worse:
-        outcome, inks = _("It got worse."), (Ink.STRONG, Ink.BROKEN)
-    elif found.better:
-        outcome, inks = _("It got better."), (Ink.STRONG, Ink.FINE)
-    elif found.after.status is VerdictStatus.INCOMPLETE and found.before != found.after:
-        outcome = _("We could not tell whether it got better.")
-    else:
-        outcome = _("It did not get worse.")
-    return [style.ink(line, *inks) for line in style.wrap(outcome)]
+    outcome = {
+        Course.UNCHANGED: _("Nothing changed."),
+        Course.WORSE: _("It got worse."),
+        Course.BETTER: _("It got better."),
+        Course.UNSURE: _("We could not tell whether it got better."),
+        Course.NOT_WORSE: _("It did not get worse."),
+    }[found.course]
+    return [style.ink(line, Ink.STRONG, *_INKS.get(found.course, ())) for line in style.wrap(outcome)]
 
 
 def _standings(old: Report, new: Report, knowledge: Knowledge, style: Style) -> list[str]:

@@ -38,8 +38,6 @@ _PLACE_LIMIT = 2000
 #: Who opens the list of checks looks for what failed.
 _READ_FIRST = (Status.FAIL, Status.ERROR, Status.WARN, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED, Status.PASS)
 
-_SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
-
 #: Findings with their chain: a network that blocks everything has one for each location.
 _CHAINS = 40
 
@@ -82,7 +80,7 @@ def facts_rows(facts: Facts) -> list[tuple[str, str]]:
     up = [row for row in known(facts.interfaces) if row.up and row.type != "loopback"]
     defaults = [row for row in known(facts.routes) if row.destination in {"0.0.0.0/0", "::/0"}]
     rows = (
-        (_("System"), f"{_SYSTEMS.get(facts.os, facts.os)} {facts.os_version}".strip(), None),
+        (_("System"), f"{wording.system(facts.os)} {facts.os_version}".strip(), None),
         (_("Connections"), _some([f"{row.name} ({', '.join(one.address for one in row.addresses)})" for row in up]), facts.interfaces),
         (_("Way out"), _some([f"{row.gateway or _('direct')} ({row.interface})" for row in defaults]), facts.routes),
         (_("DNS servers"), _some([row.address for row in known(facts.resolvers)]), facts.resolvers),

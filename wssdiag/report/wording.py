@@ -19,6 +19,9 @@ from wssdiag.report.texts import ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: By the word of the facts. Names of products: nothing to translate.
+_SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
+
 _MS_PER_SECOND = 1000
 _SECONDS_PER_MINUTE = 60
 _MINUTES_PER_HOUR = 60
@@ -71,6 +74,11 @@ def status(one: Status) -> str:
         Status.ERROR: _("tool error"),
         Status.CANCELLED: _("stopped"),
     }[one]
+
+
+def outcome(one: Status | None) -> str:
+    """The outcome of a check that one of two reports may not have."""
+    return status(one) if one is not None else _("not run")
 
 
 def severity(one: Severity) -> str:
@@ -133,6 +141,11 @@ def method(one: Method) -> str:
         Method.DIRECT: _("No protection method"),
         Method.UNKNOWN: _("Not known"),
     }[one]
+
+
+def system(os: str) -> str:
+    """The operating system by its name; one that is not known as the facts name it."""
+    return _SYSTEMS.get(os, os)
 
 
 def table(one: Table) -> str:

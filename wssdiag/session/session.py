@@ -1,4 +1,4 @@
-"""What the faces ask for: a run, and a re-check after a step of a guide."""
+"""What the faces ask for: a run, a re-check after a step of a guide, a report from a file."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from wssdiag.session.equipment import Equipment
+from wssdiag.session.evidence import read_report
+from wssdiag.session.judge import judged_again
 from wssdiag.session.request import Request
 from wssdiag.session.run import Publish, Run
 
 if TYPE_CHECKING:
     import threading
+    from pathlib import Path
 
     from wssdiag.model.report import Report
 
@@ -35,3 +38,7 @@ class Session(Equipment):
         if run.mode.method is not before.mode.method or not run.whole_plan <= {result.id for result in before.checks}:
             return self.run(msgspec.structs.replace(request, only=()), publish, cancel)
         return run.go(before)
+
+    def stored(self, path: Path) -> Report:
+        """A report from a file, judged by today's rules; :class:`InputError` where the file holds none."""
+        return judged_again(self, read_report(path))
