@@ -71,7 +71,7 @@ BY_HAND = {
     "flush-dns": r"ipconfig /flushdns|Restart|resolvectl flush-caches",
     "open-sign-in-page": r"in your browser",
     "open-settings": r"Settings >",
-    "start-agent": r"Restart",
+    "start-agent": r"Restart|choose Start\b",
     "renew-dhcp": r"turn it on|Renew DHCP Lease",
     "sync-clock": r"Date & [Tt]ime",
     "reset-winhttp": r"netsh winhttp reset proxy",
