@@ -17,7 +17,7 @@ from wssdiag.model.mode import Method
 from wssdiag.remedy.guide import placeholders
 
 if TYPE_CHECKING:
-    from wssdiag.catalogue.knowledge import Guide
+    from wssdiag.catalogue.knowledge import Guide, GuideStep
 
 DESIGN = Path(__file__).parents[2] / "docs" / "design" / "0001-one-run.md"
 SYSTEMS = ("windows", "macos", "linux")
@@ -47,6 +47,8 @@ ELSEWHERE = {Who.NETWORK, Who.VENDOR}
 SENDER = {"from"}
 MOST_WORDS = 25
 MOST_TITLE = 60
+#: Of one guide on one computer. Whoever tried six things in vain hands over.
+MOST_STEPS = 7
 #: What belongs to one system alone: a person who does not have it looks for it in vain.
 MARKS = {
     "windows": re.compile(
@@ -61,6 +63,8 @@ MENU = re.compile(r"\bSettings > (?!General > Network Settings|Privacy)|System S
 #: Menus and names are what stands on the screen, whatever a reader knows of it.
 ON_SCREEN = re.compile(r'"[^"]*"|https?://\S+|\{\w+\}|[^.,;:()]*>[^.,;()]*|\([^)]*\)')
 JARGON = re.compile(r"\b(port|dns|tls|ssl|tcp|udp|proxy|pac|dhcp|ip|gateway client|http|https|url)\b", re.IGNORECASE)
+#: A step that begins by asking whether it concerns the reader at all.
+ONLY_SOME = re.compile(r"[^.?]*\?")
 REFERENCE = "Required Locations, Ports, and Protocols"
 #: Guides whose message asks for something else than a way to the service: an address, a first hop, a sign-in page, a quicker address book.
 NO_WAY_TO_OPEN = {"no-address", "wifi-sign-in", "gateway-silent", "dns-slow"}
@@ -71,7 +75,7 @@ BY_HAND = {
     "flush-dns": r"ipconfig /flushdns|Restart|resolvectl flush-caches",
     "open-sign-in-page": r"in your browser",
     "open-settings": r"Settings >",
-    "start-agent": r"Restart",
+    "start-agent": r"Restart|choose Start\b",
     "renew-dhcp": r"turn it on|Renew DHCP Lease",
     "sync-clock": r"Date & [Tt]ime",
     "reset-winhttp": r"netsh winhttp reset proxy",
@@ -92,6 +96,22 @@ def tabled() -> dict[str, set[str]]:
             table[code] = set() if cells[1] == "-" else {name.strip() for name in cells[1].split(",")}
     assert "also has `from`" in section
     return {code: names | (SENDER if ELSEWHERE & set(BY_CODE[code].who) else set()) for code, names in table.items()}
+
+
+def views(guide: Guide, system: str) -> list[list[GuideStep]]:
+    """The steps as one person gets them: by each method, and by each kind that the guide tells apart."""
+    kinds: tuple[Kind | None, ...] = tuple(Kind) if any(step.kinds for step in guide.step) else (None,)
+    return [
+        [
+            step
+            for step in guide.step
+            if (not step.os or system in step.os)
+            and (not step.methods or method in step.methods)
+            and (not step.kinds or kind in step.kinds)
+        ]
+        for method in Method
+        for kind in kinds
+    ]
 
 
 def texts(guide: Guide) -> list[str]:
@@ -229,20 +249,26 @@ def test_titles_differ() -> None:
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_each_system_has_a_step_before_the_hand_over(guide: Guide, system: str) -> None:
-    for method in Method:
-        kinds: tuple[Kind | None, ...] = tuple(Kind) if any(step.kinds for step in guide.step) else (None,)
-        for kind in kinds:
-            steps = [
-                step
-                for step in guide.step
-                if (not step.os or system in step.os)
-                and (not step.methods or method in step.methods)
-                and (not step.kinds or kind in step.kinds)
-            ]
-            assert len(steps) >= 2
-            assert steps[-1].id == "hand-over"
-            others = set(BY_CODE[guide.code].who) & {Who.NETWORK, Who.VENDOR}
-            assert not others or any(step.message for step in steps), "who must act gets a text"
+    for steps in views(guide, system):
+        assert len(steps) >= 2
+        assert steps[-1].id == "hand-over"
+        others = set(BY_CODE[guide.code].who) & {Who.NETWORK, Who.VENDOR}
+        assert not others or any(step.message for step in steps), "who must act gets a text"
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_what_only_some_have_comes_after_what_is_for_everybody(guide: Guide, system: str) -> None:
+    """Nobody reads of Docker first: a message whose step asks "is it so with you?" stands behind those that ask nothing."""
+    for steps in views(guide, system):
+        sent = [step for step in steps if step.message]
+        assert not sent or not ONLY_SOME.match(sent[0].do), "the first message is quoted in the ticket"
+        for who in Who:
+            asks = [bool(ONLY_SOME.match(step.do)) for step in sent if step.who is who]
+            assert asks == sorted(asks), who
+
+
+def test_a_guide_is_no_longer_than_a_person_can_bear(guide: Guide) -> None:
+    assert max(len(steps) for system in SYSTEMS for steps in views(guide, system)) <= MOST_STEPS
 
 
 def test_the_last_step_hands_over_and_nothing_else_does(guide: Guide) -> None:

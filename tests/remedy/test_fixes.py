@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -10,7 +12,6 @@ from hypothesis import strategies as st
 from tests.knowledge.guides import shipped
 from tests.world import World
 from wssdiag.catalogue.loader import load_builtin
-from wssdiag.diagnosis.causes import ORDER
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.model.fix import Action, Page, Privilege
 from wssdiag.model.profile import Policy, Profile
@@ -93,8 +94,15 @@ def test_a_fix_says_no_less_than_its_step() -> None:
                 assert ranks.index(step.risk) >= ranks.index("high"), (guide.code, step.id)
 
 
-def test_each_step_that_opens_the_settings_has_a_page() -> None:
-    opening = {code for code, guide in shipped().items() if any(step.action == "open-settings" for step in guide.step)}
-    assert {page_for(code) for code in opening} <= set(Page)
-    assert set(ORDER) >= opening
+def test_the_settings_open_at_the_page_that_the_step_speaks_of() -> None:
+    opening = [(code, step) for code, guide in shipped().items() for step in guide.step if step.action == "open-settings"]
+    assert {code: named(step.do) for code, step in opening} == {code: page_for(code) for code, _step in opening}
+    assert all(named(step.do) is page_for(code) for code, step in opening), "on each system"
     assert page_for("clock-wrong") is Page.DATE
+
+
+def named(do: str) -> Page:
+    """The page of the settings that a step sends a person to."""
+    if re.search(r"> Prox(y|ies)\b", do):
+        return Page.PROXY
+    return Page.DATE if re.search(r"Date & [Tt]ime", do) else Page.NETWORK

@@ -54,14 +54,10 @@ _ONLY_NAMED = {Action.PROXY_OFF: ProxyKind.MANUAL, Action.PAC_OFF: ProxyKind.PAC
 #: Where the page that a step speaks of is another than the network's.
 _PAGES = {
     "clock-wrong": Page.DATE,
-    "not-protected": Page.PROXY,
-    "pac-file-scheme": Page.PROXY,
     "proxy-name-not-found": Page.PROXY,
     "proxy-not-a-proxy": Page.PROXY,
-    "proxy-settings-conflict": Page.PROXY,
+    "proxy-not-the-service": Page.PROXY,
     "proxy-unreachable": Page.PROXY,
-    "sep-local-proxy-stopped": Page.PROXY,
-    "wpad-in-use": Page.PROXY,
 }
 
 
