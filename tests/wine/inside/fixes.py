@@ -1,8 +1,8 @@
 """Runs on Windows: fixes on the real registry, and taking them back. ``python fixes.py CASES`` prints what was seen, as JSON.
 
-CASES is a file with a JSON list. A case: the values to begin with (key -> type and hexadecimal data), the action, and steps one by one:
-``do``, ``undo``; ``do N``, ``undo N``: in a process that ends itself before its write number N; ``set KEY``: somebody else changes that
-value; ``reset``: Windows' own function takes the proxy of services away.
+CASES is a file with a JSON list; journals are written beside it. A case: the values to begin with (key -> type and hexadecimal data), the
+action, and steps one by one: ``do``, ``undo``; ``do N``, ``undo N``: in a process that ends itself before its write number N; ``set KEY``:
+somebody else changes that value; ``reset``: Windows' own function takes the proxy of services away.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def taken(step: str, folder: Path, action: str) -> Any:  # noqa: ANN401 - a step
 
 def tried(wanted: dict[str, tuple[int, str]], action: str, steps: list[str]) -> list[dict[str, Any]]:
     begin_with(wanted)
-    folder = Path(tempfile.mkdtemp())
+    folder = Path(tempfile.mkdtemp(dir=Path(sys.argv[1]).parent))
     return [now(None), *(now(taken(each, folder, action)) for each in steps)]
 
 
