@@ -28,7 +28,7 @@ from wssdiag.system.actions.windows_values import (
     WINHTTP,
     WINHTTP_32,
 )
-from wssdiag.system.actions.work import Hands, Wish, Work
+from wssdiag.system.actions.work import Call, Hands, Wish, Work
 from wssdiag.system.parse.connection_blob import comparable, connection_settings
 from wssdiag.system.parse.facts import facts_of
 from wssdiag.system.reg_value import BINARY, DWORD, SZ, RegValue, reg_text_of
@@ -138,6 +138,16 @@ def test_programs_are_told_once_when_all_is_written(tmp_path: Path) -> None:
     after = dict(registry.values)
     fixing(registry, tmp_path).undo(fixing(registry, tmp_path).entries()[0])
     assert [without_counters(seen) for seen in registry.told] == [without_counters(after), without_counters(before)]
+
+
+def test_programs_are_told_again_where_the_fix_is_put_back(tmp_path: Path) -> None:
+    registry = FakeRegistry({IN_FORCE: blob(DIRECT | MANUAL)})
+    before = dict(registry.values)
+    work = work_of(registry, Action.PROXY_OFF)
+    assert isinstance(work, Work)
+    failing = Work(work.changes, (Call("a call", lambda: Unknown("it fails")),))
+    assert fixing(registry, tmp_path).do(Action.PROXY_OFF, failing).outcome is Outcome.FAILED
+    assert without_counters(registry.told[-1]) == without_counters(registry.values) == without_counters(before)
 
 
 def test_the_texts_of_the_blob_stay(tmp_path: Path) -> None:
