@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wssdiag.model.web_address import address_of, host_of, is_literal
+from wssdiag.model.web_address import address_of, host_of, is_literal, is_web_page
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,27 @@ def test_an_address_is_written_as_browsers_do(parts: tuple[str, str, int], addre
 )
 def test_literals(host: str, literal: bool) -> None:
     assert is_literal(host) is literal
+
+
+@pytest.mark.parametrize("url", ["http://probe.example/", "HTTPS://a:8443/x?y=1&z=%20#f", "http://[2001:db8::1]/"])
+def test_a_web_page(url: str) -> None:
+    assert is_web_page(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "http:",
+        "http://",
+        "http://[",
+        "file:///etc/passwd",
+        "ms-settings:network",
+        "javascript:alert(1)",
+        r"\\host\share",
+        "-a Calculator",
+    ]
+    + [f"http://a.example/{character}" for character in " \t\n\0\"'<>`\\"],
+)
+def test_what_no_browser_is_sent_to(url: str) -> None:
+    assert not is_web_page(url)

@@ -1,6 +1,7 @@
 """A Windows for one test: Wine in namespaces of its own, gone with everything that it started and everything that was written to it.
 
-The registry on the disk stays as it was made: Wine writes it down when it ends in peace, and here it is ended by the kernel.
+The registry on the disk stays as it was made: Wine writes it down when it ends in peace, which it does not here, and every half minute,
+which a mounted file does not let it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _LIMIT_S = 120.0
 #: A process namespace ends everything with its first process; a folder of its own keeps Wine from one that runs elsewhere.
 _APART = ("unshare", "-rnmpf", "--mount-proc", "--kill-child", "sh", "-ec")
 _OWN_SERVER = "mkdir -p /tmp/.wine-0; mount -t tmpfs -o mode=700 tmpfs /tmp/.wine-0; ip link set lo up"
+_KEPT = "; ".join(
+    f"mount --bind {path} {path}" for name in ("system", "user", "userdef") for path in (shlex.quote(f"{wine.PREFIX}/{name}.reg"),)
+)
 
 _INSIDE = Path(__file__).parent / "inside"
 
@@ -33,7 +37,7 @@ class Windows:
         """What the script prints. ``reg``: reg.exe's arguments, call by call; ``network``: shell lines."""
         calls = [shlex.join((wine.PROGRAM, "reg.exe", *call)) + " >/dev/null" for call in reg]
         python = shlex.join((wine.PROGRAM, str(wine.PYTHON / "python.exe"), "-B", str(_INSIDE / script), *arguments))
-        done = wine.run([*_APART, "\n".join([_OWN_SERVER, network, *calls, python])], _LIMIT_S)
+        done = wine.run([*_APART, "\n".join([_OWN_SERVER, _KEPT, network, *calls, python])], _LIMIT_S)
         assert done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
         return done.stdout
 

@@ -9,6 +9,10 @@ from urllib.parse import urlsplit
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+#: No address has them as they are (RFC 3986 section 2); a program that an address is handed to may take them for something else.
+_UNSAFE = frozenset(" \"'<>`\\")
+
+
 def bare_host(host: str) -> str:
     """A host as two sources can be compared: in lower case, without the dot of the root (RFC 1034 section 3.1)."""
     return host.lower().removesuffix(".")
@@ -39,6 +43,11 @@ def host_of(url: str | None) -> str:
         return bare_host(urlsplit(url or "").hostname or "")
     except ValueError:  # "http://[": a bracket that nothing closes
         return ""
+
+
+def is_web_page(url: str) -> bool:
+    """Whether a browser may be sent there: http or https with a host, and nothing in it that a program could take for something else."""
+    return url.lower().startswith(("http://", "https://")) and bool(host_of(url)) and url.isprintable() and not _UNSAFE & set(url)
 
 
 def default_port(url: str) -> int:

@@ -57,6 +57,7 @@ class Fixing:
             if reason := self._set(change, change.after):
                 self._put_back(entry_id, work.changes)
                 return Deed(Outcome.FAILED, reason, change)
+        self._settle(work.changes)
         for call in work.calls:
             answer = call.do()
             if isinstance(answer, Unknown):
@@ -88,6 +89,7 @@ class Fixing:
         for _, change in stores:
             if reason := self._set(change, change.before):
                 return Deed(Outcome.FAILED, reason, change)
+        self._settle(entry.changes)
         self._journal.add(Line(event="undone", id=entry.id, at=self._now()))
         return Deed(Outcome.DONE if stores else Outcome.NOTHING)
 
@@ -98,8 +100,13 @@ class Fixing:
         stores = self.hands.stores
         touched = [row for row in reversed(changes) if self._is(stores[row.store], row.key, row.after)]
         reasons = [self._set(row, row.before) for row in touched]
+        self._settle(changes)
         if not any(reasons):
             self._journal.add(Line(event="undone", id=entry_id, at=self._now()))
+
+    def _settle(self, changes: tuple[Change, ...]) -> None:
+        for name in dict.fromkeys(change.store for change in changes):
+            self.hands.stores[name].settled()
 
     def _set(self, change: Change, value: str | None) -> str:
         """Empty, or why the value is not there now: a store that answers and does nothing is none."""

@@ -72,6 +72,11 @@ def start(argv: Sequence[str]) -> Unknown | None:
     return Unknown(f"{argv[0]} ended with code {process.returncode}") if process.returncode else None
 
 
+def command_line(arguments: Sequence[str]) -> str:
+    """Arguments as the one text that Windows hands to a program, which takes it apart again (CommandLineToArgvW, Microsoft's C library)."""
+    return subprocess.list2cmdline(arguments)
+
+
 class _Output:
     """Reads a pipe in a thread of its own: a program may close nothing and print nothing, and a read cannot be interrupted."""
 

@@ -19,9 +19,12 @@ _LIMIT_S = 180.0
 
 def is_elevated() -> bool:
     """Whether this program may change what belongs to the whole computer."""
+    elevated = False
     if sys.platform == "win32":
-        return bool(ctypes.windll.shell32.IsUserAnAdmin())
-    return os.geteuid() == 0
+        elevated = bool(ctypes.windll.shell32.IsUserAnAdmin())
+    else:
+        elevated = os.geteuid() == 0
+    return elevated
 
 
 def run_elevated(argv: Sequence[str]) -> Unknown | None:
@@ -30,11 +33,13 @@ def run_elevated(argv: Sequence[str]) -> Unknown | None:
     Linux by polkit's pkexec, Windows by its own consent window ("runas"). macOS has no such way without a shell's text: there the person
     is told the command for a terminal.
     """
+    answer: bytes | Unknown | None
     if sys.platform == "win32":
         from wssdiag.system.windows_elevation import run_as_administrator  # noqa: PLC0415 - exists on Windows alone
 
-        return run_as_administrator(argv, _LIMIT_S)
-    if sys.platform == "darwin":
-        return Unknown("this needs an administrator")
-    answer = command.run(["pkexec", *argv], _LIMIT_S)
+        answer = run_as_administrator(argv, _LIMIT_S)
+    elif sys.platform == "darwin":
+        answer = Unknown("this needs an administrator")
+    else:
+        answer = command.run(["pkexec", *argv], _LIMIT_S)
     return answer if isinstance(answer, Unknown) else None

@@ -9,7 +9,7 @@ from wssdiag.model.fix import Action, Page
 from wssdiag.model.unknown import Unknown
 from wssdiag.system import command
 from wssdiag.system.actions import gsettings, kioslaverc, timedatectl
-from wssdiag.system.actions.work import Call, Hands, Switch, Wish, Work, changes_of, leased, run_for_a_while, switched_off
+from wssdiag.system.actions.work import Hands, Switch, Wish, Work, changes_of, first_of, leased, run_for_a_while, switched_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,17 +49,17 @@ def linux_hands(environment: Mapping[str, str], home: Path, run: Run = run_for_a
     def work(wish: Wish, facts: Facts) -> Work | Unknown:
         match wish.action:
             case Action.FLUSH_DNS:
-                return Work(calls=(_call(run, ("resolvectl", "flush-caches")),))
+                return Work(calls=(first_of(run, ("resolvectl", "flush-caches")),))
             case Action.OPEN_SIGN_IN_PAGE:
-                return Work(calls=(_call(start, ("xdg-open", wish.url)),))
+                return Work(calls=(first_of(start, ("xdg-open", wish.url)),))
             case Action.OPEN_SETTINGS:
-                return Work(calls=(_call(start, *_PAGES[wish.page]),))
+                return Work(calls=(first_of(start, *_PAGES[wish.page]),))
             case Action.RENEW_DHCP:
                 names = leased(facts)
-                return Work(calls=tuple(_call(run, *_renewing(name)) for name in names)) if names else Unknown("no network is connected")
+                return Work(calls=tuple(first_of(run, *_renewing(name)) for name in names)) if names else Unknown("no network is connected")
             case Action.SYNC_CLOCK:
                 changes = changes_of("timedatectl", stores, {timedatectl.NTP: timedatectl.ON})
-                return changes if isinstance(changes, Unknown) else Work(changes, (_call(run, *_CLOCK),))
+                return changes if isinstance(changes, Unknown) else Work(changes, (first_of(run, *_CLOCK),))
             case Action.PROXY_OFF | Action.PAC_OFF:
                 return switched_off(wish, stores, _PROXIES)
             case _:
@@ -71,21 +71,6 @@ def linux_hands(environment: Mapping[str, str], home: Path, run: Run = run_for_a
 def _renewing(interface: str) -> tuple[tuple[str, ...], ...]:
     """Connecting again asks for a new lease: NetworkManager's way, then systemd-networkd's."""
     return ("nmcli", "--wait", "15", "connection", "up", "ifname", interface), ("networkctl", "renew", interface)
-
-
-def _call(do: Callable[[Sequence[str]], object], *commands: tuple[str, ...]) -> Call:
-    """The first of these programs that is here and does it."""
-
-    def attempt() -> Unknown | None:
-        reason = None
-        for argv in commands:
-            answer = do(argv)
-            if not isinstance(answer, Unknown):
-                return None
-            reason = answer
-        return reason
-
-    return Call(" / ".join(" ".join(argv) for argv in commands), attempt)
 
 
 def _tell_kde(run: Run) -> None:

@@ -32,12 +32,14 @@ class Store:
 
     ``read`` gives the value as text, None where it is not set, :class:`Unknown` where that cannot be told. ``write`` sets it (None: takes
     it away) and gives None, or why it could not. ``may`` tells whether this program changes such a key at all: a journal may be forged.
+    ``settled`` is called once all values are written: where running programs must be told, they must not see half of them.
     """
 
     read: Callable[[str], str | Unknown | None]
     write: Callable[[str, str | None], Unknown | None]
     may: Callable[[str], bool]
     same: Callable[[str | None, str | None], bool] = operator.eq  # values that carry a counter are equal without it
+    settled: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,21 @@ class Call:
 
     says: str
     do: Callable[[], Unknown | None]  # None, or why it could not be done
+
+
+def first_of(do: Callable[[Sequence[str]], object], *commands: tuple[str, ...]) -> Call:
+    """The first of these programs that is here and does it."""
+
+    def attempt() -> Unknown | None:
+        reason = None
+        for argv in commands:
+            answer = do(argv)
+            if not isinstance(answer, Unknown):
+                return None
+            reason = answer
+        return reason
+
+    return Call(" / ".join(" ".join(argv) for argv in commands), attempt)
 
 
 @dataclass(frozen=True, slots=True)

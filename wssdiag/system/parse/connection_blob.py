@@ -13,9 +13,14 @@ import msgspec
 
 from wssdiag.system.parse.text import VALUE_LIMIT
 
-_DIRECT, _MANUAL, _PAC, _AUTO_DETECT = 1, 2, 4, 8
+DIRECT, MANUAL, PAC, _AUTO_DETECT = 1, 2, 4, 8
 
 _HEADER = struct.Struct("<III")
+
+#: The change counter's place.
+_COUNTER = slice(4, 8)
+
+_COUNTS = 1 << 32
 
 _LENGTH = struct.Struct("<I")
 
@@ -38,7 +43,7 @@ def connection_settings(data: bytes) -> ConnectionSettings | None:
     if len(data) < _HEADER.size:
         return None
     _version, _counter, flags = _HEADER.unpack_from(data)
-    if flags > _DIRECT | _MANUAL | _PAC | _AUTO_DETECT:
+    if flags > DIRECT | MANUAL | PAC | _AUTO_DETECT:
         return None
     servers, after_servers = _text(data, _HEADER.size)
     bypass, after_bypass = _text(data, after_servers or len(data))
@@ -46,15 +51,42 @@ def connection_settings(data: bytes) -> ConnectionSettings | None:
     # Between the PAC address and the detected one stands the word of the detection's own flags.
     detected, _ = _text(data, (after_pac or len(data)) + _LENGTH.size)
     return ConnectionSettings(
-        manual=bool(flags & _MANUAL),
-        pac=bool(flags & _PAC),
+        manual=bool(flags & MANUAL),
+        pac=bool(flags & PAC),
         auto_detect=bool(flags & _AUTO_DETECT),
         servers=servers,
         bypass=bypass,
         pac_url=pac_url,
         detected_url=detected,
-        cut=bool((flags & _MANUAL and after_servers is None) or (flags & _PAC and after_pac is None)),
+        cut=bool((flags & MANUAL and after_servers is None) or (flags & PAC and after_pac is None)),
     )
+
+
+def without_flag(data: bytes, flag: int) -> bytes:
+    """The blob with one of the ways switched off; no other bit of it is changed. Where no way is left, "direct" is switched on."""
+    version, counter, flags = _HEADER.unpack_from(data)
+    return _HEADER.pack(version, counter, flags & ~flag or DIRECT) + data[_HEADER.size :]
+
+
+def comparable(data: bytes) -> bytes:
+    """What of a blob somebody has set: no counter, and nothing behind the PAC address, where Windows notes what detection found.
+
+    Where the three texts are not to be found it is everything but the counter; bytes that are no blob stay as they are.
+    """
+    if len(data) < _HEADER.size:
+        return data
+    end: int | None = _HEADER.size
+    for _ in ("servers", "bypass list", "PAC address"):
+        _, end = _text(data, len(data) if end is None else end)
+    return data[: _COUNTER.start] + data[_COUNTER.stop : end]
+
+
+def counted_on(data: bytes, before: bytes) -> bytes:
+    """The blob with the counter one further than that of ``before``: by the counter Windows sees that there is a change."""
+    if min(len(data), len(before)) < _HEADER.size:
+        return data
+    counter = (int.from_bytes(before[_COUNTER], "little") + 1) % _COUNTS
+    return data[: _COUNTER.start] + counter.to_bytes(4, "little") + data[_COUNTER.stop :]
 
 
 def _text(data: bytes, position: int) -> tuple[str, int | None]:
