@@ -53,3 +53,15 @@ def test_the_kept_list_of_the_service_lies_in_the_user_s_folders() -> None:
     assert paths.service_list_file().is_absolute()
     assert paths.service_list_file().parent != paths.log_file().parent
     assert "wssdiag" in paths.service_list_file().parts
+
+
+def test_an_administrator_s_journal_is_not_where_others_write() -> None:
+    own, machine = paths.undo_journal(elevated=False), paths.undo_journal(elevated=True)
+    assert own.name == machine.name == "undo.jsonl"
+    assert own.is_relative_to(Path.home())
+    assert not machine.is_relative_to(Path.home())
+    assert machine.parent.name == "wssdiag"
+
+
+def test_the_program_starts_itself_with_arguments() -> None:
+    assert paths.own_command()[-2:] == ("-m", "wssdiag")

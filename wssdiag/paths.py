@@ -5,6 +5,7 @@ Names folders and files. Must not create, read or write them.
 
 from __future__ import annotations
 
+import ctypes
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,10 @@ from platformdirs import PlatformDirs
 
 #: The file in which an organisation tells the tool about itself.
 PROFILE_NAME = "wssdiag-profile.toml"
+
+#: windef.h and shlobj.h.
+_MAX_PATH = 260
+_CSIDL_PROGRAM_FILES = 0x26
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -75,7 +80,22 @@ def service_list_file() -> Path:
 def undo_journal(*, elevated: bool) -> Path:
     """Where a fix writes down what it is about to change: an administrator's apart from a person's own."""
     folders = _folders()
-    return (folders.site_data_path if elevated else folders.user_data_path) / "undo.jsonl"
+    if not elevated:
+        return folders.user_data_path / "undo.jsonl"
+    return (_programs() / "wssdiag" if sys.platform == "win32" else folders.site_data_path) / "undo.jsonl"
+
+
+def _programs() -> Path:
+    """Windows' folder of programs, by the system and not by a variable that a user can set (SHGetFolderPathW, CSIDL_PROGRAM_FILES).
+
+    Anybody may make a folder in the one for everybody's data (ProgramData) before an administrator does, and so forge what stands in it.
+    """
+    folder = "C:\\Program Files"
+    if sys.platform == "win32":
+        buffer = ctypes.create_unicode_buffer(_MAX_PATH)
+        if ctypes.windll.shell32.SHGetFolderPathW(None, _CSIDL_PROGRAM_FILES, None, 0, buffer) == 0:
+            folder = buffer.value
+    return Path(folder)
 
 
 def own_command() -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from wssdiag.gui.deeds import Deed
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Ended, Work
-from wssdiag.session import local_session
+from wssdiag.session import local_mending, local_session
 
 #: Half a frame: a person sees no stall that this heartbeat does not.
 _BEAT_MS = 5
@@ -94,7 +94,7 @@ def main(arguments: list[str]) -> None:
     )
     app = QApplication([])
     relay = Relay()
-    work = Work(lambda: local_session(catalogue_file=catalogue), relay)
+    work = Work(lambda: local_session(catalogue_file=catalogue), relay, local_mending)
     window = MainWindow(work, relay, Appearance(app).theme, save=lambda *_: "", choose=lambda _: None)
     window.show()
     loop = QEventLoop()

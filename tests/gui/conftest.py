@@ -13,7 +13,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.gui import samples
-from tests.gui.fakes import FakeSession, as_session
+from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.style import palette, sheet
@@ -42,6 +42,7 @@ class Desk:
 
     window: MainWindow
     session: FakeSession
+    mending: FakeMending
     saved: list[Report]
     texts: list[str]  # the hand-overs that were saved with them
     chosen: list[Path]  # what the person will choose in the dialog, one each
@@ -59,7 +60,8 @@ def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
     def make(report: Report | None = None, **more: object) -> Desk:
         session = FakeSession(report or samples.healthy(), knowledge, **more)  # type: ignore[arg-type]
         relay = Relay()
-        work = Work(lambda: as_session(session), relay)
+        mending = FakeMending()
+        work = Work(lambda: as_session(session), relay, lambda _session: as_mending(mending))
         saved: list[Report] = []
 
         texts: list[str] = []
@@ -82,7 +84,7 @@ def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
         qtbot.waitExposed(window)
         work.detect()
         qtbot.waitUntil(lambda: "WSS Agent" in window.header.mode.text())
-        made.append(Desk(window, session, saved, texts, chosen, faults))
+        made.append(Desk(window, session, mending, saved, texts, chosen, faults))
         return made[-1]
 
     yield make

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from tests.gui.samples import AGENT, FACTS
+from wssdiag.catalogue.loader import load_builtin
 from wssdiag.diagnosis.background import Background
 from wssdiag.model.event import AnyEvent, CheckFinished, CheckStarted, ModeKnown, ReportMade, RunStarted
+from wssdiag.model.fix import FixOutcome, FixResult
 from wssdiag.model.input_error import InputError
-from wssdiag.model.profile import Helpdesk, Profile
+from wssdiag.model.profile import Helpdesk, Policy, Profile
 
 if TYPE_CHECKING:
     import threading
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
 
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.facts import Facts
+    from wssdiag.model.fix import Action
+    from wssdiag.model.location import Catalogue
     from wssdiag.model.mode import Mode
     from wssdiag.model.report import Report
     from wssdiag.session import Request, Session
+    from wssdiag.session.mending import Mending
 
 #: A test that forgot to let the session go ends here.
 _PATIENCE_S = 10.0
@@ -41,11 +46,17 @@ class FakeSession:
     rechecked: list[frozenset[str]] = field(default_factory=list)
     helpdesk: Helpdesk = field(default_factory=Helpdesk)
     files: dict[str, Report] = field(default_factory=dict)  # what is stored under which name
+    policy: Policy = field(default_factory=Policy)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The one that comes with the program."""
+        return load_builtin()
 
     @property
     def background(self) -> Background:
         """With the guides and the helpdesk."""
-        return Background(self.knowledge, profile=Profile(helpdesk=self.helpdesk))
+        return Background(self.knowledge, profile=Profile(helpdesk=self.helpdesk, policy=self.policy))
 
     def detect(self) -> tuple[Facts, Mode]:
         """At once."""
@@ -86,6 +97,37 @@ class FakeSession:
             if hold.wait(0.02) or cancel.is_set():
                 break
         return self.stopped if cancel.is_set() else None
+
+
+@dataclass
+class FakeMending:
+    """Does nothing and says how it went; ``hold`` keeps it at work until it is set."""
+
+    results: list[FixResult] = field(default_factory=list)  # one each; done where none is left
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    hold: threading.Event | None = None
+    fault: Exception | None = None
+
+    def fix(self, action: Action, code: str) -> FixResult:
+        """The next result."""
+        return self._next(action, code)
+
+    def undo(self, action: Action) -> FixResult:
+        """The next result."""
+        return self._next(action, "undo")
+
+    def _next(self, action: Action, what: str) -> FixResult:
+        if self.hold is not None:
+            self.hold.wait(_PATIENCE_S)
+        if self.fault is not None:
+            raise self.fault
+        self.asked.append((str(action), what))
+        return self.results.pop(0) if self.results else FixResult(FixOutcome.DONE)
+
+
+def as_mending(fake: FakeMending) -> Mending:
+    """For constructors that ask for the real one."""
+    return cast("Mending", fake)
 
 
 def as_session(fake: FakeSession) -> Session:

@@ -23,15 +23,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui import samples
-from tests.gui.fakes import FakeSession, as_session
+from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.frame import SIZE
 from wssdiag.gui.progress import Progress
 from wssdiag.gui.relay import Relay
+from wssdiag.gui.screens import Screen
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.theme import DARK, LIGHT, Theme
-from wssdiag.gui.window import MainWindow, Screen
+from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Detected, Ended, NotOpened, Work
 from wssdiag.model.profile import Helpdesk
 from wssdiag.report.path import Station
@@ -62,7 +63,7 @@ def window_with(report: Report | None, theme: Theme, after: Report | None = None
     knowledge = guides()
     session = FakeSession(report or samples.healthy(), knowledge)
     relay = Relay()
-    work = Work(lambda: as_session(session), relay)
+    work = Work(lambda: as_session(session), relay, lambda _session: as_mending(FakeMending()))
     window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None)
     window.show()
     relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge, helpdesk=HELPDESK),))

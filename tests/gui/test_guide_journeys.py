@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tests.gui import samples
 from tests.gui.test_journeys import press, tab_to, wait_for
-from wssdiag.gui.window import Screen
+from wssdiag.gui.screens import Screen
 from wssdiag.model.profile import Helpdesk
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.gui import samples
-from wssdiag.gui.window import Screen
+from wssdiag.gui.screens import Screen
 from wssdiag.gui.work import Ended, Failed
 from wssdiag.report.path import Station, StationState
 

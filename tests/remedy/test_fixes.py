@@ -13,10 +13,10 @@ from tests.knowledge.guides import shipped
 from tests.world import World
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
-from wssdiag.model.fix import Action, Page, Privilege
+from wssdiag.model.fix import Action, Page, Privilege, Refusal
 from wssdiag.model.profile import Policy, Profile
 from wssdiag.model.unknown import Unknown
-from wssdiag.remedy.fixes import BY_ACTION, FIXES, Refusal, page_for, refusal
+from wssdiag.remedy.fixes import BY_ACTION, FIXES, page_for, refusal
 from wssdiag.system.parse.facts import facts_of
 
 CATALOGUE = load_builtin()

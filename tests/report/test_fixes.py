@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from wssdiag.model.fix import Action, Change, Entry, Privilege, Reversal
-from wssdiag.remedy.fixes import FIXES, Fix, Refusal
+from wssdiag.model.fix import Action, Change, Entry, FixOutcome, FixResult, Privilege, Refusal, Reversal
+from wssdiag.remedy.fixes import FIXES, Fix
 from wssdiag.report import fixes as words
 from wssdiag.report.layout import Style
 
@@ -36,3 +36,15 @@ def test_an_entry_says_how_far_it_came(done: bool, undone: bool, said: str) -> N
     first, second = words.entry_line(entry, Style())
     assert said in first
     assert "'manual' -> 'none'" in second
+
+
+def test_a_password_in_an_address_is_not_shown() -> None:
+    row = Change(store="registry", key="AutoConfigURL", before="http://me:secret@pac.example/p.pac", after=None)
+    assert "secret" not in words.change(row)
+    assert "pac.example" in words.change(row)
+
+
+@pytest.mark.parametrize("outcome", [FixOutcome.FAILED, FixOutcome.CHANGED_SINCE, FixOutcome.FOREIGN, FixOutcome.REFUSED])
+def test_what_did_not_end_well_says_why(outcome: FixOutcome) -> None:
+    refusal = Refusal.POLICY if outcome is FixOutcome.REFUSED else None
+    assert words.failed(FixResult(outcome, "access is denied", refusal=refusal))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.fakes import FakeClock
 from tests.system.actions.stores import ACTION, Memory, SwitchedOffError, work_of
-from wssdiag.model.fix import Change
+from wssdiag.model.fix import Change, FixOutcome
 from wssdiag.model.input_error import InputError
 from wssdiag.model.unknown import Unknown
-from wssdiag.session.fixing import Fixing, Outcome
+from wssdiag.session.fixing import Fixing
 from wssdiag.system.actions.journal import Journal, Line
 from wssdiag.system.actions.work import Call, Hands, Store, Work
 
@@ -39,13 +39,13 @@ def test_done_and_taken_back(
     folder = tmp_path_factory.mktemp("fix")
     memory = Memory({**set_values(changes, 0), **others})
     before = dict(memory.values)
-    assert fixing(memory, folder).do(ACTION, work_of(changes)).outcome is Outcome.DONE
+    assert fixing(memory, folder).do(ACTION, work_of(changes)).outcome is FixOutcome.DONE
     assert memory.values == {**set_values(changes, 1), **others}
     again = fixing(memory, folder)
     (entry,) = again.entries()
     assert entry.done
     assert entry.open
-    assert again.undo(entry).outcome is Outcome.DONE
+    assert again.undo(entry).outcome is FixOutcome.DONE
     assert memory.values == before
     assert not again.entries()[0].open
 
@@ -85,7 +85,7 @@ def test_what_was_changed_since_is_left_alone_and_so_is_all_the_rest(tmp_path: P
     memory.values["a"] = "7"
     now = dict(memory.values)
     deed = fixing(memory, tmp_path).undo(fixing(memory, tmp_path).entries()[0])
-    assert (deed.outcome, deed.change and deed.change.key) == (Outcome.CHANGED_SINCE, "a")
+    assert (deed.outcome, deed.change and deed.change.key) == (FixOutcome.CHANGED_SINCE, "a")
     assert memory.values == now
     assert fixing(memory, tmp_path).entries()[0].open
 
@@ -97,7 +97,7 @@ def test_a_forged_journal_leads_nowhere(tmp_path: Path, change: Change) -> None:
     memory = Memory()
     Journal(tmp_path / "undo.jsonl").add(Line(event="begun", id="1", at="", action=ACTION, changes=(change,)))
     deed = fixing(memory, tmp_path).undo(fixing(memory, tmp_path).entries()[0])
-    assert deed.outcome is Outcome.FOREIGN
+    assert deed.outcome is FixOutcome.FOREIGN
     assert memory.values == {}
 
 
@@ -105,7 +105,7 @@ def test_a_forged_journal_leads_nowhere(tmp_path: Path, change: Change) -> None:
 def test_a_change_that_the_system_does_not_take(tmp_path: Path, refuses: frozenset[str], forgets: frozenset[str]) -> None:
     memory = Memory({"a": "1", "b": "2"}, refuses=refuses, forgets=forgets)
     deed = fixing(memory, tmp_path).do(ACTION, work_of({"a": ("1", "0"), "b": ("2", "0")}))
-    assert deed.outcome is Outcome.FAILED
+    assert deed.outcome is FixOutcome.FAILED
     assert deed.reason
     assert memory.values == {"a": "1", "b": "2"}
     assert not fixing(memory, tmp_path).entries()[0].open
@@ -141,6 +141,13 @@ def test_the_journal_is_on_the_disk_before_the_change(tmp_path: Path) -> None:
 
 def test_what_leaves_nothing_behind_is_no_entry(tmp_path: Path) -> None:
     memory = Memory()
-    assert fixing(memory, tmp_path).do(ACTION, Work(calls=(Call("flush", lambda: None),))).outcome is Outcome.DONE
-    assert fixing(memory, tmp_path).do(ACTION, Work()).outcome is Outcome.NOTHING
+    assert fixing(memory, tmp_path).do(ACTION, Work(calls=(Call("flush", lambda: None),))).outcome is FixOutcome.DONE
+    assert fixing(memory, tmp_path).do(ACTION, Work()).outcome is FixOutcome.NOTHING
+    assert fixing(memory, tmp_path).entries() == ()
+
+
+def test_what_became_another_value_while_the_person_thought_is_left_alone(tmp_path: Path) -> None:
+    memory = Memory({"a": "7"})
+    assert fixing(memory, tmp_path).do(ACTION, work_of({"a": ("1", "0")})).outcome is FixOutcome.CHANGED_SINCE
+    assert memory.values == {"a": "7"}
     assert fixing(memory, tmp_path).entries() == ()

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.system.actions.stores import Memory, work_of
 from tests.world import World
-from wssdiag.model.fix import Action, Page, Privilege
+from wssdiag.model.fix import Action, FixOutcome, Page, Privilege, Refusal
 from wssdiag.model.profile import Policy, Profile
 from wssdiag.model.unknown import Unknown
-from wssdiag.remedy.fixes import BY_ACTION, Refusal
-from wssdiag.session.fixing import Fixing, Outcome
+from wssdiag.remedy.fixes import BY_ACTION
+from wssdiag.session.fixing import Fixing
 from wssdiag.session.mending import Mending
 from wssdiag.system.actions.journal import Journal
 from wssdiag.system.actions.work import Call, Hands, Wish, Work
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from wssdiag.model.facts import Facts
@@ -31,7 +33,7 @@ class Computer:
     world: World = field(default_factory=World)
     wishes: list[Wish] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
-    asked: list[Action] = field(default_factory=list)
+    asked: list[tuple[str, ...]] = field(default_factory=list)
     answer: Unknown | None = None
     lacks: bool = False
 
@@ -45,9 +47,9 @@ class Computer:
         self.wishes.append(wish)
         return Unknown("no such thing") if self.lacks else Work(calls=(Call("call", lambda: self.done.append(wish.action)),))
 
-    def elevate(self, action: Action) -> Unknown | None:
+    def elevate(self, arguments: Sequence[str]) -> Unknown | None:
         """The system's own question."""
-        self.asked.append(action)
+        self.asked.append(tuple(arguments))
         return self.answer
 
 
@@ -59,29 +61,29 @@ def computer(tmp_path: Path) -> Computer:
 @pytest.mark.parametrize("action", [action for action in Action if action not in {Action.PROXY_OFF, Action.PAC_OFF}])
 def test_only_a_step_that_needs_an_administrator_asks_for_one(computer: Computer, action: Action) -> None:
     elevated = BY_ACTION[action].privilege is Privilege.ELEVATED
-    assert computer.mending().fix(action, "").outcome is Outcome.DONE
-    assert (computer.asked, computer.done) == (([action], []) if elevated else ([], [action]))
-    assert computer.mending(elevated=True).fix(action, "").outcome is Outcome.DONE
+    assert computer.mending().fix(action, "").outcome is FixOutcome.DONE
+    assert (computer.asked, computer.done) == (([("fix", action, "--yes")], []) if elevated else ([], [action]))
+    assert computer.mending(elevated=True).fix(action, "").outcome is FixOutcome.DONE
     assert computer.done[-1] == action
 
 
 def test_nobody_agreed(computer: Computer) -> None:
     computer.answer = Unknown("nobody agreed")
     deed = computer.mending().fix(Action.RENEW_DHCP, "")
-    assert (deed.outcome, deed.reason) == (Outcome.FAILED, "nobody agreed")
+    assert (deed.outcome, deed.reason) == (FixOutcome.FAILED, "nobody agreed")
 
 
 def test_what_is_refused_is_not_even_looked_at(tmp_path: Path) -> None:
     computer = Computer(tmp_path, World(profile=Profile(policy=Policy(allow_fixes=("flush-dns",)))))
     deed = computer.mending().fix(Action.START_AGENT, "")
-    assert (deed.outcome, deed.refusal) == (Outcome.REFUSED, Refusal.LEFT_OUT)
+    assert (deed.outcome, deed.refusal) == (FixOutcome.REFUSED, Refusal.LEFT_OUT)
     assert (computer.wishes, computer.asked, computer.done) == ([], [], [])
 
 
 def test_what_makes_no_sense_here_is_not_done(computer: Computer) -> None:
     computer.lacks = True
     deed = computer.mending().fix(Action.RENEW_DHCP, "")
-    assert (deed.outcome, deed.reason) == (Outcome.FAILED, "no such thing")
+    assert (deed.outcome, deed.reason) == (FixOutcome.FAILED, "no such thing")
     assert computer.asked == []
 
 
@@ -106,3 +108,19 @@ def test_facts_are_read_anew(computer: Computer) -> None:
     computer.world.set_pac("x")
     mending.fix(Action.OPEN_SETTINGS, "")
     assert [wish.source for wish in computer.wishes] == ["", "gnome"]
+
+
+def test_what_an_administrator_changed_is_taken_back_as_one(computer: Computer) -> None:
+    assert computer.mending().undo(Action.RESET_WINHTTP).outcome is FixOutcome.DONE
+    assert computer.asked == [("undo",)]
+    assert computer.mending(elevated=True).undo(Action.RESET_WINHTTP).outcome is FixOutcome.NOTHING
+
+
+def test_the_last_fix_of_that_kind_is_taken_back(tmp_path: Path) -> None:
+    memory = Memory({"a": "1"})
+    mending = Mending(World().session, Fixing(memory.hands(), Journal(tmp_path / "undo.jsonl"), World().clock), None)
+    mending.fixing.do(Action.PROXY_OFF, work_of({"a": ("1", "0")}))
+    assert mending.undo(Action.PAC_OFF).outcome is FixOutcome.NOTHING
+    assert memory.values == {"a": "0"}
+    assert mending.undo(Action.PROXY_OFF).outcome is FixOutcome.DONE
+    assert memory.values == {"a": "1"}

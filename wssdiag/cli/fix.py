@@ -9,14 +9,14 @@ from wssdiag import paths
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import say
 from wssdiag.cli.rendering import style_of
-from wssdiag.model.fix import Action, Privilege
+from wssdiag.model.fix import Action, FixOutcome, FixResult, Privilege
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import fixes as words
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import local_mending, local_session
-from wssdiag.session.fixing import Deed, Fixing, Outcome
+from wssdiag.session.fixing import Fixing
 from wssdiag.system.actions.journal import Journal
 from wssdiag.system.clock import SystemClock
 from wssdiag.system.elevation import is_elevated
@@ -101,34 +101,28 @@ def _agreed() -> bool:
     return agreed
 
 
-def _done(deed: Deed, one: Offer) -> Exit:
-    if deed.outcome is Outcome.DONE:
+def _done(result: FixResult, one: Offer) -> Exit:
+    if result.outcome is FixOutcome.DONE:
         _print([_("Done."), _("See whether it helped: wssdiag check")])
         return Exit.DONE
-    if deed.outcome is Outcome.NOTHING:
+    if result.outcome is FixOutcome.NOTHING:
         _print([_("It is so already.")])
         return Exit.DONE
-    say(_("Not done: {reason}").format(reason=shown(deed.reason)))
+    say(_("Not done: {reason}").format(reason=shown(words.failed(result))))
     if one.fix.privilege is Privilege.ELEVATED and not is_elevated():
         say(_("As an administrator, run: wssdiag fix {action}").format(action=one.fix.action))
-    if deed.change:
+    if result.change:
         say(_("What is left of it: wssdiag undo --list"))
     return Exit.COULD_NOT_TELL
 
 
-def _undone(deed: Deed, entry: Entry) -> Exit:
-    match deed.outcome:
-        case Outcome.DONE | Outcome.NOTHING:
-            _print([_("Taken back: {action}, done at {when}.").format(action=shown(entry.action), when=shown(entry.at))])
-            return Exit.DONE
-        case Outcome.CHANGED_SINCE:
-            say(_("Not taken back: this was changed since, by somebody else. Nothing was touched."))
-        case Outcome.FOREIGN:
-            say(_("Not taken back: the journal names a setting that wssdiag never changes. Nothing was touched."))
-        case _:
-            say(_("Not taken back: {reason}").format(reason=shown(deed.reason)))
-    if deed.change:
-        say("  " + words.change(deed.change))
+def _undone(result: FixResult, entry: Entry) -> Exit:
+    if result.outcome in {FixOutcome.DONE, FixOutcome.NOTHING}:
+        _print([_("Taken back: {action}, done at {when}.").format(action=shown(entry.action), when=shown(entry.at))])
+        return Exit.DONE
+    say(_("Not taken back: {reason}").format(reason=shown(words.failed(result))))
+    if result.change:
+        say("  " + words.change(result.change))
     return Exit.COULD_NOT_TELL
 
 

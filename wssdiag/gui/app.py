@@ -18,6 +18,7 @@ from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
     from wssdiag.session import Session
+    from wssdiag.session.mending import Mending
 
 
 def main() -> int:
@@ -31,7 +32,7 @@ def main() -> int:
     app.setDesktopFileName("wssdiag")
     appearance = Appearance(app)
     relay = Relay()
-    work = Work(_local_session, relay)
+    work = Work(_local_session, relay, _local_mending)
     window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog)
     appearance.changed.connect(window.set_theme)
     trouble = Trouble(window)
@@ -49,3 +50,9 @@ def _local_session() -> Session:
     from wssdiag.session import local_session  # noqa: PLC0415 - see above
 
     return local_session()
+
+
+def _local_mending(session: Session) -> Mending:
+    from wssdiag.session import local_mending  # noqa: PLC0415 - as the session's
+
+    return local_mending(session)

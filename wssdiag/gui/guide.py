@@ -79,6 +79,9 @@ class GuideScreen(Page):
         words.setContentsMargins(_QUIET_EDGE, 0, 0, 0)  # the answers' words begin where the text does
         words.setSpacing(SPACE // 2)
         words.addWidget(self.text)
+        self.help = label("muted")
+        words.addSpacing(SPACE // 2)
+        words.addWidget(self.help)
         words.addWidget(self.reach_label)
         words.addWidget(self.reach)
         inside.addLayout(words)
@@ -139,6 +142,8 @@ class GuideScreen(Page):
             widget.setVisible(bool(text))
         self.text.setText(page.text)
         self.text_card.setVisible(bool(page.text))
+        self.help.setText(page.help)
+        self.help.setVisible(bool(page.help))
         self.answers.setVisible(page.answers)
         for widget in (self.reach_label, self.reach):
             widget.setVisible(bool(page.reach))

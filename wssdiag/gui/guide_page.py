@@ -36,6 +36,7 @@ class GuidePage:
     banner: str = ""
     banner_tone: Tone | None = None
     text: str = ""
+    help: str = ""  # what the tool can do of the step
     answers: bool = False  # whether the person is asked if the step can be done
     message: str = ""
     copy_text: str = ""

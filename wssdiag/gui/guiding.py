@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from wssdiag.gui.deeds import Deed, Foot
 from wssdiag.gui.guide_page import GuidePage, foot_of, hand_over_text, page_of
+from wssdiag.gui.helping import Helping
 from wssdiag.gui.words import plain
+from wssdiag.model.fix import Refusal
 from wssdiag.model.profile import Helpdesk
 from wssdiag.remedy.before_after import before_after
 from wssdiag.remedy.outcome import key_of
@@ -17,6 +19,7 @@ from wssdiag.report.rule_request import guide_of
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.gui.helping import Refuses
     from wssdiag.model.finding import Finding
     from wssdiag.model.report import Report
     from wssdiag.remedy.guide import GuideView
@@ -25,8 +28,9 @@ if TYPE_CHECKING:
 class Guiding:
     """One walk at a time, with what whoever takes over must know of it and of those before it."""
 
-    def __init__(self, knowledge: Knowledge, helpdesk: Helpdesk | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, helpdesk: Helpdesk | None = None, refuses: Refuses | None = None) -> None:
         self.knowledge = knowledge
+        self.helping = Helping(refuses or (lambda _action, _facts: Refusal.NOT_READ))
         self._helpdesk = helpdesk or Helpdesk()
         self.walk: Walk | None = None
         self._started: Report | None = None  # that the walk started from
@@ -88,6 +92,7 @@ class Guiding:
 
     def failed(self) -> None:
         """The proof could not be made: the person stands at the step again."""
+        self.helping.failed()
         if self.walk is not None and self.walk.phase is Phase.CHECKING:
             self.walk = self.walk.back()
 
@@ -96,11 +101,13 @@ class Guiding:
         handed = self._handed(report)
         cause = next((one for one in report.findings if one.code == handed.walk.cause), None)
         view = self.view(cause, report)
-        return page_of(handed, self.knowledge, plain(view.title if view is not None else cause.title) if cause is not None else "")
+        page = page_of(handed, self.knowledge, plain(view.title if view is not None else cause.title) if cause is not None else "")
+        return self.helping.on_page(page, handed.walk, report.facts)
 
     def foot(self, report: Report) -> Foot:
         """What can be done now."""
-        return foot_of(self._handed(report).walk, report)
+        walk = self._handed(report).walk
+        return self.helping.on_foot(foot_of(walk, report), walk, report.facts)
 
     def hand_over(self, report: Report) -> str:
         """The text for whoever takes over; empty where nothing was tried."""

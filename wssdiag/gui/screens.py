@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wssdiag.gui.theme import COLUMN, SPACE
+
+
+class Screen(Enum):
+    """What the middle of the window shows, in the order of the stack."""
+
+    START = 0
+    RUNNING = 1
+    VERDICT = 2
+    GUIDE = 3
+    DETAILS = 4
+    CHANGES = 5
 
 
 class Page(QScrollArea):

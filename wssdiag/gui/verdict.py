@@ -35,6 +35,7 @@ class VerdictScreen(Page):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(_("Result"), parent)
+        self._message = ""
         self.theme = theme
         self._outcome: Outcome | None = None
         self.mark = QLabel()
@@ -114,6 +115,7 @@ class VerdictScreen(Page):
         self.copy_row.setVisible(bool(outcome.message))
         self.copy.setText(outcome.copy_text)
         self.copy.setToolTip(outcome.message)
+        self._message = outcome.message
         self.others_label.setText(outcome.others_label)
         self.others_label.setVisible(bool(outcome.others))
         for at, button in enumerate(self.others):
@@ -122,6 +124,10 @@ class VerdictScreen(Page):
                 button.setText(outcome.others[at].title)
                 button.setToolTip(_("Shows this matter and what to do about it"))
         self._dress()
+
+    def text_to_send(self) -> str:
+        """The message for whoever must act first; empty where there is none."""
+        return self._message
 
     def confirm_copied(self) -> None:
         """A line in place: the message is in the clipboard."""

@@ -5,7 +5,6 @@ Every text comes from a value that a pure module makes; every answer of the netw
 
 from __future__ import annotations
 
-from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,30 +17,21 @@ from wssdiag.gui.frame import Frame
 from wssdiag.gui.guiding import Guiding
 from wssdiag.gui.outcome import Outcome, finding_text, main_finding, outcome_of
 from wssdiag.gui.progress import Progress
-from wssdiag.gui.screens import announce
-from wssdiag.gui.work import Detected, Ended, Failed, Heard, NotOpened, Opened, Work
+from wssdiag.gui.screens import Screen, announce
+from wssdiag.gui.work import Detected, Ended, Failed, Heard, Helped, NotOpened, Opened, TakenBack, Work
 from wssdiag.report.path import Station, path_before, path_of, path_while
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.gui.export import Choose, Save
+    from wssdiag.gui.guide import GuideScreen
     from wssdiag.gui.relay import Relay
     from wssdiag.gui.theme import Theme
-    from wssdiag.model.check import CheckResult
+    from wssdiag.gui.verdict import VerdictScreen
     from wssdiag.model.finding import Finding
     from wssdiag.model.mode import Mode
     from wssdiag.model.report import Report
-
-
-class Screen(Enum):
-    """What the middle of the window shows, in the order of the stack."""
-
-    START = 0
-    RUNNING = 1
-    VERDICT = 2
-    GUIDE = 3
-    DETAILS = 4
-    CHANGES = 5
+    from wssdiag.remedy.walk import Walk
 
 
 class MainWindow(Frame):
@@ -73,9 +63,9 @@ class MainWindow(Frame):
     def _wire(self) -> None:
         self.header.depth_changed.connect(self._depth_changed)
         self.path.chosen.connect(self._show_details)
-        self.verdict.copy_wanted.connect(self._copy_first_message)
+        self.verdict.copy_wanted.connect(lambda: self._copy_from(self.verdict))
         self.verdict.other_chosen.connect(self._other_chosen)
-        self.guide.copy_wanted.connect(self._copy_step_message)
+        self.guide.copy_wanted.connect(lambda: self._copy_from(self.guide))
         self.guide.answered.connect(self.do)
         self.guide.rows.check_chosen.connect(self._check_chosen)
         self.changes.rows.check_chosen.connect(self._check_chosen)
@@ -106,12 +96,14 @@ class MainWindow(Frame):
             match message:
                 case Detected():
                     self._mode = self._mode or message.mode
-                    self._guiding = Guiding(message.knowledge, message.helpdesk)
+                    self._guiding = Guiding(message.knowledge, message.helpdesk, message.refuses)
                     self.start.show_warnings(message.warnings)
                 case Heard() if message.run == self._work.run and self._progress is not None:
                     self._progress = self._progress.heard(message.event)
                 case Ended() if message.run == self._work.run:
                     self._ended(message.report)
+                case Helped() | TakenBack() if self._report is not None:
+                    self._helped(message, self._report)
                 case Opened() | NotOpened():
                     self._comparing.read(message)
                     if self._progress is None:
@@ -119,6 +111,15 @@ class MainWindow(Frame):
                 case Failed() if message.run in {0, self._work.run}:
                     self._failed(message)
         self._refresh()
+
+    def _helped(self, message: Helped | TakenBack, report: Report) -> None:
+        helping = self._guiding.helping
+        if isinstance(message, TakenBack):
+            announce(self, helping.undone(message.result))
+        elif helping.ended(message.action, message.result):
+            self._recheck(report)
+        else:
+            self._show(Screen.GUIDE)
 
     def _ended(self, report: Report) -> None:
         before, self._before, self._progress = self._before, None, None
@@ -137,9 +138,9 @@ class MainWindow(Frame):
             self._show(Screen.VERDICT)
 
     def _failed(self, message: Failed) -> None:
+        self._guiding.failed()
         if message.run:
             self._progress = self._before = None
-            self._guiding.failed()
             self._show(Screen.START if self._report is None else Screen.VERDICT)
         self.failed.emit(message.details)
 
@@ -185,18 +186,13 @@ class MainWindow(Frame):
             self.path.show_path(path_before(method))
         self.header.show_mode(mode, self._report.network if self._report is not None and self._progress is None else None)
         if self._screen is Screen.DETAILS:  # a table that nobody sees need not follow every check
-            self.details.show_results(self._results())
+            last = self._report.checks if self._report is not None else ()
+            self.details.show_results(self._progress.results if self._progress is not None else last)
             self.details.show_method(method)
         self.path.setEnabled(self._progress is not None or self._report is not None)
         self.pane.setVisible(self.header.depth_switch.isChecked() and (self._screen is not Screen.START))
         self.pane.all_checks.setVisible(self._screen is not Screen.DETAILS)
         self.foot.show_foot(self._foot())
-
-    def _results(self) -> tuple[CheckResult, ...]:
-        """The checks of the run under way, else of the last one."""
-        if self._progress is not None:
-            return self._progress.results
-        return self._report.checks if self._report is not None else ()
 
     def _foot(self) -> Foot:
         if self._progress is not None:
@@ -218,8 +214,9 @@ class MainWindow(Frame):
         """Start what a button or a key asks for; what makes no sense now is left alone."""
         if self._progress is not None:
             self._do_while_running(deed)
+        elif self._guiding.helping.busy:
             return
-        if deed is Deed.CHECK:
+        elif deed is Deed.CHECK:
             self._check()
         elif self._report is not None:
             self._do_with_report(deed, self._report)
@@ -240,16 +237,27 @@ class MainWindow(Frame):
                 self._home()
             case Deed.SHOW_GUIDE if self._shown is not None and self._guiding.begin(self._shown, report):
                 self._show(Screen.GUIDE)
-            case Deed.DONE:
-                self._recheck(report)
-            case Deed.CANNOT | Deed.NOT_ALLOWED | Deed.BACK | Deed.ONWARD | Deed.HAND_OVER if self._screen is Screen.GUIDE:
-                self._guiding.move(deed)
-                self._show(Screen.GUIDE)
             case Deed.CHANGES:
                 self._show(Screen.CHANGES)
             case Deed.OPEN:
                 if path := self._choose(self):
                     self._work.open(path)
+            case _ if self._screen is Screen.GUIDE and self._guiding.walk is not None:
+                self._do_in_guide(deed, report, self._guiding.walk)
+
+    def _do_in_guide(self, deed: Deed, report: Report, walk: Walk) -> None:
+        helping = self._guiding.helping
+        if deed is Deed.DONE:
+            return self._recheck(report)
+        if deed is Deed.UNDO:
+            if action := helping.take_back():
+                self._work.take_back(action)
+        elif deed is Deed.HELP:
+            if action := helping.pressed(walk, report.facts):
+                self._work.help(action, walk.view.code)
+        else:
+            self._guiding.move(deed)
+        return self._show(Screen.GUIDE)
 
     def _check(self) -> None:
         from wssdiag.session import Request  # noqa: PLC0415 - the session's imports must not hold up the first window
@@ -315,9 +323,9 @@ class MainWindow(Frame):
 
     def _check_chosen(self, check_id: str) -> None:
         """Of a table before and after: the pane shows the newer one."""
-        check = next((one for one in self._report.checks if one.id == check_id), None) if self._report is not None else None
-        if check is not None:
-            self.pane.show_check(check)
+        for check in self._report.checks if self._report is not None else ():
+            if check.id == check_id:
+                self.pane.show_check(check)
 
     def _find(self) -> None:
         self._show_details(None)
@@ -327,19 +335,14 @@ class MainWindow(Frame):
 
     def _copy_matter(self) -> None:
         if self._screen is Screen.GUIDE and self.guide.hand_over.isVisible():
-            self._copy_step_message()
+            self._copy_from(self.guide)
         elif text := {Screen.VERDICT: self._text, Screen.GUIDE: self._text, Screen.CHANGES: self.changes.text}.get(self._screen):
             self.to_clipboard(text)
             self.foot.note.setText(_("Copied as text."))
 
-    def _copy_first_message(self) -> None:
-        if self._outcome is not None:
-            self.to_clipboard(self._outcome.message)
-            self.verdict.confirm_copied()
-
-    def _copy_step_message(self) -> None:
-        self.to_clipboard(self.guide.text_to_send())
-        self.guide.confirm_copied()
+    def _copy_from(self, screen: VerdictScreen | GuideScreen) -> None:
+        self.to_clipboard(screen.text_to_send())
+        screen.confirm_copied()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A run that goes on is stopped; its sockets close within a moment."""

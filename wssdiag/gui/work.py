@@ -9,22 +9,27 @@ import logging
 import threading
 import traceback
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wssdiag.model.input_error import InputError
+from wssdiag.remedy.fixes import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.gui.helping import Refuses
     from wssdiag.gui.relay import Relay
     from wssdiag.model.event import AnyEvent
     from wssdiag.model.facts import Facts
+    from wssdiag.model.fix import Action, FixResult
     from wssdiag.model.mode import Mode
     from wssdiag.model.profile import Helpdesk
     from wssdiag.model.report import Report
     from wssdiag.session import Request, Session
+    from wssdiag.session.mending import Mending
 
 #: After Stop the session answers within 200 ms; at exit nobody waits longer than this for it.
 FAREWELL_S = 0.6
@@ -39,6 +44,22 @@ class Detected:
     knowledge: Knowledge
     warnings: tuple[str, ...] = ()
     helpdesk: Helpdesk | None = None
+    refuses: Refuses | None = None  # None: no fix is offered
+
+
+@dataclass(frozen=True)
+class Helped:
+    """A fix ended, well or not."""
+
+    action: Action
+    result: FixResult
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """Taking a fix back ended, well or not."""
+
+    result: FixResult
 
 
 @dataclass(frozen=True)
@@ -83,8 +104,9 @@ class NotOpened:
 class Work:
     """One run at a time; ``run`` is its number. The session is made in the first worker, so that the window need not wait for it."""
 
-    def __init__(self, make_session: Callable[[], Session], relay: Relay) -> None:
+    def __init__(self, make_session: Callable[[], Session], relay: Relay, mend: Callable[[Session], Mending]) -> None:
         self._make_session = make_session
+        self._mend = mend
         self._made: Session | None = None
         self._making = threading.Lock()
         self._relay = relay
@@ -97,7 +119,9 @@ class Work:
 
         def ask() -> object:
             session = self._session()
-            return Detected(*session.detect(), session.background.knowledge, session.warnings, session.background.profile.helpdesk)
+            background = session.background
+            refuses = partial(refusal, profile=background.profile, catalogue=session.catalogue)
+            return Detected(*session.detect(), background.knowledge, session.warnings, background.profile.helpdesk, refuses)
 
         self._start("detect", 0, ask)
 
@@ -110,6 +134,14 @@ class Work:
         """Run some checks again on facts read anew; events, then :class:`Ended` with the merged report."""
         run, cancel, publish = self._next()
         self._thread = self._start("recheck", run, lambda: Ended(run, self._session().recheck(before, ids, publish, cancel)))
+
+    def help(self, action: Action, code: str) -> None:
+        """Do a fix for a cause; :class:`Helped` follows. The system may ask the person meanwhile."""
+        self._start("fix", 0, lambda: Helped(action, self._mend(self._session()).fix(action, code)))
+
+    def take_back(self, action: Action) -> None:
+        """Put back what the fix changed last; :class:`TakenBack` follows."""
+        self._start("undo", 0, lambda: TakenBack(self._mend(self._session()).undo(action)))
 
     def open(self, path: Path) -> None:
         """Read a saved report; :class:`Opened` or :class:`NotOpened` follows."""

@@ -67,3 +67,35 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def open(self) -> bool:
         """Whether there is something to take back."""
         return not self.undone
+
+
+class Refusal(StrEnum):
+    """Why a fix is not done."""
+
+    LEFT_OUT = "left-out"  # the profile lists what may be done, and this is not among it
+    NOT_NAMED = "not-named"  # it weakens protection, and no profile allows it
+    NOTHING_SET = "nothing-set"  # no such setting is in force
+    POLICY = "policy"  # the organisation has set it
+    SERVICE = "service"  # it leads to the service itself
+    ANOTHER_PERSON = "another-person"  # the program runs as somebody else than the person whose settings these are
+    NOT_READ = "not-read"  # whether it may be changed cannot be told: the settings could not be read
+
+
+class FixOutcome(StrEnum):
+    """What became of a fix, or of taking one back."""
+
+    DONE = "done"
+    REFUSED = "refused"  # it may not be done here
+    NOTHING = "nothing"  # everything was as it should be already
+    FAILED = "failed"  # the system would not
+    CHANGED_SINCE = "changed-since"  # a value is another one than was looked at, or than the fix left: nothing was touched
+    FOREIGN = "foreign"  # the journal names a place that this program never changes: nothing was touched
+
+
+class FixResult(msgspec.Struct, frozen=True):
+    """What was done. ``reason`` is the system's own, ``change`` the one that stands in the way, ``refusal`` why it may not be done."""
+
+    outcome: FixOutcome
+    reason: str = ""
+    change: Change | None = None
+    refusal: Refusal | None = None

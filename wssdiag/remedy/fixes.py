@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.knowledge import Risk
 from wssdiag.catalogue.rows import is_service_proxy
 from wssdiag.detection.settings_compared import SYSTEM, in_force
 from wssdiag.model.facts import ProxyKind, known
-from wssdiag.model.fix import Action, Page, Privilege, Reversal
+from wssdiag.model.fix import Action, Page, Privilege, Refusal, Reversal
 from wssdiag.model.unknown import Unknown
 from wssdiag.model.web_address import bare_host, host_of
 
@@ -59,18 +58,6 @@ _PAGES = {
     "proxy-not-the-service": Page.PROXY,
     "proxy-unreachable": Page.PROXY,
 }
-
-
-class Refusal(StrEnum):
-    """Why a fix is not done."""
-
-    LEFT_OUT = "left-out"  # the profile lists what may be done, and this is not among it
-    NOT_NAMED = "not-named"  # it weakens protection, and no profile allows it
-    NOTHING_SET = "nothing-set"  # no such setting is in force
-    POLICY = "policy"  # the organisation has set it
-    SERVICE = "service"  # it leads to the service itself
-    ANOTHER_PERSON = "another-person"  # the program runs as somebody else than the person whose settings these are
-    NOT_READ = "not-read"  # whether it may be changed cannot be told: the settings could not be read
 
 
 def page_for(code: str) -> Page:

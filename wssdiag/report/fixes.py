@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.knowledge import Risk
-from wssdiag.model.fix import Action, Privilege, Reversal
+from wssdiag.model.fix import Action, FixOutcome, Privilege, Refusal, Reversal
 from wssdiag.model.shown import shown
-from wssdiag.remedy.fixes import Refusal
 from wssdiag.report.layout import Ink
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
+from wssdiag.system.secrets import without_credentials
 
 if TYPE_CHECKING:
-    from wssdiag.model.fix import Change, Entry
+    from wssdiag.model.fix import Change, Entry, FixResult
     from wssdiag.remedy.fixes import Fix
     from wssdiag.report.layout import Style
 
@@ -46,10 +46,20 @@ def refused(refusal: Refusal) -> str:
     }[refusal]
 
 
-def reversal(kind: Reversal) -> str:
+def failed(result: FixResult) -> str:
+    """Why a fix, or taking one back, did not end well, in one sentence."""
+    if result.refusal:
+        return refused(result.refusal)
+    return {
+        FixOutcome.CHANGED_SINCE: _("The setting is another one by now. Nothing was touched."),
+        FixOutcome.FOREIGN: _("The journal names a setting that wssdiag never changes. Nothing was touched."),
+    }.get(result.outcome, result.reason)
+
+
+def reversal(kind: Reversal, *, in_window: bool = False) -> str:
     """What can be taken back, in one sentence."""
     return {
-        Reversal.RESTORED: _("It can be taken back: wssdiag undo"),
+        Reversal.RESTORED: _("It can be taken back.") if in_window else _("It can be taken back: wssdiag undo"),
         Reversal.NOT_NEEDED: _("Nothing lasting is changed."),
         Reversal.IMPOSSIBLE: _("This cannot be taken back."),
     }[kind]
@@ -88,7 +98,7 @@ def change(row: Change) -> str:
 
 
 def _value(value: str | None) -> str:
-    return _("(not set)") if value is None else shown(value)
+    return _("(not set)") if value is None else shown(without_credentials(value))
 
 
 def listed(fix: Fix, reason: str, style: Style) -> list[str]:

@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wssdiag.model.fix import FixOutcome, FixResult
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.actions.journal import Journal, Line
 
 if TYPE_CHECKING:
     from wssdiag.model.clock import Clock
     from wssdiag.model.fix import Action, Change, Entry
-    from wssdiag.remedy.fixes import Refusal
     from wssdiag.system.actions.work import Hands, Store, Work
-
-
-class Outcome(StrEnum):
-    """What became of a fix, or of taking one back."""
-
-    DONE = "done"
-    REFUSED = "refused"  # it may not be done here
-    NOTHING = "nothing"  # everything was as it should be already
-    FAILED = "failed"  # the system would not
-    CHANGED_SINCE = "changed-since"  # a value is neither what the fix made it nor what it was: nothing was touched
-    FOREIGN = "foreign"  # the journal names a place that this program never changes: nothing was touched
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """What was done. ``reason`` is the system's own, ``change`` the one that stands in the way, ``refusal`` why it may not be done."""
-
-    outcome: Outcome
-    reason: str = ""
-    change: Change | None = None
-    refusal: Refusal | None = None
 
 
 class Fixing:
@@ -46,52 +23,54 @@ class Fixing:
         self._journal = journal
         self._clock = clock
 
-    def do(self, action: Action, work: Work) -> Deed:
+    def do(self, action: Action, work: Work) -> FixResult:
         """Do it. What is begun and fails is taken back as far as it came, where that is possible."""
         if not work.changes and not work.calls:
-            return Deed(Outcome.NOTHING)
+            return FixResult(FixOutcome.NOTHING)
+        if other := next((row for row in work.changes if not self._is(self.hands.stores[row.store], row.key, row.before)), None):
+            return FixResult(FixOutcome.CHANGED_SINCE, change=other)
         entry_id = uuid.uuid4().hex
         if work.changes:
             self._journal.add(Line(event="begun", id=entry_id, at=self._now(), action=action, changes=work.changes))
         for change in work.changes:
             if reason := self._set(change, change.after):
                 self._put_back(entry_id, work.changes)
-                return Deed(Outcome.FAILED, reason, change)
+                return FixResult(FixOutcome.FAILED, reason, change)
         self._settle(work.changes)
         for call in work.calls:
             answer = call.do()
             if isinstance(answer, Unknown):
                 self._put_back(entry_id, work.changes)
-                return Deed(Outcome.FAILED, answer.unknown)
+                return FixResult(FixOutcome.FAILED, answer.unknown)
         if work.changes:
             self._journal.add(Line(event="done", id=entry_id, at=self._now()))
-        return Deed(Outcome.DONE)
+        return FixResult(FixOutcome.DONE)
 
     def entries(self) -> tuple[Entry, ...]:
         """What the journal holds, the oldest first."""
         return self._journal.entries()
 
-    def undo(self, entry: Entry) -> Deed:
+    def undo(self, entry: Entry) -> FixResult:
         """Give every value back that the fix changed: all of them, or none where one is not what the fix left."""
         stores: list[tuple[Store, Change]] = []
         for change in reversed(entry.changes):
             store = self.hands.stores.get(change.store)
             if store is None or not store.may(change.key):
-                return Deed(Outcome.FOREIGN, change=change)
+                return FixResult(FixOutcome.FOREIGN, change=change)
             now = store.read(change.key)
             if isinstance(now, Unknown):
-                return Deed(Outcome.FAILED, now.unknown, change)
+                return FixResult(FixOutcome.FAILED, now.unknown, change)
             if store.same(now, change.before):
                 continue  # the fix never came so far, or an undo was cut off behind it
             if not store.same(now, change.after):
-                return Deed(Outcome.CHANGED_SINCE, change=change)
+                return FixResult(FixOutcome.CHANGED_SINCE, change=change)
             stores.append((store, change))
         for _, change in stores:
             if reason := self._set(change, change.before):
-                return Deed(Outcome.FAILED, reason, change)
+                return FixResult(FixOutcome.FAILED, reason, change)
         self._settle(entry.changes)
         self._journal.add(Line(event="undone", id=entry.id, at=self._now()))
-        return Deed(Outcome.DONE if stores else Outcome.NOTHING)
+        return FixResult(FixOutcome.DONE if stores else FixOutcome.NOTHING)
 
     def _put_back(self, entry_id: str, changes: tuple[Change, ...]) -> None:
         """After a failure. What cannot be put back now stays open in the journal."""

@@ -28,9 +28,9 @@ from wssdiag.system.elevation import is_elevated, run_elevated
 from wssdiag.system.this_computer import this_hands, this_system
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from wssdiag.model.fix import Action
     from wssdiag.model.service_list import ServiceList
     from wssdiag.model.unknown import Unknown
     from wssdiag.session.equipment import Equipment
@@ -65,9 +65,9 @@ def local_mending(equipment: Equipment, profile_file: Path | None = None) -> Men
     return Mending(equipment, fixing, None if elevated else partial(_elevate, profile_file=profile_file))
 
 
-def _elevate(action: Action, profile_file: Path | None) -> Unknown | None:
-    named = ["--profile", str(profile_file.resolve())] if profile_file else []
-    return run_elevated([*paths.own_command(), "fix", str(action), "--yes", *named])
+def _elevate(arguments: Sequence[str], profile_file: Path | None) -> Unknown | None:
+    named = ["--profile", str(profile_file.resolve())] if profile_file and arguments[0] == "fix" else []
+    return run_elevated([*paths.own_command(), *arguments, *named])
 
 
 def _published() -> tuple[ServiceList | None, tuple[str, ...]]:

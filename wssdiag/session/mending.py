@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wssdiag.detection.sightings import sightings
-from wssdiag.model.fix import Privilege
+from wssdiag.model.fix import FixOutcome, FixResult, Privilege
 from wssdiag.model.unknown import Unknown
-from wssdiag.remedy.fixes import BY_ACTION, Fix, Refusal, page_for, refusal, setting_in_force
-from wssdiag.session.fixing import Deed, Fixing, Outcome
+from wssdiag.remedy.fixes import BY_ACTION, Fix, page_for, refusal, setting_in_force
 from wssdiag.system.actions.work import Wish, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wssdiag.catalogue.footprint import Trace
     from wssdiag.model.facts import Facts
-    from wssdiag.model.fix import Action
+    from wssdiag.model.fix import Action, Refusal
     from wssdiag.session.equipment import Equipment
+    from wssdiag.session.fixing import Fixing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """What this program can put right on this computer. ``elevate`` does one action as an administrator; None where this program is one."""
+    """What this program can put right on this computer.
+
+    ``elevate`` runs it once more, with these arguments, as an administrator; None where it is one.
+    """
 
     equipment: Equipment
     fixing: Fixing
-    elevate: Callable[[Action], Unknown | None] | None
+    elevate: Callable[[Sequence[str]], Unknown | None] | None
 
     def offer(self, action: Action, facts: Facts, code: str = "") -> Offer:
         """The fix on this computer; ``code`` is the cause that it is offered for. A refused one is not even looked at."""
@@ -44,21 +47,27 @@ class Mending:
         work = Unknown("it is not allowed here") if refused else self.fixing.hands.work(self._wish(action, facts, code), facts)
         return Offer(BY_ACTION[action], refused, work)
 
-    def do(self, offer: Offer) -> Deed:
+    def do(self, offer: Offer) -> FixResult:
         """Do what was offered; what is refused or unknown is not done."""
         if offer.refusal:
-            return Deed(Outcome.REFUSED, refusal=offer.refusal)
+            return FixResult(FixOutcome.REFUSED, refusal=offer.refusal)
         if isinstance(offer.work, Unknown):
-            return Deed(Outcome.FAILED, offer.work.unknown)
+            return FixResult(FixOutcome.FAILED, offer.work.unknown)
         if offer.fix.privilege is Privilege.ELEVATED and self.elevate:
-            answer = self.elevate(offer.fix.action)
-            return Deed(Outcome.DONE) if answer is None else Deed(Outcome.FAILED, answer.unknown)
+            return _deed(self.elevate(("fix", offer.fix.action, "--yes")))
         return self.fixing.do(offer.fix.action, offer.work)
 
-    def fix(self, action: Action, code: str) -> Deed:
+    def fix(self, action: Action, code: str) -> FixResult:
         """Look at this computer anew, and do it."""
         facts, _mode = self.equipment.detect()
         return self.do(self.offer(action, facts, code))
+
+    def undo(self, action: Action) -> FixResult:
+        """Take back what this action changed last; an administrator's journal is an administrator's to read."""
+        if BY_ACTION[action].privilege is Privilege.ELEVATED and self.elevate:
+            return _deed(self.elevate(("undo",)))
+        entry = next((row for row in reversed(self.fixing.entries()) if row.open and row.action == action), None)
+        return self.fixing.undo(entry) if entry else FixResult(FixOutcome.NOTHING)
 
     def _wish(self, action: Action, facts: Facts, code: str) -> Wish:
         setting = setting_in_force(facts)
@@ -70,6 +79,10 @@ class Mending:
             url=next((url for url in probes if url.lower().startswith("http:")), ""),
             services=_stopped(facts, self.equipment.background.footprint),
         )
+
+
+def _deed(answer: Unknown | None) -> FixResult:
+    return FixResult(FixOutcome.DONE) if answer is None else FixResult(FixOutcome.FAILED, answer.unknown)
 
 
 def _stopped(facts: Facts, footprint: tuple[Trace, ...]) -> tuple[str, ...]:

@@ -210,3 +210,8 @@ def test_the_clock_is_kept_by_a_time_service(now: bytes, changed: bool) -> None:
 @pytest.mark.parametrize("action", [Action.START_AGENT, Action.RESET_WINHTTP])
 def test_what_linux_does_not_have(action: Action) -> None:
     assert isinstance(linux_hands({}, Path("/nowhere"), Programs()).work(wish(action), FACTS), Unknown)
+
+
+def test_no_other_address_than_a_page_s_is_opened() -> None:
+    hostile = Wish(action=Action.OPEN_SIGN_IN_PAGE, url="file:///etc/passwd")
+    assert isinstance(linux_hands({}, Path("/nowhere"), Programs()).work(hostile, FACTS), Unknown)

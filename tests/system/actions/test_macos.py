@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tests.fakes import FakeClock
 from tests.system.actions.switched_off import SwitchedOffError
 from wssdiag.model.facts import Facts, Interface, InterfaceType, ProxyKind, ProxyServer, ProxySetting, Service
-from wssdiag.model.fix import Action, Change, Page
+from wssdiag.model.fix import Action, Change, FixOutcome, Page
 from wssdiag.model.unknown import Unknown
-from wssdiag.session.fixing import Fixing, Outcome
+from wssdiag.session.fixing import Fixing
 from wssdiag.system.actions.journal import Journal, Line
 from wssdiag.system.actions.macos import Mac, macos_hands
 from wssdiag.system.actions.work import Hands, Wish, Work
@@ -129,9 +129,9 @@ def test_off_where_it_is_in_force_and_back_again(
         return
     assert isinstance(work, Work)
     journal = tmp_path_factory.mktemp("fix")
-    assert fixing(mac, journal).do(action, work).outcome is Outcome.DONE
+    assert fixing(mac, journal).do(action, work).outcome is FixOutcome.DONE
     assert mac.switches == {key: (on and key not in mine, place) for key, (on, place) in switches.items()}
-    assert fixing(mac, journal).undo(fixing(mac, journal).entries()[0]).outcome is Outcome.DONE
+    assert fixing(mac, journal).undo(fixing(mac, journal).entries()[0]).outcome is FixOutcome.DONE
     assert mac.switches == switches
 
 
@@ -171,7 +171,7 @@ def test_an_account_that_may_not_administer_changes_nothing(tmp_path: Path) -> N
     mac = FakeMac(dict(WIFI), allowed=False)
     work = work_of(mac, Action.PROXY_OFF)
     assert isinstance(work, Work)
-    assert fixing(mac, tmp_path).do(Action.PROXY_OFF, work).outcome is Outcome.FAILED
+    assert fixing(mac, tmp_path).do(Action.PROXY_OFF, work).outcome is FixOutcome.FAILED
     assert mac.switches == WIFI
     assert not any(entry.open for entry in fixing(mac, tmp_path).entries())
 
@@ -196,7 +196,7 @@ def test_a_forged_journal_leads_nowhere(tmp_path: Path, key: str) -> None:
     change = Change(store="networksetup", key=key, before="on", after="off")
     Journal(tmp_path / "undo.jsonl").add(Line(event="begun", id="1", at="", action="proxy-off", changes=(change,)))
     mac = FakeMac(dict(WIFI))
-    assert fixing(mac, tmp_path).undo(fixing(mac, tmp_path).entries()[0]).outcome is Outcome.FOREIGN
+    assert fixing(mac, tmp_path).undo(fixing(mac, tmp_path).entries()[0]).outcome is FixOutcome.FOREIGN
     assert mac.switches == WIFI
 
 
@@ -237,7 +237,7 @@ def assert_done(mac: FakeMac, hands: Hands, wish: Wish, facts: Facts, folder: Pa
     work = hands.work(wish, facts)
     assert isinstance(work, Work)
     mac.calls.clear()
-    assert Fixing(hands, Journal(folder / "undo.jsonl"), FakeClock()).do(wish.action, work).outcome is Outcome.DONE
+    assert Fixing(hands, Journal(folder / "undo.jsonl"), FakeClock()).do(wish.action, work).outcome is FixOutcome.DONE
 
 
 def test_the_cache_of_names(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from tests.fakes import FakeClock
 from tests.system.actions.registry import AUTO_DETECT, DIRECT, MANUAL, PAC, FakeRegistry, blob
 from tests.system.actions.switched_off import SwitchedOffError
 from wssdiag.model.facts import Facts, Interface, InterfaceType
-from wssdiag.model.fix import Action, Page
+from wssdiag.model.fix import Action, FixOutcome, Page
 from wssdiag.model.unknown import Unknown
-from wssdiag.session.fixing import Fixing, Outcome
+from wssdiag.session.fixing import Fixing
 from wssdiag.system.actions.journal import Journal
 from wssdiag.system.actions.windows import Functions, windows_hands
 from wssdiag.system.actions.windows_proxy import DIRECT_WINHTTP
@@ -96,7 +96,7 @@ def test_off_and_back_again(tmp_path_factory: pytest.TempPathFactory, values: di
         return
     assert isinstance(work, Work)
     journal = tmp_path_factory.mktemp("fix")
-    assert fixing(registry, journal).do(action, work).outcome is Outcome.DONE
+    assert fixing(registry, journal).do(action, work).outcome is FixOutcome.DONE
     assert not is_on(registry.values, action)
     other = Action.PAC_OFF if action is Action.PROXY_OFF else Action.PROXY_OFF
     assert is_on(registry.values, other) is is_on(values, other)
@@ -104,7 +104,7 @@ def test_off_and_back_again(tmp_path_factory: pytest.TempPathFactory, values: di
     # Nothing is left by which Windows would take an old value for news.
     assert registry.values.get(PROXY_ENABLE) != ON or action is Action.PAC_OFF
     (entry,) = fixing(registry, journal).entries()
-    assert fixing(registry, journal).undo(entry).outcome is Outcome.DONE
+    assert fixing(registry, journal).undo(entry).outcome is FixOutcome.DONE
     assert without_counters(registry.values) == without_counters(values)
 
 
@@ -146,7 +146,7 @@ def test_programs_are_told_again_where_the_fix_is_put_back(tmp_path: Path) -> No
     work = work_of(registry, Action.PROXY_OFF)
     assert isinstance(work, Work)
     failing = Work(work.changes, (Call("a call", lambda: Unknown("it fails")),))
-    assert fixing(registry, tmp_path).do(Action.PROXY_OFF, failing).outcome is Outcome.FAILED
+    assert fixing(registry, tmp_path).do(Action.PROXY_OFF, failing).outcome is FixOutcome.FAILED
     assert without_counters(registry.told[-1]) == without_counters(registry.values) == without_counters(before)
 
 
@@ -165,7 +165,7 @@ def test_what_windows_notes_in_the_blob_by_itself_does_not_stand_in_the_way(tmp_
     fixing(registry, tmp_path).do(Action.PAC_OFF, work)
     off = registry.values[IN_FORCE]
     registry.values[IN_FORCE] = off._replace(data=off.data[:4] + b"\xff\0\0\0" + off.data[8:-32] + b"\4" + bytes(31))
-    assert fixing(registry, tmp_path).undo(fixing(registry, tmp_path).entries()[0]).outcome is Outcome.DONE
+    assert fixing(registry, tmp_path).undo(fixing(registry, tmp_path).entries()[0]).outcome is FixOutcome.DONE
     assert registry.values == {IN_FORCE: blob(DIRECT | PAC, counter=256)}
 
 
@@ -183,9 +183,9 @@ def test_what_somebody_changed_since_is_left_alone_and_so_is_all_the_rest(tmp_pa
     now = dict(registry.values)
     deed = fixing(registry, tmp_path).undo(fixing(registry, tmp_path).entries()[0])
     if value == ON:
-        assert deed.outcome is Outcome.DONE  # it is what it was: that somebody put it back is no news
+        assert deed.outcome is FixOutcome.DONE  # it is what it was: that somebody put it back is no news
     else:
-        assert (deed.outcome, deed.change and deed.change.key) == (Outcome.CHANGED_SINCE, changed)
+        assert (deed.outcome, deed.change and deed.change.key) == (FixOutcome.CHANGED_SINCE, changed)
         assert registry.values == now
 
 
@@ -245,11 +245,11 @@ def test_no_proxy_for_services_and_back_again(tmp_path_factory: pytest.TempPathF
         return
     assert isinstance(work, Work)
     journal = tmp_path_factory.mktemp("fix")
-    assert fixing(registry, journal).do(Action.RESET_WINHTTP, work).outcome is Outcome.DONE
+    assert fixing(registry, journal).do(Action.RESET_WINHTTP, work).outcome is FixOutcome.DONE
     assert registry.values.keys() == values.keys()
     for key, value in values.items():
         assert reg_text_of(registry.values[key]) == (reg_text_of(value) if value == WINHTTP_DIRECT else DIRECT_WINHTTP)
-    assert fixing(registry, journal).undo(fixing(registry, journal).entries()[0]).outcome is Outcome.DONE
+    assert fixing(registry, journal).undo(fixing(registry, journal).entries()[0]).outcome is FixOutcome.DONE
     assert registry.values == values
 
 
@@ -283,7 +283,7 @@ def test_what_is_called(tmp_path: Path, wish: Wish, calls: list[tuple[str, ...]]
     work = hands.work(wish, ETHERNET)
     assert isinstance(work, Work)
     assert not done
-    assert Fixing(hands, Journal(tmp_path / "undo.jsonl"), FakeClock()).do(wish.action, work).outcome is Outcome.DONE
+    assert Fixing(hands, Journal(tmp_path / "undo.jsonl"), FakeClock()).do(wish.action, work).outcome is FixOutcome.DONE
     assert done == calls
 
 

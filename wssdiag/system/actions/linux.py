@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.model.fix import Action, Page
 from wssdiag.model.unknown import Unknown
+from wssdiag.model.web_address import is_web_page
 from wssdiag.system import command
 from wssdiag.system.actions import gsettings, kioslaverc, timedatectl
 from wssdiag.system.actions.work import Hands, Switch, Wish, Work, changes_of, first_of, leased, run_for_a_while, switched_off
@@ -50,6 +51,8 @@ def linux_hands(environment: Mapping[str, str], home: Path, run: Run = run_for_a
         match wish.action:
             case Action.FLUSH_DNS:
                 return Work(calls=(first_of(run, ("resolvectl", "flush-caches")),))
+            case Action.OPEN_SIGN_IN_PAGE if not is_web_page(wish.url):
+                return Unknown("there is no address to open")
             case Action.OPEN_SIGN_IN_PAGE:
                 return Work(calls=(first_of(start, ("xdg-open", wish.url)),))
             case Action.OPEN_SETTINGS:
