@@ -34,6 +34,7 @@ from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.theme import DARK, LIGHT, Theme
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Detected, Ended, NotOpened, Work
+from wssdiag.model.fix import Action, FixOutcome, FixResult
 from wssdiag.model.profile import Helpdesk
 from wssdiag.report.path import Station
 
@@ -66,7 +67,7 @@ def window_with(report: Report | None, theme: Theme, after: Report | None = None
     work = Work(lambda: as_session(session), relay, lambda _session: as_mending(FakeMending()))
     window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None)
     window.show()
-    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge, helpdesk=HELPDESK),))
+    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge, helpdesk=HELPDESK, refuses=lambda _action, _facts: None),))
     if report is not None:
         relay.batch.emit((Ended(0, report),))
     return window
@@ -85,6 +86,16 @@ def _guide(theme: Theme) -> MainWindow:
     window = window_with(samples.port_blocked(), theme)
     window.do(Deed.SHOW_GUIDE)
     window.do(Deed.CANNOT)
+    return window
+
+
+def _helped(theme: Theme, result: FixResult | None = None) -> MainWindow:
+    """At a step that the tool can do; ``result`` is what came of it."""
+    window = window_with(samples.no_network(), theme)
+    window.do(Deed.SHOW_GUIDE)
+    if result is not None:
+        window._guiding.helping.ended(Action.OPEN_SETTINGS, result)
+        window._show(Screen.GUIDE)
     return window
 
 
@@ -173,6 +184,9 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "verdict-no-network": lambda theme: window_with(samples.no_network(), theme),
     "technician": _technician,
     "guide": _guide,
+    "guide-help": _helped,
+    "guide-help-opened": lambda theme: _helped(theme, FixResult(FixOutcome.DONE)),
+    "guide-help-failed": lambda theme: _helped(theme, FixResult(FixOutcome.FAILED, "nobody agreed")),
     "guide-checking": _checking_again,
     "guide-solved": lambda theme: _walked(theme, samples.healthy()),
     "guide-changed": lambda theme: _walked(theme, samples.sign_in_page()),

@@ -79,14 +79,25 @@ class GuideScreen(Page):
         words.setContentsMargins(_QUIET_EDGE, 0, 0, 0)  # the answers' words begin where the text does
         words.setSpacing(SPACE // 2)
         words.addWidget(self.text)
-        self.help = label("muted")
-        words.addSpacing(SPACE // 2)
-        words.addWidget(self.help)
+        words.addWidget(self._lay_out_help())
         words.addWidget(self.reach_label)
         words.addWidget(self.reach)
         inside.addLayout(words)
         inside.addWidget(self._answers())
         self.column.addWidget(self.text_card)
+
+    def _lay_out_help(self) -> QWidget:
+        """What the tool can do of the step."""
+        self.help_part = QWidget()
+        column = QVBoxLayout(self.help_part)
+        column.setContentsMargins(0, 2 * SPACE, 0, SPACE)
+        column.setSpacing(SPACE // 2)
+        caption = label("label")
+        caption.setText(_("Or let wssdiag do it"))
+        self.help = label("muted")
+        column.addWidget(caption)
+        column.addWidget(self.help)
+        return self.help_part
 
     def _lay_out_end(self) -> None:
         self.hand_over = HandOverCard()
@@ -143,7 +154,7 @@ class GuideScreen(Page):
         self.text.setText(page.text)
         self.text_card.setVisible(bool(page.text))
         self.help.setText(page.help)
-        self.help.setVisible(bool(page.help))
+        self.help_part.setVisible(bool(page.help))
         self.answers.setVisible(page.answers)
         for widget in (self.reach_label, self.reach):
             widget.setVisible(bool(page.reach))

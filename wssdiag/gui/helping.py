@@ -10,7 +10,7 @@ from wssdiag.catalogue.knowledge import Risk
 from wssdiag.gui.deeds import Deed, Foot, Offer
 from wssdiag.gui.outcome import Tone
 from wssdiag.gui.words import plain
-from wssdiag.model.fix import Action, FixOutcome, Reversal
+from wssdiag.model.fix import Action, FixOutcome, Privilege, Reversal
 from wssdiag.remedy.fixes import BY_ACTION
 from wssdiag.remedy.walk import Phase, Walk
 from wssdiag.report import fixes as words
@@ -101,7 +101,9 @@ class Helping:
         if action is None:
             return page
         fix = BY_ACTION[action]
-        text = " ".join((words.says(action), words.rights(fix.privilege), words.reversal(fix.reversal, in_window=True)))
+        asked = [words.rights(fix.privilege)] if fix.privilege is Privilege.ELEVATED else []
+        lasting = [words.reversal(fix.reversal, in_window=True)] if fix.reversal is not Reversal.NOT_NEEDED else []
+        text = " ".join((words.says(action), *asked, *lasting))
         banner, tone = "", None
         if self._trouble:
             banner, tone = _("That could not be done: {reason}").format(reason=plain(self._trouble)), Tone.ATTENTION
