@@ -20,7 +20,7 @@ class Deed(StrEnum):
     BACK = "back"  # one step back in the guide
     SHOW_GUIDE = "show-guide"
     DONE = "done"  # the step was done: check again
-    HELP = "help"  # the tool does the step
+    DO_IT = "do-it"  # the tool does the step
     UNDO = "undo"  # what it changed is put back
     CANNOT = "cannot"
     NOT_ALLOWED = "not-allowed"

@@ -113,6 +113,10 @@ class DetailsScreen(QWidget):
         table.selectionModel().selectionChanged.connect(self._check_selected)
         return table
 
+    def focus_words(self) -> None:
+        """To the field for words."""
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_results(self, results: tuple[CheckResult, ...]) -> None:
         """The checks of a run, or of as much of it as there is."""
         self.model.set_results(results)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,7 +29,16 @@ from wssdiag.gui.screens import announce
 from wssdiag.gui.start import StartScreen
 from wssdiag.gui.theme import COLUMN, SPACE, Theme
 from wssdiag.gui.verdict import VerdictScreen
+from wssdiag.report.path import path_before, path_of, path_while
 from wssdiag.report.texts import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wssdiag.gui.aside import Aside
+    from wssdiag.gui.progress import Progress
+    from wssdiag.model.mode import Mode
+    from wssdiag.model.report import Report
 
 #: Fits a laptop of 1366 x 768 with a task bar, and nothing is cut.
 SIZE = (1024, 700)
@@ -36,11 +47,12 @@ SIZE = (1024, 700)
 class Frame(QMainWindow):
     """Made in the order of reading, which is the order of the Tab key."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, asides: Sequence[Aside] = ()) -> None:
         super().__init__()
+        self.asides = tuple(asides)
         self.setWindowTitle("wssdiag")
         self.resize(*SIZE)
-        self.header = Header(theme)
+        self.header = Header(theme, self.asides)
         self.path = PathView(theme)
         self.start = StartScreen()
         self.running = RunningScreen()
@@ -49,7 +61,7 @@ class Frame(QMainWindow):
         self.details = DetailsScreen(theme)
         self.changes = ChangesScreen(theme)
         self.stack = QStackedWidget()
-        for screen in (self.start, self.running, self.verdict, self.guide, self.details, self.changes):
+        for screen in (self.start, self.running, self.verdict, self.guide, self.details, self.changes, *self.asides):
             self.stack.addWidget(screen)
         self.pane = EvidencePane(theme)
         self.foot = FootBar()
@@ -91,6 +103,18 @@ class Frame(QMainWindow):
         self.details.set_theme(theme)
         self.changes.set_theme(theme)
         self.pane.set_theme(theme)
+        for aside in self.asides:
+            aside.set_theme(theme)
+
+    def show_way(self, mode: Mode | None, progress: Progress | None, report: Report | None) -> None:
+        """The sentence in the head and the path: of the run under way, else of the report, else of what is known before."""
+        method = mode.method if mode is not None else None
+        if progress is not None:
+            self.path.show_path(path_while(method, progress.ids_under_way, progress.results))
+        else:
+            self.path.show_path(path_before(method) if report is None else path_of(report))
+        self.path.setEnabled(progress is not None or report is not None)
+        self.header.show_mode(mode, report.network if report is not None and progress is None else None)
 
     def press(self) -> None:
         """Enter: the button that has the focus, else the main one."""
@@ -111,3 +135,8 @@ class Frame(QMainWindow):
         """Copy it, and tell a screen reader; what is seen of it is the screen's affair."""
         QGuiApplication.clipboard().setText(text)
         announce(self, _("Copied"))
+
+    def copy_from(self, screen: VerdictScreen | GuideScreen) -> None:
+        """The text that the screen has to send, with a line in place."""
+        self.to_clipboard(screen.text_to_send())
+        screen.confirm_copied()

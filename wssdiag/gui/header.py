@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from wssdiag.gui.icons import icon, pixmap
 from wssdiag.gui.style import label
@@ -16,6 +16,9 @@ from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wssdiag.gui.aside import Aside
     from wssdiag.model.mode import Mode
     from wssdiag.model.report import NetworkState
 
@@ -24,11 +27,12 @@ _REASONS = 6
 
 
 class Header(QFrame):
-    """``depth_changed`` when the technician's depth is switched."""
+    """``depth_changed`` when the technician's depth is switched, ``aside_wanted`` when the menu leads elsewhere."""
 
     depth_changed = Signal(bool)
+    aside_wanted = Signal(object)  # an Aside
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, asides: Sequence[Aside] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "bar")
         column = QVBoxLayout(self)
@@ -52,6 +56,7 @@ class Header(QFrame):
         row.addWidget(self.mode)
         row.addStretch(1)
         row.addWidget(self.depth_switch)
+        row.addWidget(self._menu(asides))
         column.addLayout(row)
         self.reasons = label("small")
         self.reasons.setContentsMargins(SPACE, 0, 0, SPACE)
@@ -61,6 +66,18 @@ class Header(QFrame):
         self.depth_switch.toggled.connect(self.depth_changed)
         self.set_theme(theme)
         self.show_mode(None)
+
+    def _menu(self, asides: Sequence[Aside]) -> QPushButton:
+        """The way to what stands beside the matter; not shown where there is nothing."""
+        self.more = QPushButton(_("More"))
+        self.more.setProperty("look", "quiet")
+        self.more.setVisible(bool(asides))
+        menu = QMenu(self.more)
+        for aside in asides:
+            action = menu.addAction(f"{aside.title}\t{aside.keys}")  # the window owns the key: two owners would make it ambiguous
+            action.triggered.connect(lambda _checked=False, wanted=aside: self.aside_wanted.emit(wanted))
+        self.more.setMenu(menu)
+        return self.more
 
     def show_mode(self, mode: Mode | None, network: NetworkState | None = None) -> None:
         """The sentence, and its reasons for when they are wanted."""

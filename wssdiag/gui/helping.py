@@ -117,7 +117,7 @@ class Helping:
         """The foot with the offer in front; the person's own way to do it stays beside it."""
         if self.busy:
             return Foot(
-                main=Offer(Deed.HELP, _("Working"), enabled=False, calm=True), note=_("If this computer asks you something, answer it.")
+                main=Offer(Deed.DO_IT, _("Working"), enabled=False, calm=True), note=_("If this computer asks you something, answer it.")
             )
         if self.undoable and walk.phase in {Phase.SOLVED, Phase.STILL_THERE, Phase.UNSURE, Phase.CHANGED}:
             undo = Offer(Deed.UNDO, _("Take the change back"), _("Gives the setting the value that it had"))
@@ -127,4 +127,4 @@ class Helping:
         if action is None or self._opened:
             return foot
         text = _("Open it for me") if action in _OPENERS else _("Yes, do it") if self._asked else _("Do it for me")
-        return replace(foot, main=Offer(Deed.HELP, text, words.says(action)), others=(*foot.others, foot.main))
+        return replace(foot, main=Offer(Deed.DO_IT, text, words.says(action)), others=(*foot.others, foot.main))

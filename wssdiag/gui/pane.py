@@ -52,6 +52,12 @@ class EvidencePane(QFrame):
         self._shown = (check, None)
         self._render()
 
+    def show_check_of(self, report: Report | None, check_id: str) -> None:
+        """The check of a report, where that has it."""
+        for check in report.checks if report is not None else ():
+            if check.id == check_id:
+                self.show_check(check)
+
     def show_finding(self, finding: Finding | None, report: Report | None) -> None:
         """The checks and facts that a finding rests on; None: nothing is selected."""
         self._shown = (finding, report)

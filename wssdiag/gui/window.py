@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from wssdiag.gui.comparing import Comparing
@@ -19,15 +19,16 @@ from wssdiag.gui.outcome import Outcome, finding_text, main_finding, outcome_of
 from wssdiag.gui.progress import Progress
 from wssdiag.gui.screens import Screen, announce
 from wssdiag.gui.work import Detected, Ended, Failed, Heard, Helped, NotOpened, Opened, TakenBack, Work
-from wssdiag.report.path import Station, path_before, path_of, path_while
+from wssdiag.report.path import Station, path_before
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wssdiag.gui.aside import Aside
     from wssdiag.gui.export import Choose, Save
-    from wssdiag.gui.guide import GuideScreen
     from wssdiag.gui.relay import Relay
     from wssdiag.gui.theme import Theme
-    from wssdiag.gui.verdict import VerdictScreen
     from wssdiag.model.finding import Finding
     from wssdiag.model.mode import Mode
     from wssdiag.model.report import Report
@@ -39,8 +40,8 @@ class MainWindow(Frame):
 
     failed = Signal(str)  # a fault of ours in a worker: its traceback
 
-    def __init__(self, work: Work, relay: Relay, theme: Theme, *, save: Save, choose: Choose) -> None:
-        super().__init__(theme)
+    def __init__(self, work: Work, relay: Relay, theme: Theme, *, save: Save, choose: Choose, asides: Sequence[Aside] = ()) -> None:
+        super().__init__(theme, asides)
         self._work = work
         self._save = save
         self._choose = choose
@@ -54,6 +55,7 @@ class MainWindow(Frame):
         self._outcome: Outcome | None = None
         self._text = ""  # the matter as text, for the clipboard
         self._screen = Screen.START
+        self._aside: Aside | None = None  # shown in front of the screen, which comes back behind it
         self._wire()
         self._keys()
         relay.batch.connect(self._take)
@@ -63,16 +65,19 @@ class MainWindow(Frame):
     def _wire(self) -> None:
         self.header.depth_changed.connect(self._depth_changed)
         self.path.chosen.connect(self._show_details)
-        self.verdict.copy_wanted.connect(lambda: self._copy_from(self.verdict))
-        self.verdict.other_chosen.connect(self._other_chosen)
-        self.guide.copy_wanted.connect(lambda: self._copy_from(self.guide))
+        self.verdict.copy_wanted.connect(lambda: self.copy_from(self.verdict))
+        self.verdict.other_chosen.connect(self._matter)
+        self.guide.copy_wanted.connect(lambda: self.copy_from(self.guide))
         self.guide.answered.connect(self.do)
-        self.guide.rows.check_chosen.connect(self._check_chosen)
-        self.changes.rows.check_chosen.connect(self._check_chosen)
+        self.guide.rows.check_chosen.connect(lambda check_id: self.pane.show_check_of(self._report, check_id))
+        self.changes.rows.check_chosen.connect(lambda check_id: self.pane.show_check_of(self._report, check_id))
         self.details.check_chosen.connect(self.pane.show_check)
         self.details.finding_chosen.connect(lambda finding: self.pane.show_finding(finding, self._report))
         self.pane.all_checks.clicked.connect(lambda: self._show_details(None))
         self.foot.chosen.connect(self.do)
+        self.header.aside_wanted.connect(self._show_aside)
+        for aside in self.asides:
+            aside.changed.connect(self._refresh)
 
     def _keys(self) -> None:
         for keys, act in (
@@ -84,7 +89,8 @@ class MainWindow(Frame):
             ("Ctrl+T", self.header.depth_switch.toggle),
             ("Ctrl+I", self.header.mode.toggle),
             ("Ctrl+D", lambda: self._show_details(None)),
-            ("Ctrl+F", self._find),
+            ("Ctrl+F", lambda: self._show_details(None, find=True)),
+            *((aside.keys, partial(self._show_aside, aside)) for aside in self.asides),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
@@ -154,6 +160,7 @@ class MainWindow(Frame):
         self._text = finding_text(self._report, self._outcome)
         self.verdict.show_outcome(self._outcome)
         self.pane.show_finding(finding, self._report)
+        self._refresh()
 
     # What is shown
 
@@ -168,33 +175,35 @@ class MainWindow(Frame):
             announce(self, f"{changes.headline}. {changes.problem or changes.lead}")
         if screen is Screen.VERDICT and self._outcome is not None and self._screen is not screen:
             announce(self, f"{self._outcome.headline}. {self._outcome.who}")
-        self._screen = screen
+        self._screen, self._aside = screen, None
         self.stack.setCurrentIndex(screen.value)
         self._refresh()
         if screen is not Screen.DETAILS and not (screen is Screen.RUNNING and self.details.table.hasFocus()):
             self.foot.main.setFocus()
 
+    def _show_aside(self, aside: Aside) -> None:
+        self._aside = aside
+        aside.opened(self._report)
+        self.stack.setCurrentWidget(aside)
+        self._refresh()
+        self.foot.main.setFocus()
+
     def _refresh(self) -> None:
         mode = self._progress.mode if self._progress is not None and self._progress.mode is not None else self._mode
-        method = mode.method if mode is not None else None
+        self.show_way(mode, self._progress, self._report)
         if self._progress is not None:
             self.running.show_progress(self._progress, again=self._before is not None)
-            self.path.show_path(path_while(method, self._progress.ids_under_way, self._progress.results))
-        elif self._report is not None:
-            self.path.show_path(path_of(self._report))
-        else:
-            self.path.show_path(path_before(method))
-        self.header.show_mode(mode, self._report.network if self._report is not None and self._progress is None else None)
         if self._screen is Screen.DETAILS:  # a table that nobody sees need not follow every check
             last = self._report.checks if self._report is not None else ()
             self.details.show_results(self._progress.results if self._progress is not None else last)
-            self.details.show_method(method)
-        self.path.setEnabled(self._progress is not None or self._report is not None)
+            self.details.show_method(mode.method if mode is not None else None)
         self.pane.setVisible(self.header.depth_switch.isChecked() and (self._screen is not Screen.START))
         self.pane.all_checks.setVisible(self._screen is not Screen.DETAILS)
         self.foot.show_foot(self._foot())
 
     def _foot(self) -> Foot:
+        if self._aside is not None:
+            return self._aside.foot()
         if self._progress is not None:
             return running_foot(stopping=self._progress.stopping, guided=self._before is not None)
         if self._report is None:
@@ -212,7 +221,10 @@ class MainWindow(Frame):
 
     def do(self, deed: Deed) -> None:
         """Start what a button or a key asks for; what makes no sense now is left alone."""
-        if self._progress is not None:
+        if self._aside is not None:
+            if deed is Deed.HOME or not self._aside.do(deed):
+                self._show(self._screen)
+        elif self._progress is not None:
             self._do_while_running(deed)
         elif self._guiding.helping.busy:
             return
@@ -252,7 +264,7 @@ class MainWindow(Frame):
         if deed is Deed.UNDO:
             if action := helping.take_back():
                 self._work.take_back(action)
-        elif deed is Deed.HELP:
+        elif deed is Deed.DO_IT:
             if action := helping.pressed(walk, report.facts):
                 self._work.help(action, walk.view.code)
         else:
@@ -296,7 +308,9 @@ class MainWindow(Frame):
         self._show(Screen.VERDICT)
 
     def _escape(self) -> None:
-        if self._screen is Screen.DETAILS and self._progress is not None:
+        if self._aside is not None:
+            self._show(self._screen)
+        elif self._screen is Screen.DETAILS and self._progress is not None:
             self._show(Screen.RUNNING)
         elif self._progress is not None:
             self._stop()
@@ -310,39 +324,23 @@ class MainWindow(Frame):
             self._show(Screen.RUNNING) if self._progress is not None else self._home()
         self._refresh()
 
-    def _show_details(self, station: Station | None) -> None:
+    def _show_details(self, station: Station | None, *, find: bool = False) -> None:
         if self._progress is None and self._report is None:
             return
         self.header.depth_switch.setChecked(True)
         self._show(Screen.DETAILS)
         self.details.show_station(station)
-
-    def _other_chosen(self, finding: Finding) -> None:
-        self._matter(finding)
-        self._refresh()
-
-    def _check_chosen(self, check_id: str) -> None:
-        """Of a table before and after: the pane shows the newer one."""
-        for check in self._report.checks if self._report is not None else ():
-            if check.id == check_id:
-                self.pane.show_check(check)
-
-    def _find(self) -> None:
-        self._show_details(None)
-        self.details.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if find:
+            self.details.focus_words()
 
     # The clipboard
 
     def _copy_matter(self) -> None:
         if self._screen is Screen.GUIDE and self.guide.hand_over.isVisible():
-            self._copy_from(self.guide)
+            self.copy_from(self.guide)
         elif text := {Screen.VERDICT: self._text, Screen.GUIDE: self._text, Screen.CHANGES: self.changes.text}.get(self._screen):
             self.to_clipboard(text)
             self.foot.note.setText(_("Copied as text."))
-
-    def _copy_from(self, screen: VerdictScreen | GuideScreen) -> None:
-        self.to_clipboard(screen.text_to_send())
-        screen.confirm_copied()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A run that goes on is stopped; its sockets close within a moment."""
