@@ -31,7 +31,7 @@ _NETWORK_AUTHENTICATION_REQUIRED = 511
 _OPERATORS = 2
 
 #: What Windows (NLM) and NetworkManager call it.
-_SAYS_CAPTIVE = frozenset({"webhijack", "portal"})
+SAYS_CAPTIVE = frozenset({"webhijack", "portal"})
 
 
 def judge(
@@ -64,7 +64,7 @@ def _by_default(
     state, page = _by_answers(answers, catalogue)
     said = {value.casefold() for value in (facts.networkmanager, facts.windows_nlm) if isinstance(value, str)}
     captive = _captive(results)
-    if captive or said & _SAYS_CAPTIVE:
+    if captive or said & SAYS_CAPTIVE:
         return SignIn.REQUIRED, (captive.page if captive else None) or page
     return (state, page) if state is SignIn.REQUIRED else (state, None)
 
