@@ -187,8 +187,8 @@ def name(world: World, fault: Fault) -> Expected:
             return Expected(("proxy-name-not-found", *(_NOT_THE_PROXY if answer[0].isdigit() else ())))
         # the proxy resolves all others, but a proxy on site goes to the places of forwarding itself
         own = world.method == "proxy-forwarding" and not world.office and any(row.required and row.host in hosts for row in world.locations)
-        wrong = () if answer in NO_ADDRESS else ("dns-wrong-answer", "port-blocked")
-        return Expected(("dns-name-blocked", "unexplained", *wrong)) if own else NOTHING
+        causes = ("dns-name-blocked",) if answer in NO_ADDRESS else ("dns-wrong-answer", "port-blocked")
+        return Expected((*causes, "unexplained")) if own else NOTHING
     hit = [row for row in world.locations if row.host in hosts]
     if answer in NO_ADDRESS:
         return _by_need(hit, "dns-name-blocked")
