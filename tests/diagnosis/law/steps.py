@@ -63,8 +63,9 @@ _SIGNERS = (OFFICE_CA, "cd" * 32), ("CN=Service CA", "ab" * 32), ("CN=Zscaler Ro
 _WAYS = (("DIRECT",), ("PROXY 10.20.0.8:3129",), ("PROXY ep.threatpulse.net:80", "DIRECT"), ("PROXY proxy.threatpulse.net:8080",))
 _STATUSES = (200, 204, 302, 403, 404, 500, 503, 511)
 _HEADERS = (
-    *(("date", f"Wed, 04 Mar 2026 {time} GMT") for time in ("12:00:00", "12:04:50", "20:00:00")),
+    *(("date", f"Wed, 04 Mar 2026 {time} GMT") for time in ("12:00:00", "12:04:50", "20:00:00", "20:02:00")),
     ("date", "Mon, 01 Jan 2024 00:00:00 GMT"),
+    ("date", "Tue, 01 Jan 2030 00:00:00 GMT"),
     ("content-type", "text/html"),
     ("location", "http://wifi.hotel.example/"),
 )
@@ -75,7 +76,7 @@ def another(chance: Random, of: Observation) -> Observation:
     new = msgspec.structs.replace
     match chance.randrange(7):
         case 0:
-            return new(of, elapsed_ms=chance.choice((1.0, 600.0, 1500.0, 3900.0)), offset_ms=chance.choice((0.0, 5000.0)))
+            return new(of, elapsed_ms=chance.choice((1.0, 600.0, 1500.0, 3900.0)), offset_ms=chance.choice((0.0, 2000.0, 5000.0)))
         case 1:
             address = chance.choice((CTC_ADDRESS, "10.1.1.1", "127.0.0.1", "2a00:1450::1", "45.10.0.3", None))
             return new(of, target=new(of.target, address=address))
@@ -105,7 +106,7 @@ def outcome(chance: Random, of: Observation) -> tuple[Failure | None, AnyDetail]
         )
     if isinstance(detail, PacDetail):
         given = (PacAnswer(url="https://x.example/", answer="", proxies=chance.choice(_WAYS)),)
-        return chance.choice((None, None, *_SCRIPT)), new(detail, answers=given, slowest_ms=chance.choice((1.0, 1500.0)))
+        return chance.choice((None, None, *_SCRIPT)), new(detail, answers=given, slowest_ms=chance.choice((1.0, 600.0, 1500.0)))
     return chance.choice(_ENDS[of.step]), detail
 
 
