@@ -95,5 +95,11 @@ def _cut(result: CheckResult) -> bool:
 
 
 def is_private(address: str) -> bool:
-    """Whether an address cannot be one of a public service: private, loopback, link-local, unspecified or otherwise not global."""
-    return not ip_address(address.split("%", maxsplit=1)[0]).is_global
+    """Whether an address cannot be one of a public service: private, loopback, link-local, unspecified or otherwise not global.
+
+    A text that is no address (in a report from elsewhere) is not.
+    """
+    try:
+        return not ip_address(address.split("%", maxsplit=1)[0]).is_global
+    except ValueError:
+        return False

@@ -119,7 +119,8 @@ def _egress_inside(seen: Evidence) -> Answer | None:
 def _goes_direct(seen: Evidence) -> Answer | None:
     """PAC file or settings lead past every proxy, and a site answers."""
     web = seen.results.get("web.method")
-    if seen.mode.method not in PROXY_METHODS or web is None or web.status is not Status.PASS or web.observations[-1].via is not Via.DIRECT:
+    last = web.observations[-1] if web and web.observations and web.status is Status.PASS else None
+    if seen.mode.method not in PROXY_METHODS or last is None or last.via is not Via.DIRECT:
         return None
     by = "PAC file" if "pac.file" in seen.results else "settings of this computer"
     return Protected.NO, f"by the {by} web sites are reached directly"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wssdiag.model.check import CheckResult
+    from wssdiag.model.finding import Evidence
     from wssdiag.model.observation import TlsDetail
 
 _FIREFOX = "firefox"
@@ -45,9 +46,9 @@ def _firefox(case: Case, proof: CheckResult) -> Iterator[Conclusion]:
     if policy and (policy.system_roots or policy.adds_roots):
         return
     for row in rows:
-        reason = "" if row.policy else _own_store(case, row, policy)
-        if reason:
-            evidence = (fact(f"browsers[{row.source}].{reason}", row.version or row.system_roots), check(proof))
+        own_store = None if row.policy else _own_store(case, row, policy)
+        if own_store:
+            evidence = (own_store, check(proof))
             values = {"app": f"Firefox {row.version}".rstrip(), "store": "own"}
             yield Conclusion("app-trust-missing", Severity.MINOR, Certainty.LIKELY, evidence, subject=Subject(app=_FIREFOX), values=values)
             return
@@ -102,12 +103,11 @@ def _re_signed_and_trusted(case: Case) -> tuple[CheckResult, TlsDetail] | None:
     return next(((result, detail) for result, _, detail in chains if detail.only_here and authority.proven(detail)), None)
 
 
-def _own_store(case: Case, row: BrowserSetting, policy: BrowserSetting | None) -> str:
-    """The part of a profile's row that tells that Firefox trusts its own store alone; empty where that is not so, or not known."""
-    switch = policy.system_roots if policy and policy.system_roots is not None else row.system_roots
-    if switch is not None:
-        return "" if switch else "system_roots"
-    if case.facts.os == "linux":
-        return "version"
+def _own_store(case: Case, row: BrowserSetting, policy: BrowserSetting | None) -> Evidence | None:
+    """What tells that the Firefox of a profile trusts its own store alone; None where that is not so, or not known. A policy decides."""
+    decides = policy if policy and policy.system_roots is not None else row
+    if decides.system_roots is not None:
+        return None if decides.system_roots else fact(f"browsers[{decides.source}].system_roots", value=False)
     major = _MAJOR.match(row.version)
-    return "version" if major and int(major[1]) < _TRUSTS_SYSTEM_FROM else ""
+    old = case.facts.os == "linux" or (major and int(major[1]) < _TRUSTS_SYSTEM_FROM)
+    return fact(f"browsers[{row.source}].version", row.version) if old else None

@@ -16,6 +16,7 @@ from wssdiag.model.location import Location, Need, Sureness
 from wssdiag.model.mode import PROXY_METHODS, FactValue, Mode
 from wssdiag.model.observation import ConnectDetail, Observation, ResolveDetail, Step, TlsDetail
 from wssdiag.model.unknown import Unknown
+from wssdiag.model.web_address import is_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,8 +115,9 @@ class Case:
         return tuple(route for route in self.facts.routes if route.destination in _DEFAULT_DESTINATIONS)
 
     def gateways(self) -> tuple[Neighbour, ...]:
-        """The neighbour rows of the default routes' gateways."""
-        hops = {route.gateway for route in self.default_routes() or ()}
+        """The neighbour rows of the first hops: of the default routes, or where there are none and a proxy is the path, of every route."""
+        routes = self.default_routes() or (known(self.facts.routes) if self.by_proxy else ())
+        hops = {route.gateway for route in routes}
         return tuple(row for row in known(self.facts.neighbours) if row.address in hops)
 
     def first_hop_answers(self) -> Evidence | None:
@@ -138,6 +140,15 @@ class Case:
         """Whether an address on this network was looked for, and nobody said that it is theirs: the system then says "no route" too."""
         return any(row.address == address and row.state in _NOT_ANSWERED for row in known(self.facts.neighbours))
 
+    def heard(self, result: CheckResult) -> bool:
+        """Whether an answer from beyond came by the routes in force, whatever became of the check: it refutes that nothing answers.
+
+        Behind an active agent a connect is none; what a name means may be known here, and an echo is no port.
+        """
+        silent = {Step.RESOLVE, Step.ICMP, *((Step.CONNECT,) if self.mode.agent_captures else ())}
+        answers = (seen for seen in result.observations if seen.ok and seen.step not in silent)
+        return any(seen.interface is None and not is_here(seen.target.address or "") for seen in answers)
+
     def answering_control(self) -> CheckResult | None:
         """A control that answered by the method's path. Behind an active agent only a handshake counts."""
         if self.mode.agent_captures:
@@ -150,8 +161,8 @@ class Case:
         return tuple(result for result in family if result.ran and any(seen.target.port == port for seen in result.observations))
 
     def resolving_control(self) -> CheckResult | None:
-        """A control name that the system's resolver knows."""
-        return next((result for result in self.family("control.dns") if result.status in {Status.PASS, Status.WARN}), None)
+        """A control name that is known here."""
+        return next((result for result in self.family("control.dns") if any(seen.ok for seen in result.observations)), None)
 
     def answering_location(self) -> CheckResult | None:
         """A location of the service that answered."""
@@ -188,11 +199,6 @@ class Case:
 def answered(result: CheckResult) -> bool:
     """Whether a check got an answer from the other side, good or bad."""
     return result.status in {Status.PASS, Status.WARN} and any(seen.ok for seen in result.observations)
-
-
-def answered_by_routes(result: CheckResult) -> bool:
-    """The same by the routes in force: what answers by an interface that was chosen for the check says nothing of the way out."""
-    return answered(result) and any(seen.ok and seen.interface is None for seen in result.observations)
 
 
 def spoke_tls(result: CheckResult) -> bool:

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from wssdiag.detection.sign_in import SAYS_CAPTIVE
-from wssdiag.diagnosis.case import Case, Conclusion, answered, answered_by_routes, check, fact, failed
+from wssdiag.diagnosis.case import Case, Conclusion, answered, check, fact, failed
 from wssdiag.model.check import Status
 from wssdiag.model.facts import Interface, InterfaceType
 from wssdiag.model.failure import Failure
@@ -35,6 +35,9 @@ _FOR_COMPARISON = ("control.", "sign-in.", "clock.", "direct.", "second-opinion.
 
 #: Nothing is accused for its own sake there: filters of a computer may tell an ordinary program's echo from the agent's.
 _NO_MATTER = ("echo.", "control.echo.")
+
+#: What lies beyond the first hop, and is asked for by the routes in force. A PAC file's host may stand in this very network.
+_BEYOND = ("tcp", "tls", "http", "udp", "connect", "round-trip", "control", "direct", "sign-in", "clock", "proxy")
 
 #: This computer's own refusals.
 _NEVER_LEFT = frozenset({Failure.BLOCKED_LOCALLY, Failure.NO_LOCAL_PORT})
@@ -80,6 +83,8 @@ def wifi_sign_in(case: Case) -> Iterator[Conclusion]:
         for path, value in (("networkmanager", case.facts.networkmanager), ("windows_nlm", case.facts.windows_nlm))
         if isinstance(value, str) and value.casefold() in SAYS_CAPTIVE
     )
+    if not (seen or said):
+        return
     yield Conclusion(
         "wifi-sign-in",
         Severity.BLOCKER,
@@ -109,7 +114,7 @@ def no_default_route(case: Case) -> Iterator[Conclusion]:
                 )
         return
     routes = case.default_routes()
-    if routes is None or routes or case.answering_control() or case.answering_location():
+    if routes is None or routes or _is_heard_from(case):
         return
     yield Conclusion(
         "no-default-route", Severity.BLOCKER, Certainty.CERTAIN, (fact("routes", "no default route"),), values={"target": "the internet"}
@@ -119,7 +124,7 @@ def no_default_route(case: Case) -> Iterator[Conclusion]:
 def gateway_silent(case: Case) -> Iterator[Conclusion]:
     """The first hop's neighbour entry stays incomplete or failed while checks run, and nothing beyond answers."""
     row = case.silent_gateway()
-    if row is None or case.answering_control() or case.answering_location() or _any_answer(case):
+    if row is None or _is_heard_from(case) or any(map(answered, case.family("dns.server"))):
         return
     yield Conclusion(
         "gateway-silent",
@@ -148,8 +153,7 @@ def no_internet(case: Case) -> Iterator[Conclusion]:
         return
     if all(result.id.startswith("tcp.") for result in tried):
         return  # no control was asked, so the fault may be the location's
-    beside = (*case.family("sign-in"), *case.family("proxy.tcp"), *case.family("direct"))
-    if case.answering_control() or case.answering_location() or any(answered_by_routes(result) for result in beside):
+    if _is_heard_from(case):
         return
     hop = case.first_hop_answers()
     if hop is None or case.default_routes() == () or (case.by_proxy and case.resolving_control()):
@@ -256,8 +260,9 @@ def _is_link_local(address: str) -> bool:
         return False
 
 
-def _any_answer(case: Case) -> bool:
-    return any(answered_by_routes(result) for result in case.results.values())
+def _is_heard_from(case: Case) -> bool:
+    """Whether anything beyond the first hop answered: then there is a way out."""
+    return any(case.heard(result) for family in _BEYOND for result in case.family(family))
 
 
 def _local(case: Case, code: str, failure: Failure) -> Iterator[Conclusion]:

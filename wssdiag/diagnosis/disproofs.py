@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wssdiag.catalogue.rows import is_of_the_organisation
 from wssdiag.checks.names import policy_for
 from wssdiag.detection.route_table import route_to, table_of
-from wssdiag.diagnosis.case import Case, answered_by_routes, check, fact
+from wssdiag.diagnosis.case import Case, answered, check, fact
 from wssdiag.diagnosis.computer import agreeing_clocks, usable_address
 from wssdiag.diagnosis.resolving import SLOW_NAMES_MS
 from wssdiag.model.check import CheckResult, Status
@@ -58,7 +58,7 @@ def _way_out(case: Case, finding: Finding) -> Answer:
     families = ("proxy.connect", "proxy.pac", "direct") if case.by_proxy else direct
     cited = [result for row in finding.evidence if (result := case.results.get(row.check)) and result.id.startswith(families)]
     others = (result for family in families for result in case.family(family))
-    return _first(row for row in (*cited, *others, *_of_the_service(case, finding, ("tls",))) if answered_by_routes(row))
+    return _first(row for row in (*cited, *others, *_of_the_service(case, finding, ("tls",))) if answered(row) and case.heard(row))
 
 
 def _no_sign_in(case: Case, _finding: Finding) -> Answer:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from wssdiag.model.location import Location
 
+#: Somebody said no. Silence is none: gateways ignore strangers.
+_SAID_NO = PORT_CLOSED - {Failure.TIMED_OUT}
+
 _Asked = list[tuple["Location", CheckResult]]
 
 
@@ -44,8 +47,8 @@ def _as_alternative(row: Conclusion, *, spare: bool) -> Conclusion:
 
 def _of_gateway(case: Case, asked: _Asked) -> Iterator[Conclusion]:
     living = next((result for _, result in asked if answered(result)), None)
-    closed = [(row, result, KINDS[seen.failure or Failure.TIMED_OUT]) for row, result in asked if (seen := failed(result, PORT_CLOSED))]
-    silent = [(row, result) for row, result in asked if result.status is Status.UNKNOWN]
+    closed = [(row, result, KINDS[seen.failure or Failure.REFUSED]) for row, result in asked if (seen := failed(result, _SAID_NO))]
+    silent = [(row, result) for row, result in asked if result.status is Status.UNKNOWN and not result.observations[-1].ok]
     for location, result, kind in closed:
         yield _about(case, location, result, kind, Severity.BLOCKER, Certainty.CERTAIN, shown=(result,))
     for location, result in silent if living else ():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wssdiag.checks.doubt import is_private
+from wssdiag.checks.situation import resolvers_to_ask
 from wssdiag.diagnosis.case import Case, Conclusion, check, fact
 from wssdiag.diagnosis.proxy import host_of_proxy
 from wssdiag.model.check import CheckResult, Status
@@ -44,9 +46,9 @@ def dns_not_configured(case: Case) -> Iterator[Conclusion]:
 def dns_server_silent(case: Case) -> Iterator[Conclusion]:
     """None of the configured resolvers answers; a control address, or the first hop, is reachable."""
     servers = _servers(case)
-    if not servers or case.resolving_control() or not _needs_names(case):
+    if not servers or case.resolving_control() or not _needs_names(case) or not _all_were_asked(case, servers):
         return
-    if not all(result.status is Status.FAIL and _last(result) in RESOLVER_SILENT for result in servers):
+    if not all(result.status is Status.FAIL and _is_silent(result) for result in servers):
         return
     alive = case.answering_control()
     proof = check(alive) if alive else case.first_hop_answers()
@@ -61,7 +63,7 @@ def dns_server_failing(case: Case) -> Iterator[Conclusion]:
     if case.resolving_control() or not _needs_names(case) or any(result.status is not Status.FAIL for result in servers):
         return
     failing = [result for result in servers if _last(result) in RESOLVER_FAILING]
-    if not failing or any(_last(result) not in RESOLVER_FAILING | RESOLVER_SILENT for result in servers):
+    if not failing or any(seen.failure not in RESOLVER_FAILING | RESOLVER_SILENT for result in servers for seen in result.observations):
         return
     answer = _WORDS[_last(failing[0]) or Failure.DNS_SERVFAIL]
     yield _about_servers(case, "dns-server-failing", failing, {"servers": _addresses(failing), "answer": answer})
@@ -125,7 +127,7 @@ def dns_wrong_answer(case: Case) -> Iterator[Conclusion]:
         given = [
             address for row in result.observations if row.ok and isinstance(row.detail, ResolveDetail) for address in row.detail.addresses
         ]
-        if not given or any(_proves_itself(case, location, address) for address in given):
+        if not given or any(_proves_itself(case, location, address) for address in given) or not any(_in_doubt(case, row) for row in given):
             continue
         proof = _proven_address(case, location)
         if proof is None or proof[1] in given:
@@ -171,6 +173,16 @@ def _addresses(servers: tuple[CheckResult, ...] | list[CheckResult]) -> str:
     return ", ".join(result.id.removeprefix("dns.server.") for result in servers)
 
 
+def _all_were_asked(case: Case, servers: tuple[CheckResult, ...]) -> bool:
+    """Whether no configured resolver was left out: one that nobody asked may be the one that lives."""
+    return {f"dns.server.{row.address}" for row in resolvers_to_ask(case.facts)} <= {result.id for result in servers}
+
+
+def _is_silent(result: CheckResult) -> bool:
+    """Whether nothing came to any question: one answer, whatever it says, shows that somebody is there."""
+    return bool(result.observations) and all(seen.failure in RESOLVER_SILENT for seen in result.observations)
+
+
 def _last(result: CheckResult) -> Failure | None:
     return result.observations[-1].failure if result.observations else None
 
@@ -212,8 +224,9 @@ def _proven_address(case: Case, location: Location) -> tuple[CheckResult, str] |
     for location_id in same_host:
         for check_id in (f"address.{location_id}", f"address.{location_id}.second-opinion"):
             result = case.results.get(check_id)
-            if result and result.status is Status.PASS and result.observations:
-                return result, result.observations[-1].target.address or ""
+            last = result.observations[-1] if result and result.status is Status.PASS and result.observations else None
+            if result and last and last.ok and isinstance(last.detail, TlsDetail) and last.detail.server_name == location.host:
+                return result, last.target.address or ""
     return None
 
 
@@ -227,6 +240,12 @@ def _proves_itself(case: Case, location: Location, address: str) -> CheckResult 
             if 0 in {seen.mozilla_code, seen.system_code}:
                 return result
     return None
+
+
+def _in_doubt(case: Case, address: str) -> bool:
+    """Whether an address is one that no public service has, or was asked to prove itself, or to open, and failed."""
+    failing = (not seen.ok for result in case.results.values() for seen in result.observations if seen.target.address == address)
+    return is_private(address) or any(failing)
 
 
 def _is_the_proxy(case: Case, location: Location) -> bool:

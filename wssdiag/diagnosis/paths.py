@@ -58,7 +58,7 @@ def _lost_large(case: Case, location: Location) -> _LostLarge | None:
     second = next((row for row in (repeat, *case.family("control.tls")) if stalled(row)), None)
     if first is None or second is None:
         return None
-    if small and small.status is Status.PASS and _was_lowered(small):
+    if small and small.status is Status.PASS and _was_lowered(small) and small.observations[-1].ok:
         return _LostLarge(location, first, (second.id, small.id), Certainty.CERTAIN)
     control = next((row for row in case.family("control.tls") if spoke_tls(row)), None)
     began = second is repeat and _began_to_arrive(first) and _began_to_arrive(second.observations[-1])

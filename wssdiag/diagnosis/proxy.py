@@ -33,7 +33,12 @@ def proxy_name_not_found(case: Case) -> Iterator[Conclusion]:
     """The configured proxy's name does not resolve, other names here do (or the resolver itself says that there is no such name)."""
     for result in case.family("proxy.dns"):
         seen = result.observations[0] if result.observations else None
-        if result.status is not Status.FAIL or seen is None or seen.failure not in _DENIED_NAME:
+        if (
+            result.status is not Status.FAIL
+            or seen is None
+            or seen.failure not in _DENIED_NAME
+            or any(row.ok for row in result.observations)
+        ):
             continue
         resolving = case.resolving_control()
         living = next((row for row in case.family("dns.server") if answered(row) or row.status is Status.PASS), None)
@@ -75,7 +80,7 @@ def proxy_not_a_proxy(case: Case) -> Iterator[Conclusion]:
     """What listens there does not speak HTTP proxy: it connects, and then answers in another language, cuts, or says nothing."""
     for result in case.family("proxy.connect"):
         seen = failed(result, _SILENT_PROXY, Step.PROXY)
-        if seen:
+        if seen and not _went_through(result):
             yield _about(result, seen, "proxy-not-a-proxy", {"proxy": _proxy(result)})
 
 
@@ -91,7 +96,7 @@ def proxy_auth_required(case: Case) -> Iterator[Conclusion]:
     """407. The normal challenge is a notice; a blocker only where no scheme that is offered can be answered here."""
     for result in _asked(case):
         seen = next((row for row in result.observations if row.failure is Failure.PROXY_AUTH), None)
-        if seen is None or not isinstance(seen.detail, ProxyDetail) or answered(result):
+        if seen is None or not isinstance(seen.detail, ProxyDetail) or _went_through(result):
             continue
         schemes = seen.detail.schemes
         ticket = _no_ticket(case) if schemes and set(schemes) <= _TICKET_SCHEMES else None
@@ -144,11 +149,16 @@ def _port(result: CheckResult) -> int | None:
     return int(port) if port.isdecimal() else None
 
 
+def _went_through(result: CheckResult) -> bool:
+    """Whether the proxy let one of the sites through: then what it says of another one is no matter of its own."""
+    return any(seen.ok and seen.step is Step.PROXY for seen in result.observations)
+
+
 def _refusals(case: Case, failure: Failure, code: str) -> Iterator[Conclusion]:
     results = (*_asked(case), *(row for row in case.family("tcp") if case.by_proxy))
     for result in results:
         seen = failed(result, frozenset({failure}), Step.PROXY)
-        if seen is None or not isinstance(seen.detail, ProxyDetail):
+        if seen is None or not isinstance(seen.detail, ProxyDetail) or _went_through(result):
             continue
         location = case.locations.get(result.endpoint or "")
         if location and failure is Failure.PROXY_UPSTREAM and has_cause_of_its_own(location):

@@ -34,7 +34,7 @@ def service_unreachable(case: Case) -> Iterator[Conclusion]:
     tried = [(row, result) for row in of_the_service if (result := _connect(case, row)) and result.ran]
     if control is None or case.by_proxy or any(not failed(result, PORT_CLOSED, Step.CONNECT) for _, result in tried):
         return
-    if any(opens_at_times(case, row) for row, _ in tried):
+    if any(opens_at_times(case, row) or _answers(case, row) for row in of_the_service):
         return
     required = [row for row, _ in tried if row.need is Need.REQUIRED and case.by_need(row) is Severity.BLOCKER]
     hosts = tuple(dict.fromkeys(row.host or row.id for row, _ in tried))
@@ -74,8 +74,8 @@ def tls_reset(case: Case) -> Iterator[Conclusion]:
         result = case.results.get(f"tls.{location.id}")
         repeat = case.results.get(f"again.{location.id}")
         other = case.results.get(f"other-name.{location.id}")
-        cut = failed(result, HANDSHAKE_CUT, Step.TLS)
-        if not (result and cut and repeat and other and failed(repeat, HANDSHAKE_CUT, Step.TLS) and other.status is Status.PASS):
+        cut, again = (failed(row, HANDSHAKE_CUT, Step.TLS) for row in (result, repeat))
+        if not (result and repeat and other and cut and again and other.status is Status.PASS) or not _is_not_cut(other, cut, again):
             continue
         yield Conclusion(
             "tls-reset",
@@ -134,6 +134,20 @@ def _reached_around(case: Case, location: Location) -> bool:
 
 def _connect(case: Case, location: Location) -> CheckResult | None:
     return case.results.get(f"tcp.{location.id}")
+
+
+def _is_not_cut(other: CheckResult, *cut: Observation) -> bool:
+    """Whether another name was answered in TLS at the very address at which the service's own was cut, each time."""
+    shown = other.observations[-1] if other.observations else None
+    if shown is None or shown.step is not Step.TLS or shown.failure in HANDSHAKE_CUT | {Failure.TIMED_OUT}:
+        return False
+    return {row.target.address for row in cut} == {shown.target.address}
+
+
+def _answers(case: Case, location: Location) -> bool:
+    """Whether anything of a location answered: then it is not closed, whatever became of one connect."""
+    rows = (case.results.get(f"{family}.{location.id}") for family in ("tcp", "tls", "again", "http", "connect", "udp"))
+    return any(row and (case.heard(row) or spoke_tls(row)) for row in rows)
 
 
 def cut_for_every_name(case: Case, location: Location) -> tuple[CheckResult, ...]:

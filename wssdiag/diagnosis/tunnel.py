@@ -107,7 +107,9 @@ def fail_open(case: Case) -> Iterator[Conclusion]:
     """The agent is not connected, and web sites show their own public certificates."""
     state = _state(case)
     web = case.results.get("web.method")
-    if state is None or not _unconnected(state) or web is None or web.status is not Status.PASS or case.network.protected is Protected.YES:
+    if state is None or not _unconnected(state) or web is None or case.network.protected is Protected.YES:
+        return
+    if web.status is not Status.PASS or not answered(web):  # a page that came, not a check that merely says so
         return
     control = next((result for result in case.family("control.tls") if answered(result) and _publicly_signed(result)), None)
     if control:

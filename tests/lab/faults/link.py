@@ -26,10 +26,11 @@ class LinkLocalOnly(Fault, frozen=True, kw_only=True, tag="link-local-only"):
     """DHCP gave nothing: the interface is up with a link-local address alone."""
 
     def apply(self, plan: Plan) -> None:
-        """Replace the address, and leave out the default route."""
+        """Replace the address, and leave out the default route and all that lead through the router."""
         plan.link.address = LINK_LOCAL_ADDRESS
         plan.link.prefix = 16
         plan.link.default_route = False
+        plan.link.routes = ()
 
 
 class NoDefaultRoute(Fault, frozen=True, kw_only=True, tag="no-default-route"):

@@ -23,6 +23,10 @@ FAULTS: list[tuple[str, dict[str, str]]] = [
         'do = "no-default-route"\nroutes = ["10.20.0.0/24"]',
         {"route": "none", "tcp:1.1.1.1:443": "ENETUNREACH", "tcp:proxy.office.example:3128": "open"},
     ),
+    (
+        'do = "no-default-route"\nroutes = ["10.20.0.0/24"]\n[[fault]]\ndo = "link-local-only"',
+        {"links": "eth0=up", "route": "none", "tcp:10.20.0.10:3128": "ENETUNREACH"},
+    ),
     ('do = "gateway-silent"', {"route": "default", "tcp:192.168.7.1:53": "timeout"}),
     ('do = "second-route"', {"links": "eth0=up eth1=up", "out:1.1.1.1": "eth0", "out:192.168.8.1": "eth1", "tcp:1.1.1.1:443": "open"}),
     ('do = "link-down"\n[[fault]]\ndo = "second-route"', {"links": "eth0=down eth1=up", "out:1.1.1.1": "eth1", "tcp:1.1.1.1:443": "open"}),

@@ -183,9 +183,12 @@ def name(world: World, fault: Fault) -> Expected:
     """The resolver lies about some names."""
     hosts, answer = set(fault["hosts"]), fault["answer"]
     if world.proxy:
-        if world.proxy.host not in hosts:
-            return NOTHING
-        return Expected(("proxy-name-not-found", *(_NOT_THE_PROXY if answer[0].isdigit() else ())))
+        if world.proxy.host in hosts:
+            return Expected(("proxy-name-not-found", *(_NOT_THE_PROXY if answer[0].isdigit() else ())))
+        # the proxy resolves all others, but a proxy on site goes to the places of forwarding itself
+        own = world.method == "proxy-forwarding" and not world.office and any(row.required and row.host in hosts for row in world.locations)
+        causes = ("dns-name-blocked",) if answer in NO_ADDRESS else ("dns-wrong-answer", "port-blocked")
+        return Expected((*causes, "unexplained")) if own else NOTHING
     hit = [row for row in world.locations if row.host in hosts]
     if answer in NO_ADDRESS:
         return _by_need(hit, "dns-name-blocked")
@@ -287,7 +290,8 @@ def proxy(world: World, fault: Fault) -> Expected:
         return Expected(("proxy-auth-required",) if set(fault["schemes"]) <= {"Negotiate", "NTLM"} else ("",))
     if fault["mode"] == "status":
         return Expected(("proxy-cannot-reach-service" if fault["status"] in {502, 503, 504} else "proxy-denied",))
-    return Expected(("proxy-not-a-proxy",))
+    # beside the proxy in use the service has more ports for a proxy on site, and the list no cause for what opens and says nothing
+    return Expected(("proxy-not-a-proxy", *(("unexplained",) if world.method == "proxy-forwarding" else ())))
 
 
 def line(world: World, fault: Fault) -> Expected:

@@ -29,6 +29,8 @@ NETWORK = World("wss-agent", (CTC, CENTRE, PORTAL), CONTROLS, SIGNS, SIGNS)
 SERVICE = World("explicit-proxy", (PORTAL, SUPPORT), CONTROLS, SIGNS, SIGNS, proxy=Place("proxy.threatpulse.net", 8080))
 ON_SITE = Place("proxy.office.example", 3128)
 OFFICE = World("explicit-proxy", (PORTAL, SUPPORT), CONTROLS, SIGNS, SIGNS, proxy=ON_SITE, egress=False, forwards=False)
+ON_SITE_8443 = Place("gcato2-vip1.threatpulse.net", 8443, required=True)
+FORWARDING = World("proxy-forwarding", (ON_SITE_8443,), CONTROLS, SIGNS, SIGNS, proxy=Place("proxy.threatpulse.net", 8080))
 
 ROWS: list[tuple[World, Fault, tuple[str, ...]]] = [
     (NETWORK, {"do": "drop", "to": ["ctc.threatpulse.com"], "port": 443}, ("port-blocked",)),
@@ -65,6 +67,9 @@ ROWS: list[tuple[World, Fault, tuple[str, ...]]] = [
     (OFFICE, {"do": "proxy", "where": "office", "mode": "auth", "schemes": ["Negotiate", "Basic"]}, ("",)),
     (OFFICE, {"do": "proxy", "where": "service", "mode": "not-a-proxy"}, ("",)),
     (NETWORK, {"do": "icmp-filtered"}, ("",)),
+    (FORWARDING, {"do": "proxy", "where": "service", "mode": "silent"}, ("proxy-not-a-proxy", "unexplained")),
+    (FORWARDING, {"do": "name", "hosts": ["gcato2-vip1.threatpulse.net"], "answer": "nxdomain"}, ("dns-name-blocked", "unexplained")),
+    (FORWARDING, {"do": "name", "hosts": ["ctc.threatpulse.com"], "answer": "nxdomain"}, ("",)),
 ]
 
 
@@ -108,6 +113,11 @@ def test_ground_is_healthy_and_understood() -> None:
     assert {"healthy-agent", "healthy-proxy-only", "healthy-explicit-proxy-service", "healthy-direct-as-expected"} <= names
     assert not is_ground(load(find(("port-blocked-dropped",))[0]))
     assert not is_ground(load(find(("like-packet-loss",))[0]))
+
+
+def test_an_agent_that_is_only_named_does_not_run() -> None:
+    agents = {path.stem: world.agent for path, world in ground().items()}
+    assert (agents["healthy-agent"], agents["like-directory-client"]) == (True, False)
 
 
 def test_nothing_is_nothing() -> None:

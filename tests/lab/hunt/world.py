@@ -102,7 +102,7 @@ def world_of(scenario: Scenario, catalogue: Catalogue) -> World:
         clocks=tuple(urlsplit(row.url).hostname or "" for row in catalogue.clock_source),
         proxy=proxy,
         simulated=bool(scenario.facts),
-        agent=method in _AGENTS and bool(scenario.facts),
+        agent=method in _AGENTS and bool(scenario.facts) and "--method" not in scenario.args,  # one that is only named does not run
         egress="no-direct-egress" not in words,
         forwards="internal-names-only" not in words,
         routed="no-default-route" not in words,
