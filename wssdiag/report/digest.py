@@ -115,5 +115,4 @@ def run_line(report: Report, found: Digest) -> str:
 
 def made_line(report: Report) -> str:
     """What made the report, and when."""
-    started = f"{report.started[:16].replace('T', ' ')} UTC"
-    return f"wssdiag {report.tool_version}, {_('catalogue')} {report.catalogue_version}, {started}"
+    return f"wssdiag {report.tool_version}, {_('catalogue')} {report.catalogue_version}, {wording.minute(report.started)}"
