@@ -42,6 +42,8 @@ def test_an_agent_that_does_not_run(start_type: str, cause: str) -> None:
     report = world.run(None)
     assert report.verdict.cause == cause
     assert codes(report) == [cause]
+    evidence = report.findings[0].evidence
+    assert len(evidence) == len(set(evidence)), "one fact that two signs of an agent rest on is told once"
 
 
 @pytest.mark.parametrize(("start_type", "cause"), [("automatic", "agent-stopped"), ("disabled", "agent-disabled")])

@@ -37,3 +37,8 @@ def test_rows_carry_what_the_list_says() -> None:
 
 def test_each_cause_has_a_guide_and_each_guide_a_cause() -> None:
     assert {path.stem for path in GUIDES.glob("*.toml")} == set(ORDER)
+
+
+def test_a_cause_that_stops_or_endangers_somebody_names_who_can_fix_it() -> None:
+    grave = [cause for cause in CAUSES if cause.severity in {Severity.BLOCKER, Severity.MAJOR}]
+    assert [cause.code for cause in grave if not cause.who] == []

@@ -116,6 +116,7 @@ def test_a_page_that_was_opened_is_checked_when_the_person_is_done(qtbot: QtBot,
     qtbot.waitUntil(lambda: "It is open" in at.window.guide.banner_text.text(), timeout=5000)
     assert at.session.rechecked == []
     assert main(at) == "I've done this, check again"
+    assert not at.window.guide.help_part.isVisible(), "nothing is offered that no button does"
     press(qtbot, at, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: at.window.guide.headline.text() == "That solved it", timeout=5000)
 

@@ -7,7 +7,7 @@ from tests.gui import samples
 from wssdiag.model.check import Status
 from wssdiag.model.finding import Certainty, Evidence, Finding, Severity, Who
 from wssdiag.model.mode import Confidence, Method, Mode
-from wssdiag.model.report import Report, VerdictStatus
+from wssdiag.model.report import Protected, Report, VerdictStatus
 from wssdiag.report.path import (
     Station,
     StationState,
@@ -127,3 +127,22 @@ def test_every_check_and_every_cause_has_a_station() -> None:
         who=(Who.HELPDESK,),
     )
     assert station_of_finding(unexplained) is Station.NAMES
+
+
+@pytest.mark.parametrize(("status", "state"), [(VerdictStatus.DEGRADED, StationState.ATTENTION), (VerdictStatus.BROKEN, WAITING)])
+def test_that_the_web_is_not_protected_is_known_also_where_another_finding_explains_it(status: VerdictStatus, state: StationState) -> None:
+    broken = samples.port_blocked()
+    masked = Finding(
+        code="not-protected",
+        severity=Severity.MAJOR,
+        confidence=Certainty.CERTAIN,
+        title="",
+        values={},
+        evidence=(),
+        who=(),
+        masked_by="port-blocked",
+    )
+    network = msgspec.structs.replace(broken.network, protected=Protected.NO)
+    verdict = msgspec.structs.replace(broken.verdict, status=status)
+    report = msgspec.structs.replace(broken, findings=(*broken.findings, masked), network=network, verdict=verdict)
+    assert states(report)[Station.WEB] is state

@@ -58,6 +58,11 @@ def test_what_only_shows_something_is_always_allowed_and_the_rest_by_the_list(al
             assert answer == (None if allow is None or action in allow else Refusal.LEFT_OUT)
 
 
+@pytest.mark.parametrize("action", sorted(OFF))
+def test_where_nothing_is_set_nobody_is_sent_for_a_profile(action: Action) -> None:
+    assert said(action, allow=None) is Refusal.NOTHING_SET
+
+
 @pytest.mark.parametrize(
     ("action", "settings", "answer"),
     [

@@ -34,6 +34,7 @@ def test_an_entry_says_how_far_it_came(done: bool, undone: bool, said: str) -> N
     change = Change(store="gsettings", key="mode", before="'manual'", after="'none'")
     entry = Entry(id="1", action=Action.PROXY_OFF, at="2026-03-04T12:00:00+00:00", changes=(change,), done=done, undone=undone)
     first, second = words.entry_line(entry, Style())
+    assert first.startswith("2026-03-04 12:00 UTC")
     assert said in first
     assert "'manual' -> 'none'" in second
 

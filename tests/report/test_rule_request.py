@@ -11,6 +11,7 @@ import pytest
 from tests.knowledge.guides import shipped
 from tests.report import hostile
 from tests.world import CTC, DATACENTRE, SERVICE_PROXY, World
+from wssdiag.diagnosis.chain import chains_of
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import Transport
 from wssdiag.model.profile import Endpoints, ExtraEndpoint, Profile
@@ -20,7 +21,7 @@ from wssdiag.report.html import TEMPLATE, render_html
 from wssdiag.report.layout import Style, columns
 from wssdiag.report.markdown import LINE_LIMIT, render_markdown
 from wssdiag.report.rule_request import MOST_TOLD, guide_of, request_lines
-from wssdiag.report.text import render_text
+from wssdiag.report.text import render_explained, render_text
 
 if TYPE_CHECKING:
     from wssdiag.model.report import Report
@@ -114,7 +115,8 @@ def test_the_text_says_it_also_where_another_matter_comes_first() -> None:
     first = msgspec.structs.replace(report.findings[0], code="path-slow")
     both = msgspec.structs.replace(report, findings=(first, *report.findings))
     assert "Allow UDP port 443" not in message(both), "what is slow is one matter, what is closed another"
-    assert "\nTo be opened\n  1. Allow UDP port 443\n" in text(both)
+    for shown in (text(both), render_explained(both, GUIDES, Style(), chains_of(both), alone=False)):
+        assert "\nTo be opened\n  1. Allow UDP port 443\n" in shown
 
 
 def test_ticket_and_page_have_a_table() -> None:

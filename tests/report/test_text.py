@@ -11,7 +11,10 @@ from wssdiag.diagnosis.chain import chains_of
 from wssdiag.model.check import Status
 from wssdiag.model.finding import Evidence, Who
 from wssdiag.model.report import Report, VerdictStatus
+from wssdiag.paths import resources
+from wssdiag.report.html import TEMPLATE, render_html
 from wssdiag.report.layout import Style, columns
+from wssdiag.report.markdown import render_markdown
 from wssdiag.report.text import render_explained, render_text
 
 GUIDES = shipped()
@@ -142,6 +145,18 @@ def test_a_named_finding_stands_alone() -> None:
     assert "What it follows from\n  - Your network blocks the door to the service" in shown
     assert "What to do" not in shown
     assert "What worked" not in shown
+
+
+def test_what_a_finding_beside_the_headline_saw_is_said_in_a_sentence() -> None:
+    """The verdict says it of the headline alone; the steps of a clock do not tell by how much it is wrong."""
+    values = {"offset": "5 hours behind", "here": "2026-11-26 18:10 UTC", "there": "2026-11-26 23:10 UTC"}
+    clock = samples.finding("clock-wrong", values, ())
+    report = msgspec.structs.replace(samples.port_blocked(), findings=(samples.PORT_BLOCKED, clock))
+    ticket = render_markdown(report, GUIDES, chains_of(report))
+    page = render_html(report, GUIDES, (resources() / TEMPLATE).read_text("utf-8"))
+    for shown in (explained(report), ticket, page):
+        assert shown.count("5 hours behind") == 1
+        assert shown.count("gave no answer on TCP port 443") == 1
 
 
 @pytest.mark.parametrize("name", sorted(samples.every()))

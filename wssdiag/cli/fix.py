@@ -14,6 +14,7 @@ from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import fixes as words
+from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import local_mending, local_session
 from wssdiag.session.fixing import Fixing
@@ -118,7 +119,7 @@ def _done(result: FixResult, one: Offer) -> Exit:
 
 def _undone(result: FixResult, entry: Entry) -> Exit:
     if result.outcome in {FixOutcome.DONE, FixOutcome.NOTHING}:
-        _print([_("Taken back: {action}, done at {when}.").format(action=shown(entry.action), when=shown(entry.at))])
+        _print([_("Taken back: {action}, done at {when}.").format(action=shown(entry.action), when=shown(wording.minute(entry.at)))])
         return Exit.DONE
     say(_("Not taken back: {reason}").format(reason=shown(words.failed(result))))
     if result.change:

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from wssdiag.model.report import Verdict
     from wssdiag.session import Session
 
+#: Formats that programs read; they have no part for the evidence of one finding.
+_WHOLE = ("json", "csv")
+
 _PORTS: dict[str, Callable[[Catalogue, str | None], str | bytes]] = {
     "text": ports_report.as_text,
     "csv": ports_report.as_csv,
@@ -84,8 +87,10 @@ def ports(options: argparse.Namespace) -> Exit:
 
 def explain(options: argparse.Namespace) -> Exit:
     """A report or a capture, diagnosed by today's rules, with the chain of evidence of each finding."""
-    if options.finding and options.format == "json":
-        raise InputError(options.finding, "", "JSON is the whole report; with --finding choose text, markdown or html")
+    if options.finding and options.format in _WHOLE:
+        raise InputError(
+            options.finding, "", f"{options.format.upper()} is about the whole report; with --finding choose text, markdown or html"
+        )
     session = _session(options)
     evidence = read_evidence(options.file)
     report = _again(session, evidence)

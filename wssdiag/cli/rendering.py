@@ -45,10 +45,13 @@ def rendered(report: Report, knowledge: Knowledge, wanted: str, output: Path | N
 
 
 def explained(report: Report, knowledge: Knowledge, wanted: str, output: Path | None, code: str | None) -> str | bytes:
-    """The same with the chains of evidence: of the findings with this code, or (None) of all that stand. JSON is the report alone."""
+    """The same with the chains of evidence: of the findings with this code, or (None) of all that stand.
+
+    JSON is the report alone, and CSV what it asks the network for.
+    """
     match wanted:
-        case "json":
-            return encode_pretty(report)
+        case "json" | "csv":
+            return rendered(report, knowledge, wanted, output)
         case "markdown":
             return render_markdown(report, knowledge, chains_of(report, code))
         case "html":

@@ -70,7 +70,7 @@ def agent_stopped(case: Case) -> Iterator[Conclusion]:
     unread = isinstance(case.facts.processes, Unknown) and not any(row.idle for row in rows)
     if not rows or unread or any(agent_disabled(case)):
         return
-    yield Conclusion("agent-stopped", Severity.BLOCKER, Certainty.CERTAIN, tuple(fact(row.fact, row.value) for row in rows))
+    yield Conclusion("agent-stopped", Severity.BLOCKER, Certainty.CERTAIN, tuple(dict.fromkeys(fact(row.fact, row.value) for row in rows)))
 
 
 def agent_too_old(case: Case) -> Iterator[Conclusion]:

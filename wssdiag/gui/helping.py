@@ -111,7 +111,7 @@ class Helping:
             banner, tone = _("{risk} Press the button once more to do it.").format(risk=words.risk(fix)), Tone.ATTENTION
         elif self._opened:
             banner, tone = _("It is open. Do there what the step says, then let it be checked."), Tone.FINE
-        return replace(page, help=text, banner=banner or page.banner, banner_tone=tone or page.banner_tone)
+        return replace(page, help="" if self._opened else text, banner=banner or page.banner, banner_tone=tone or page.banner_tone)
 
     def on_foot(self, foot: Foot, walk: Walk, facts: Facts) -> Foot:
         """The foot with the offer in front; the person's own way to do it stays beside it."""

@@ -72,9 +72,8 @@ def refusal(action: Action, facts: Facts, profile: Profile, catalogue: Catalogue
         return None
     if action not in _ONLY_NAMED:
         return Refusal.LEFT_OUT if allowed is not None and action not in allowed else None
-    if action not in (allowed or ()):
-        return Refusal.NOT_NAMED
-    return _kept(_ONLY_NAMED[action], facts, catalogue)
+    kept = _kept(_ONLY_NAMED[action], facts, catalogue)
+    return kept if kept is Refusal.NOTHING_SET or action in (allowed or ()) else Refusal.NOT_NAMED
 
 
 def _kept(kind: ProxyKind, facts: Facts, catalogue: Catalogue) -> Refusal | None:

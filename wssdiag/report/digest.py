@@ -87,6 +87,12 @@ def title_of(finding: Finding, knowledge: Knowledge) -> str:
     return f"{title} ({where}{port})" if where else title
 
 
+def seen_of(finding: Finding, found: Digest, knowledge: Knowledge) -> str:
+    """What was seen, in the guide's sentence; empty for the headline, whose verdict has said it, and where there is no guide."""
+    guide = knowledge.get(finding.code)
+    return fill(guide.seen, finding.values, guide.words) if guide and finding is not found.finding else ""
+
+
 def note_of(finding: Finding) -> str:
     """What else a line on a finding says: its weight, unless it is certain how sure it is, and what hides it."""
     words = [wording.severity(finding.severity)]
@@ -109,5 +115,4 @@ def run_line(report: Report, found: Digest) -> str:
 
 def made_line(report: Report) -> str:
     """What made the report, and when."""
-    started = f"{report.started[:16].replace('T', ' ')} UTC"
-    return f"wssdiag {report.tool_version}, {_('catalogue')} {report.catalogue_version}, {started}"
+    return f"wssdiag {report.tool_version}, {_('catalogue')} {report.catalogue_version}, {wording.minute(report.started)}"

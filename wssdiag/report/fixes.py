@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wssdiag.catalogue.knowledge import Risk
 from wssdiag.model.fix import Action, FixOutcome, Privilege, Refusal, Reversal
 from wssdiag.model.shown import shown
+from wssdiag.report import wording
 from wssdiag.report.layout import Ink
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -110,7 +111,7 @@ def listed(fix: Fix, reason: str, style: Style) -> list[str]:
 def entry_line(entry: Entry, style: Style) -> list[str]:
     """A fix of the journal: when, what, and whether it can still be taken back."""
     state = _("taken back") if entry.undone else _("can be taken back") if entry.done else _("was cut off; can be taken back")
-    lines = style.wrap(f"{entry.at}  {entry.action}: {state}")
+    lines = style.wrap(f"{wording.minute(entry.at)}  {entry.action}: {state}")
     for row in entry.changes:
         lines += style.wrap(change(row), "    ")
     return lines

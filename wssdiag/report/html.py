@@ -17,7 +17,7 @@ from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import wording
 from wssdiag.report.chain import parts_of
-from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
+from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, seen_of, title_of
 from wssdiag.report.rule_request import reason_lines, seen_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
 
@@ -60,7 +60,7 @@ def render_html(report: Report, knowledge: Knowledge, template: str, opened: str
         findings=[(title_of(one, knowledge), note_of(one), one) for one in (*found.also, *found.masked)],
         evidence=_evidence(found),
         rules=[(what_of(one), source_of(one), target_of(one), reason_lines(one), seen_lines(one)) for one in found.rules],
-        chains=[_chain(one, report, knowledge) for one in report.findings[:_CHAINS]],
+        chains=[_chain(one, report, found, knowledge) for one in report.findings[:_CHAINS]],
         opened=opened,
         checks=[(check, _steps_of(check)) for check in sorted(report.checks, key=lambda one: _READ_FIRST.index(one.status))],
         facts=facts_rows(report.facts),
@@ -69,10 +69,10 @@ def render_html(report: Report, knowledge: Knowledge, template: str, opened: str
     )
 
 
-def _chain(finding: Finding, report: Report, knowledge: Knowledge) -> tuple[Finding, str, tuple[Part, ...]]:
-    """A finding, its headline, and the parts of its chain."""
+def _chain(finding: Finding, report: Report, found: Digest, knowledge: Knowledge) -> tuple[Finding, str, str, tuple[Part, ...]]:
+    """A finding, its headline, what was seen of it, and the parts of its chain."""
     parts = parts_of(chain_of(finding, report), lambda one: title_of(one, knowledge))
-    return finding, title_of(finding, knowledge), parts
+    return finding, title_of(finding, knowledge), seen_of(finding, found, knowledge), parts
 
 
 def facts_rows(facts: Facts) -> list[tuple[str, str]]:

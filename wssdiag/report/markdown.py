@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wssdiag.model.shown import shown
 from wssdiag.report import wording
 from wssdiag.report.chain import parts_of
-from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
+from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, seen_of, title_of
 from wssdiag.report.rule_request import more_line, reason_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
 
@@ -52,7 +52,7 @@ def render_markdown(report: Report, knowledge: Knowledge, chains: Sequence[Chain
         [f"{escape(run_line(report, found))} {escape(made_line(report))}, {escape(report.run_id)}"],
     )
     lines = "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
-    below = [line for chain in chains[:_FINDINGS_LISTED] for line in ("", *_chain(chain, knowledge))]
+    below = [line for chain in chains[:_FINDINGS_LISTED] for line in ("", *_chain(chain, found, knowledge))]
     return "\n".join((*lines[:LINE_LIMIT], *below)) + "\n"
 
 
@@ -100,9 +100,11 @@ def _rules(found: Digest) -> list[str]:
     return [*lines, "", *map(escape, more)] if more else lines
 
 
-def _chain(chain: Chain, knowledge: Knowledge) -> list[str]:
+def _chain(chain: Chain, found: Digest, knowledge: Knowledge) -> list[str]:
     """A list below a heading; what stands below a line is a list inside it."""
     lines = [f"### {escape(title_of(chain.finding, knowledge))}", "", escape(f"{chain.finding.code}, {note_of(chain.finding)}")]
+    if seen := seen_of(chain.finding, found, knowledge):
+        lines += ["", escape(seen)]
     for part in parts_of(chain, lambda one: title_of(one, knowledge)):
         lines += ["", f"**{escape(part.heading)}**", ""]
         for row in part.rows:

@@ -113,6 +113,10 @@ CAUSES = (
 )
 
 
+#: The cause that says that web traffic leaves around the service.
+_OPEN_WEB = "not-protected"
+
+
 def station_of_check(check_id: str) -> Station:
     """Where a check belongs, by its id."""
     return next(station for prefix, station in FAMILIES if check_id.startswith(prefix))
@@ -198,6 +202,8 @@ def _settled(station: Station, report: Report) -> StationState:
         return StationState.ATTENTION
     if station is Station.COMPUTER:
         return StationState.FINE  # it answered what it was asked, and no finding blames it
+    if station is Station.WEB and report.verdict.status is VerdictStatus.DEGRADED and any(one.code == _OPEN_WEB for one in report.findings):
+        return StationState.ATTENTION  # also where another finding explains it: that it is so is known
     if station is Station.WEB and report.network.protected is not Protected.UNKNOWN:
         return StationState.FINE if report.network.protected is Protected.YES and not _failed(station, report) else StationState.UNKNOWN
     return StationState.FINE if _passed(station, report) and not _failed(station, report) else StationState.UNKNOWN

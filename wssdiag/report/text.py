@@ -11,7 +11,7 @@ from wssdiag.model.check import Status
 from wssdiag.model.report import Protected, VerdictStatus
 from wssdiag.report import wording
 from wssdiag.report.chain import parts_of
-from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, title_of
+from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, seen_of, title_of
 from wssdiag.report.layout import Ink, Style
 from wssdiag.report.path import StationState
 from wssdiag.report.rule_request import request_lines
@@ -67,8 +67,15 @@ def render_text(report: Report, knowledge: Knowledge, style: Style) -> str:
 def render_explained(report: Report, knowledge: Knowledge, style: Style, chains: Sequence[Chain], *, alone: bool) -> str:
     """The long form: the chain of evidence of each finding below the verdict. ``alone`` leaves out what is not about them."""
     found = digest(report, knowledge)
-    explained = (_chain(chain, knowledge, style) for chain in chains)
-    rest = (_steps(found, style), _mode(report, style), _path(found, style), _troubled(found, style), _others(found, knowledge, style))
+    explained = (_chain(chain, found, knowledge, style) for chain in chains)
+    rest = (
+        _steps(found, style),
+        _rules(found, style),
+        _mode(report, style),
+        _path(found, style),
+        _troubled(found, style),
+        _others(found, knowledge, style),
+    )
     return _text_of((_verdict(report, found, style), *explained, *(() if alone else rest), _foot(report, found, style)))
 
 
@@ -168,9 +175,11 @@ def _proof(found: Digest, style: Style) -> list[str]:
     return lines
 
 
-def _chain(chain: Chain, knowledge: Knowledge, style: Style) -> list[str]:
+def _chain(chain: Chain, found: Digest, knowledge: Knowledge, style: Style) -> list[str]:
     """One finding with everything that it rests on: each claim stands above its evidence."""
     lines = _heading(f"{title_of(chain.finding, knowledge)}: {chain.finding.code}, {note_of(chain.finding)}", style)
+    if seen := seen_of(chain.finding, found, knowledge):
+        lines += style.wrap(seen, _INDENT)
     for part in parts_of(chain, lambda one: title_of(one, knowledge)):
         lines += [style.ink(line, Ink.STRONG) for line in style.wrap(part.heading, _INDENT)]
         for row in part.rows:

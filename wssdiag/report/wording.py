@@ -167,6 +167,11 @@ def minutes(count: int) -> str:
     return ngettext("about {count} minute", "about {count} minutes", count).format(count=count)
 
 
+def minute(at: str) -> str:
+    """``"2026-03-04 12:00 UTC"`` of a time of ours, which is ISO 8601 in UTC."""
+    return f"{at[:16].replace('T', ' ')} UTC"
+
+
 def duration(milliseconds: float) -> str:
     """A measured time: ``"42 ms"``, ``"6.2 s"``, ``"2 min 5 s"``, ``"3 h 20 min"``."""
     if milliseconds < _MS_PER_SECOND:

@@ -207,6 +207,12 @@ def test_the_clock_is_kept_by_a_time_service(now: bytes, changed: bool) -> None:
     assert programs.asked[-1] == "timedatectl set-ntp false"
 
 
+def test_a_clock_that_no_service_keeps_says_so() -> None:
+    work = linux_hands({}, Path("/nowhere"), Programs()).work(wish(Action.SYNC_CLOCK), FACTS)
+    assert isinstance(work, Unknown)
+    assert work.unknown.startswith("the system's time service cannot be asked: timedatectl ")
+
+
 @pytest.mark.parametrize("action", [Action.START_AGENT, Action.RESET_WINHTTP])
 def test_what_linux_does_not_have(action: Action) -> None:
     assert isinstance(linux_hands({}, Path("/nowhere"), Programs()).work(wish(action), FACTS), Unknown)

@@ -25,7 +25,7 @@ def timedatectl_store(run: Run) -> Store:
     def read(key: str) -> str | Unknown:
         output = run(["timedatectl", "show", f"--property={key}", "--value"])
         if isinstance(output, Unknown):
-            return output
+            return Unknown(f"the system's time service cannot be asked: {output.unknown}")
         word = output.decode("ascii", errors="replace").strip()
         return word if word in _WORDS else Unknown("timedatectl says neither yes nor no")
 

@@ -62,7 +62,7 @@ def first_of(do: Callable[[Sequence[str]], object], *commands: tuple[str, ...]) 
             reason = answer
         return reason
 
-    return Call(" / ".join(" ".join(argv) for argv in commands), attempt)
+    return Call(" or ".join(" ".join(argv) for argv in commands), attempt)
 
 
 @dataclass(frozen=True, slots=True)
