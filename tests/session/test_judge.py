@@ -3,7 +3,10 @@ from __future__ import annotations
 import msgspec
 
 from tests.world import CTC, World, codes
-from wssdiag.model.report import NetworkState
+from wssdiag.model.codec import decode, encode
+from wssdiag.model.mode import Method
+from wssdiag.model.profile import Expect, Profile
+from wssdiag.model.report import NetworkState, Report
 from wssdiag.session import judged_again, on_facts_alone
 from wssdiag.session.judge import UNJUDGED
 
@@ -52,3 +55,14 @@ def test_a_report_holds_the_rows_of_its_proxies() -> None:
     assert judged_again(world.session, older) == report
     of_yesterday = msgspec.structs.replace(report, proxies=(msgspec.structs.replace(report.proxies[0], purpose="as it was"),))
     assert judged_again(world.session, of_yesterday).proxies == of_yesterday.proxies
+
+
+def test_a_report_read_elsewhere_is_judged_by_the_profile_that_it_was_made_with() -> None:
+    profile = Profile(expect=Expect(method=Method.WSS_AGENT))
+    made = World(profile=profile).run(None)
+    assert made.verdict.cause == "agent-missing"
+    read = decode(encode(made), Report)
+    assert judged_again(World().session, read) == made
+    other = Profile(expect=Expect(method=Method.DIRECT))
+    assert judged_again(World(profile=other).session, read).verdict.cause != "agent-missing"
+    assert World().run(None).profile is None

@@ -15,7 +15,6 @@ from wssdiag.diagnosis.causes import BY_CODE
 from wssdiag.model.codec import encode_pretty
 from wssdiag.model.facts import Facts
 from wssdiag.model.input_error import InputError
-from wssdiag.model.profile import Profile
 from wssdiag.model.report import Report
 from wssdiag.model.shown import shown
 from wssdiag.report import causes as causes_report
@@ -97,7 +96,7 @@ def explain(options: argparse.Namespace) -> Exit:
     if options.finding:
         _check_found(options.finding, report)
     if isinstance(evidence, Report) and _told(evidence.verdict) != _told(report.verdict):
-        say(_changed(evidence.verdict, report.verdict, with_profile=session.background.profile != Profile()))
+        say(_changed(evidence.verdict, report.verdict, with_profile=report.profile is not None))
     deliver(explained(report, session.knowledge, options.format, options.output, options.finding), options.output)
     return exit_of(msgspec.structs.replace(report, cancelled=False))
 
@@ -110,7 +109,7 @@ def _check_found(code: str, report: Report) -> None:
 
 
 def _changed(old: Verdict, new: Verdict, *, with_profile: bool) -> str:
-    """One line: whoever reads only the new verdict would take it for the one that the user saw. A report holds no profile."""
+    """One line: whoever reads only the new verdict would take it for the one that the user saw. An older report holds no profile."""
     told = _("The verdict differs from the stored one: it was {old}, and is {new} today.").format(old=_told(old), new=_told(new))
     return told if with_profile else told + " " + _("If the run had a profile, give it with --profile.")
 

@@ -12,6 +12,7 @@ from wssdiag.model.facts import Facts
 from wssdiag.model.finding import Finding
 from wssdiag.model.location import Location
 from wssdiag.model.mode import Mode
+from wssdiag.model.profile import Profile
 
 REPORT_SCHEMA: Final = "wssdiag.report/1"
 
@@ -77,4 +78,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     locations: tuple[Location, ...] = ()  # those that were checked, so that the report can be judged without its catalogue
     proxies: tuple[Location, ...] = ()  # the catalogue's rows of the proxies that were met; these are judged as proxies, not as locations
+    profile: Profile | None = None  # the organisation's, that the run was judged by: without it a later reading would judge otherwise
     facts: Facts

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from wssdiag import __version__
+from wssdiag.catalogue.merge import merged
 from wssdiag.checks.plan import locations
 from wssdiag.detection.detect import detect
 from wssdiag.detection.protection import Evidence
 from wssdiag.detection.weigh import network_state, weigh
 from wssdiag.diagnosis.diagnose import diagnosed
+from wssdiag.model.profile import Profile
 from wssdiag.model.report import NetworkState, Report, Verdict, VerdictStatus
 
 if TYPE_CHECKING:
@@ -43,11 +46,20 @@ def on_facts_alone(equipment: Equipment, facts: Facts) -> Report:
     return judged_again(equipment, report)
 
 
+def _with_profile(equipment: Equipment, profile: Profile | None) -> Equipment:
+    if profile is None or equipment.background.profile != Profile():
+        return equipment
+    background = dataclasses.replace(equipment.background, profile=profile)
+    return dataclasses.replace(equipment, background=background, catalogue=merged(equipment.catalogue, profile))
+
+
 def judged_again(equipment: Equipment, report: Report) -> Report:
     """A report with today's mode, network state, findings and verdict; its facts and results are what they were.
 
-    One that does not say what its locations and proxies were is judged by those of today's catalogue.
+    One that does not say what its locations and proxies were is judged by those of today's catalogue. Where this computer has no profile,
+    the one that stands in the report counts: whoever reads it elsewhere must come to what was meant there.
     """
+    equipment = _with_profile(equipment, report.profile)
     asked = None if report.mode.in_use else report.mode.method
     profile = equipment.background.profile
     mode = detect(report.facts, equipment.background.footprint, equipment.catalogue, profile, asked)
@@ -60,5 +72,6 @@ def judged_again(equipment: Equipment, report: Report) -> Report:
     listed = report.locations or tuple(row for row in catalogue.location if row.id in checked)
     met = {result.endpoint for result in report.checks if result.id.startswith("proxy.")}
     proxies = report.proxies or tuple(row for row in catalogue.location if row.id in met)
-    judged = msgspec.structs.replace(report, mode=weigh(seen, network), network=network, locations=listed, proxies=proxies)
+    kept = None if profile == Profile() else profile
+    judged = msgspec.structs.replace(report, profile=kept, mode=weigh(seen, network), network=network, locations=listed, proxies=proxies)
     return diagnosed(judged, equipment.background)
