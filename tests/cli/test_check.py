@@ -173,3 +173,8 @@ def test_the_log_is_this_users(wssdiag: Program, facts: Path, open_port: int, ho
 
 def test_proxy_auth_is_not_promised(wssdiag: Program, facts: Path) -> None:
     assert wssdiag("check", "--facts", facts, "--proxy-auth").is_one_line_error()
+
+
+def test_a_check_that_the_run_does_not_have_is_named(wssdiag: Program, facts: Path, open_port: int) -> None:
+    ended = check(wssdiag, facts, (open_port,), open_port, "--only", "tcp.*,tpc.*,none", "--format", "json")
+    assert [line for line in ended.err.splitlines() if line.startswith("--only")] == ["--only tpc.*: this run has no such check"]

@@ -37,8 +37,8 @@ SEEDS = st.lists(st.integers(0, 2**32 - 1), max_size=MOST_CHANGES)
 
 
 def judged(shown: Shown) -> Report:
-    """The report as it is judged today: mode, network and findings follow from its checks and facts alone."""
-    return judged_again(shown.session, shown.report)
+    """The report as it is judged today: mode, network and findings follow from its checks and facts alone, and from the session's profile."""
+    return judged_again(shown.session, msgspec.structs.replace(shown.report, profile=None))
 
 
 def told(shown: Shown, report: Report, finding: Finding) -> Told:

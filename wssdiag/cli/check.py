@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from wssdiag.checks.hosts import contacts
+from wssdiag.checks.plan import matches
 from wssdiag.cli.exit_codes import Exit, exit_of
 from wssdiag.cli.output import check_writable, deliver, say
 from wssdiag.cli.progress import Progress
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
     from wssdiag.checks.hosts import Contact
     from wssdiag.model.event import AnyEvent
+    from wssdiag.model.report import Report
+
+
+#: The word that runs no check at all.
+_NO_CHECK = "none"
 
 
 def check(options: argparse.Namespace) -> Exit:
@@ -95,4 +101,12 @@ def _run(session: Session, request: Request, options: argparse.Namespace) -> Exi
             deliver(b"".join(encode(event) + b"\n" for event in events), options.output)
     else:
         deliver(rendered(report, session.knowledge, options.format, options.output), options.output)
+    for pattern in _unmatched(request.only, report):
+        say(_("--only {pattern}: this run has no such check").format(pattern=shown(pattern)))
     return exit_of(report)
+
+
+def _unmatched(only: tuple[str, ...], report: Report) -> tuple[str, ...]:
+    """What was asked for and is no check of the run: a typing error, or a check that this method has not. Known only behind the run."""
+    ids = [result.id for result in report.checks]
+    return tuple(one for one in only if one != _NO_CHECK and not any(matches(check_id, (one,)) for check_id in ids))

@@ -143,11 +143,16 @@ class Case:
     def heard(self, result: CheckResult) -> bool:
         """Whether an answer from beyond came by the routes in force, whatever became of the check: it refutes that nothing answers.
 
-        Behind an active agent a connect is none; what a name means may be known here, and an echo is no port.
+        Behind an active agent a connect is none; what a name means may be known here, and an echo is no port. What answers on this computer
+        comes from beyond only where it was asked for by that address, and a relay here only with more than its open port.
         """
+        relay = result.id.startswith("proxy.")
         silent = {Step.RESOLVE, Step.ICMP, *((Step.CONNECT,) if self.mode.agent_captures else ())}
-        answers = (seen for seen in result.observations if seen.ok and seen.step not in silent)
-        return any(seen.interface is None and not is_here(seen.target.address or "") for seen in answers)
+        answers = (seen for seen in result.observations if seen.ok and seen.step not in silent and seen.interface is None)
+        return any(
+            not is_here(seen.target.address or "") or (is_here(seen.target.host or "") and not (relay and seen.step is Step.CONNECT))
+            for seen in answers
+        )
 
     def answering_control(self) -> CheckResult | None:
         """A control that answered by the method's path. Behind an active agent only a handshake counts."""
