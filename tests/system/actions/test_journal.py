@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,3 +59,30 @@ def test_a_file_that_is_no_journal_any_more(tmp_path: Path) -> None:
     journal.path.write_bytes(b"\n" * (1024 * 1024 + 1))
     with pytest.raises(InputError, match="longer than a journal"):
         journal.entries()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it where administrators alone write")
+def test_a_link_is_no_journal(tmp_path: Path) -> None:
+    other = tmp_path / "passwd"
+    other.write_text("root\n")
+    (tmp_path / "undo.jsonl").symlink_to(other)
+    journal = Journal(tmp_path / "undo.jsonl")
+    with pytest.raises(InputError):
+        journal.add(begun("1"))
+    with pytest.raises(InputError):
+        journal.entries()
+    assert other.read_text() == "root\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can make a file of somebody else")
+def test_a_file_of_another_account_is_no_journal(tmp_path: Path) -> None:
+    """As one that a person laid where an administrator's program looks, with values of that person's choice."""
+    journal = Journal(tmp_path / "undo.jsonl")
+    journal.add(begun("1"))
+    os.chown(journal.path, 65534, 65534)
+    with pytest.raises(InputError, match="another account"):
+        journal.entries()
+    with pytest.raises(InputError, match="another account"):
+        journal.add(begun("2"))
+    os.chown(journal.path, 0, 0)
+    assert [row.id for row in journal.entries()] == ["1"]
