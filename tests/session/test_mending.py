@@ -124,3 +124,10 @@ def test_the_last_fix_of_that_kind_is_taken_back(tmp_path: Path) -> None:
     assert memory.values == {"a": "0"}
     assert mending.undo(Action.PROXY_OFF).outcome is FixOutcome.DONE
     assert memory.values == {"a": "1"}
+
+
+def test_a_journal_that_cannot_be_read_is_a_reason(computer: Computer) -> None:
+    (computer.folder / "undo.jsonl").mkdir()
+    deed = computer.mending().undo(Action.PROXY_OFF)
+    assert deed.outcome is FixOutcome.FAILED
+    assert "undo.jsonl" in deed.reason
