@@ -39,6 +39,12 @@ def said(
     return refusal(action, facts, Profile(policy=Policy(allow_fixes=allow)), CATALOGUE)
 
 
+@pytest.mark.parametrize("action", HARMLESS)
+def test_what_a_person_looks_at_is_not_opened_by_another_account(action: Action) -> None:
+    """A browser that root starts on somebody's desktop runs as root; an emptied cache belongs to nobody."""
+    assert said(action, user="system") is (None if action is Action.FLUSH_DNS else Refusal.ANOTHER_PERSON)
+
+
 def test_the_table_is_the_contract() -> None:
     assert [fix.action for fix in FIXES] == list(Action)
     elevated = {fix.action for fix in FIXES if fix.privilege is Privilege.ELEVATED}
