@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,6 +96,20 @@ def test_while_it_works_nothing_else_is_started(qtbot: QtBot, desk: MakeDesk) ->
     assert at.window._progress is None
     at.mending.hold.set()
     qtbot.waitUntil(lambda: at.window.guide.headline.text() == "That solved it", timeout=5000)
+
+
+def test_a_fix_that_is_nearly_there_comes_to_its_end_when_the_window_closes(qtbot: QtBot, desk: MakeDesk) -> None:
+    at = at_action(qtbot, desk, "no-address", "renew-dhcp")
+    at.mending.hold = hold = threading.Event()
+    press(qtbot, at, Qt.Key.Key_Return)
+
+    def let_go() -> None:
+        time.sleep(0.1)
+        hold.set()
+
+    threading.Thread(target=let_go, daemon=True).start()
+    at.window.close()
+    assert at.mending.asked == [("renew-dhcp", "no-address")]
 
 
 def test_what_the_system_refuses_is_said_and_the_person_can_still_do_it(qtbot: QtBot, desk: MakeDesk) -> None:
