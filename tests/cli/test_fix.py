@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -66,6 +67,18 @@ def test_without_a_profile_that_names_it_nothing_is_switched_off(wssdiag: Progra
     ended = wssdiag("fix", action, "--yes")
     assert ended.is_one_line_error()
     assert gsettings("get", "org.gnome.system.proxy", "mode") == "'manual'"
+
+
+def test_an_administrator_s_fix_is_told_of_though_its_journal_is_not_ours_to_read(
+    wssdiag: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "wssdiag").mkdir(parents=True)
+    (home / "wssdiag" / "undo.jsonl").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "own"))
+    monkeypatch.setattr(os, "geteuid", lambda: (home / "wssdiag").stat().st_uid + 1)
+    ended = wssdiag("undo")
+    assert (ended.code, ended.err) == (0, "")
+    assert "can be taken back as one" in ended.out
 
 
 def test_nothing_is_done_that_nobody_agreed_to(wssdiag: Program, profile: Path) -> None:
