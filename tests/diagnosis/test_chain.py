@@ -18,6 +18,7 @@ from wssdiag.model.failure import Failure
 from wssdiag.model.observation import Step, Transport
 from wssdiag.model.profile import Endpoints, Profile
 from wssdiag.model.report import SignIn
+from wssdiag.model.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -172,6 +173,14 @@ def test_a_dead_line_has_the_first_hop_for_its_control() -> None:
     assert by(found, Lookalike.ROUTER_SILENT) == ["neighbours[192.0.2.1].state"]
     assert standings(found)[Lookalike.SIGN_IN_PAGE] is Standing.LEFT_OPEN, "silence is no right answer"
     assert by(found, Lookalike.AGENT_KEEPS_CLOSED) == ["mode.agent_captures"]
+
+
+def test_an_agent_is_not_ruled_out_where_nobody_could_read_what_runs() -> None:
+    world = World()
+    world.network.block()
+    report = world.run()
+    unread = msgspec.structs.replace(report, facts=msgspec.structs.replace(report.facts, processes=Unknown("access is denied")))
+    assert standings(chain(unread, "no-internet"))[Lookalike.AGENT_KEEPS_CLOSED] is Standing.NOT_CHECKED
 
 
 def test_silent_name_servers() -> None:
