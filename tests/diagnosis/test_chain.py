@@ -145,6 +145,15 @@ def test_a_clock_check_that_passed_says_the_time_and_not_that_it_is_right(minute
     assert standings(found)[Lookalike.CLOCK] is standing
 
 
+def test_clocks_behind_a_sign_in_page_tell_nothing() -> None:
+    world = World()
+    world.network.peers["*", CTC] = Peer(system=EXPIRED, mozilla=EXPIRED)
+    report = world.run()
+    shut = msgspec.structs.replace(report, network=msgspec.structs.replace(report.network, sign_in=SignIn.REQUIRED))
+    assert standings(chain(report, "certificate-expired"))[Lookalike.CLOCK] is Standing.RULED_OUT
+    assert standings(chain(shut, "certificate-expired"))[Lookalike.CLOCK] is Standing.LEFT_OPEN
+
+
 def test_what_the_report_names_is_neither_ruled_out_nor_left_open() -> None:
     world = World()
     world.network.skew = timedelta(hours=3)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.knowledge.guides import shipped
-from tests.world import World
+from tests.world import CTC_ADDRESS, World
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.model.fix import Action, Page, Privilege, Refusal
@@ -73,6 +73,7 @@ def test_what_only_shows_something_is_always_allowed_and_the_rest_by_the_list(al
         (Action.PROXY_OFF, [setting(ProxyKind.MANUAL, policy=True)], Refusal.POLICY),
         (Action.PROXY_OFF, [setting(ProxyKind.MANUAL, "proxy.threatpulse.net")], Refusal.SERVICE),
         (Action.PROXY_OFF, [setting(ProxyKind.MANUAL, "gcato2-vip1.threatpulse.net")], Refusal.SERVICE),
+        (Action.PROXY_OFF, [setting(ProxyKind.MANUAL, CTC_ADDRESS)], Refusal.SERVICE),
         (Action.PAC_OFF, [setting(ProxyKind.PAC, "portal.threatpulse.com")], Refusal.SERVICE),
         (Action.PAC_OFF, [setting(ProxyKind.PAC, "pfms.wss.symantec.com")], Refusal.SERVICE),
         (Action.PAC_OFF, [setting(ProxyKind.PAC), setting(ProxyKind.MANUAL, "proxy.threatpulse.net")], None),
