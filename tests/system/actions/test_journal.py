@@ -86,3 +86,15 @@ def test_a_file_of_another_account_is_no_journal(tmp_path: Path) -> None:
         journal.add(begun("2"))
     os.chown(journal.path, 0, 0)
     assert [row.id for row in journal.entries()] == ["1"]
+
+
+def test_what_could_not_be_taken_back_is_not_begun(tmp_path: Path) -> None:
+    """A full journal is not read, so a fix that is written behind its end would be lost."""
+    journal = Journal(tmp_path / "undo.jsonl")
+    journal.add(begun("1"))
+    with journal.path.open("ab") as file:
+        file.write(b"\n" * (1024 * 1024 - 4096 - file.tell()))
+    with pytest.raises(InputError, match="longer than a journal"):
+        journal.add(begun("2"))
+    journal.add(Line(event="undone", id="1", at=""))
+    assert [(row.id, row.open) for row in journal.entries()] == [("1", False)]

@@ -21,8 +21,12 @@ from wssdiag.model.input_error import InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: A thousand fixes: nobody does as many, and nothing else writes there.
+#: A thousand fixes: nobody does as many, and nothing else writes there. No fix begins where its end would not fit any more: a journal that
+#: is too long is not read, and so the fix could not be taken back.
 _LIMIT_BYTES = 1024 * 1024
+_ROOM_BYTES = 4096
+
+_TOO_LONG = "is longer than a journal of wssdiag gets; move it away"
 
 _OWN_ALONE, _OWN_FILE = 0o700, 0o600
 
@@ -48,14 +52,17 @@ class Journal:
 
     def add(self, line: Line) -> None:
         """Write a line and wait until it is on the disk. :class:`InputError` where that is not possible: then nothing may be changed."""
+        data = encode(line) + b"\n"
         try:
             self.path.parent.mkdir(mode=_OWN_ALONE, parents=True, exist_ok=True)
             with open(self.path, "ab+", opener=_own) as file:
+                if line.event == "begun" and file.tell() + len(data) > _LIMIT_BYTES - _ROOM_BYTES:
+                    raise InputError(str(self.path), "", _TOO_LONG)
                 if file.tell():
                     file.seek(-1, os.SEEK_END)
                     if file.read(1) != b"\n":
                         file.write(b"\n")
-                file.write(encode(line) + b"\n")
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
@@ -80,7 +87,7 @@ class Journal:
         except OSError as error:
             raise InputError(str(self.path), "", error.strerror or "cannot be read") from error
         if len(data) > _LIMIT_BYTES:
-            raise InputError(str(self.path), "", "is longer than a journal of wssdiag gets; move it away")
+            raise InputError(str(self.path), "", _TOO_LONG)
         lines = []
         for raw in data.splitlines():
             try:
