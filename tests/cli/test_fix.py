@@ -81,6 +81,22 @@ def test_an_administrator_s_fix_is_told_of_though_its_journal_is_not_ours_to_rea
     assert "can be taken back as one" in ended.out
 
 
+@pytest.mark.parametrize("own", [0, 1])
+def test_who_cannot_get_an_administrator_is_told_what_one_types(
+    wssdiag: Program, home: Path, monkeypatch: pytest.MonkeyPatch, own: int
+) -> None:
+    home.mkdir()
+    for name, code in (("timedatectl", "echo yes"), ("chronyc", "exit 1"), ("systemctl", "exit 1"), ("pkexec", "exit 126")):
+        (home / name).write_text(f"#!/bin/sh\n{code}\n")
+        (home / name).chmod(0o755)
+    monkeypatch.setattr("wssdiag.system.command._SYSTEM_PATH", str(home))
+    monkeypatch.setattr(os, "geteuid", lambda: own)
+    ended = wssdiag("fix", "sync-clock", "--yes")
+    assert ended.code == 4
+    assert ("As an administrator, run: wssdiag fix sync-clock" in ended.err) == bool(own)
+    assert ("pkexec" in ended.err) == bool(own)
+
+
 def test_nothing_is_done_that_nobody_agreed_to(wssdiag: Program, profile: Path) -> None:
     ended = wssdiag("fix", "proxy-off", "--profile", profile)
     assert ended.code == 2

@@ -10,7 +10,8 @@ import pytest
 from tests.system.actions.stores import Memory, work_of
 from tests.world import World
 from wssdiag.model.fix import Action, FixOutcome, Page, Privilege, Refusal
-from wssdiag.model.profile import Policy, Profile
+from wssdiag.model.location import SignInProbe
+from wssdiag.model.profile import Controls, Policy, Profile
 from wssdiag.model.unknown import Unknown
 from wssdiag.remedy.fixes import BY_ACTION
 from wssdiag.session.fixing import Fixing
@@ -100,6 +101,17 @@ def test_the_hands_are_told_the_page_the_plain_address_and_what_has_stopped(comp
     assert wish.page is Page.DATE
     assert wish.url.startswith("http://")
     assert wish.services == ("LabAgent",)
+
+
+@pytest.mark.parametrize(
+    "urls", [("https://probe.example/", "http://plain.example/"), ("HTTP://plain.example/",), ("https://probe.example/",)]
+)
+def test_only_a_plain_address_leads_to_a_sign_in_page(tmp_path: Path, urls: tuple[str, ...]) -> None:
+    """A sign-in page cannot answer in the place of an encrypted one: the browser would show a fault."""
+    probes = tuple(SignInProbe(url=url, status=204) for url in urls)
+    computer = Computer(tmp_path, World(profile=Profile(controls=Controls(sign_in_probes=probes))))
+    computer.mending().fix(Action.OPEN_SIGN_IN_PAGE, "wifi-sign-in")
+    assert [wish.url for wish in computer.wishes] == [next((url for url in urls if "plain" in url), "")]
 
 
 def test_facts_are_read_anew(computer: Computer) -> None:
