@@ -64,4 +64,4 @@ def test_an_administrator_s_journal_is_not_where_others_write() -> None:
 
 
 def test_the_program_starts_itself_with_arguments() -> None:
-    assert paths.own_command()[-2:] == ("-m", "wssdiag")
+    assert paths.own_command()[-3:] == ("-P", "-m", "wssdiag")

@@ -99,9 +99,9 @@ def _programs() -> Path:
 
 
 def own_command() -> tuple[str, ...]:
-    """How this program starts itself with arguments behind it."""
+    """How this program starts itself with arguments behind it; nothing is taken from the folder that it is started in (-P)."""
     here = installation()
-    return (str(here.executable),) if here.unpacked else (sys.executable, "-m", "wssdiag")
+    return (str(here.executable),) if here.unpacked else (sys.executable, "-P", "-m", "wssdiag")
 
 
 def _folders() -> PlatformDirs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -66,6 +67,34 @@ def test_without_a_profile_that_names_it_nothing_is_switched_off(wssdiag: Progra
     ended = wssdiag("fix", action, "--yes")
     assert ended.is_one_line_error()
     assert gsettings("get", "org.gnome.system.proxy", "mode") == "'manual'"
+
+
+def test_an_administrator_s_fix_is_told_of_though_its_journal_is_not_ours_to_read(
+    wssdiag: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "wssdiag").mkdir(parents=True)
+    (home / "wssdiag" / "undo.jsonl").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "own"))
+    monkeypatch.setattr(os, "geteuid", lambda: (home / "wssdiag").stat().st_uid + 1)
+    ended = wssdiag("undo")
+    assert (ended.code, ended.err) == (0, "")
+    assert "can be taken back as one" in ended.out
+
+
+@pytest.mark.parametrize("own", [0, 1])
+def test_who_cannot_get_an_administrator_is_told_what_one_types(
+    wssdiag: Program, home: Path, monkeypatch: pytest.MonkeyPatch, own: int
+) -> None:
+    home.mkdir()
+    for name, code in (("timedatectl", "echo yes"), ("chronyc", "exit 1"), ("systemctl", "exit 1"), ("pkexec", "exit 126")):
+        (home / name).write_text(f"#!/bin/sh\n{code}\n")
+        (home / name).chmod(0o755)
+    monkeypatch.setattr("wssdiag.system.command._SYSTEM_PATH", str(home))
+    monkeypatch.setattr(os, "geteuid", lambda: own)
+    ended = wssdiag("fix", "sync-clock", "--yes")
+    assert ended.code == 4
+    assert ("As an administrator, run: wssdiag fix sync-clock" in ended.err) == bool(own)
+    assert ("pkexec" in ended.err) == bool(own)
 
 
 def test_nothing_is_done_that_nobody_agreed_to(wssdiag: Program, profile: Path) -> None:

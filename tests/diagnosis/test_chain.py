@@ -18,6 +18,7 @@ from wssdiag.model.failure import Failure
 from wssdiag.model.observation import Step, Transport
 from wssdiag.model.profile import Endpoints, Profile
 from wssdiag.model.report import SignIn
+from wssdiag.model.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,6 +145,15 @@ def test_a_clock_check_that_passed_says_the_time_and_not_that_it_is_right(minute
     assert standings(found)[Lookalike.CLOCK] is standing
 
 
+def test_clocks_behind_a_sign_in_page_tell_nothing() -> None:
+    world = World()
+    world.network.peers["*", CTC] = Peer(system=EXPIRED, mozilla=EXPIRED)
+    report = world.run()
+    shut = msgspec.structs.replace(report, network=msgspec.structs.replace(report.network, sign_in=SignIn.REQUIRED))
+    assert standings(chain(report, "certificate-expired"))[Lookalike.CLOCK] is Standing.RULED_OUT
+    assert standings(chain(shut, "certificate-expired"))[Lookalike.CLOCK] is Standing.LEFT_OPEN
+
+
 def test_what_the_report_names_is_neither_ruled_out_nor_left_open() -> None:
     world = World()
     world.network.skew = timedelta(hours=3)
@@ -172,6 +182,14 @@ def test_a_dead_line_has_the_first_hop_for_its_control() -> None:
     assert by(found, Lookalike.ROUTER_SILENT) == ["neighbours[192.0.2.1].state"]
     assert standings(found)[Lookalike.SIGN_IN_PAGE] is Standing.LEFT_OPEN, "silence is no right answer"
     assert by(found, Lookalike.AGENT_KEEPS_CLOSED) == ["mode.agent_captures"]
+
+
+def test_an_agent_is_not_ruled_out_where_nobody_could_read_what_runs() -> None:
+    world = World()
+    world.network.block()
+    report = world.run()
+    unread = msgspec.structs.replace(report, facts=msgspec.structs.replace(report.facts, processes=Unknown("access is denied")))
+    assert standings(chain(unread, "no-internet"))[Lookalike.AGENT_KEEPS_CLOSED] is Standing.NOT_CHECKED
 
 
 def test_silent_name_servers() -> None:

@@ -37,7 +37,7 @@ SEEDS = st.lists(st.integers(0, 2**32 - 1), max_size=MOST_CHANGES)
 
 
 def judged(shown: Shown) -> Report:
-    """The report as it is judged today: mode, network and findings follow from its checks and facts alone, and from the session's profile."""
+    """The report as it is judged today: by its checks, its facts and the profile of the session alone."""
     return judged_again(shown.session, msgspec.structs.replace(shown.report, profile=None))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -12,6 +14,7 @@ from wssdiag.model.finding import Certainty, Severity
 from wssdiag.model.mode import Method
 from wssdiag.model.profile import Endpoints, Expect, Profile
 from wssdiag.session.judge import on_facts_alone
+from wssdiag.system.folder import read_capture
 from wssdiag.system.parse.facts import facts_of
 
 OTHER = "old-proxy.office.example"
@@ -185,6 +188,14 @@ def test_the_local_proxy_masks_the_pac_address_that_it_makes_unreachable() -> No
     report = world.run(None)
     assert codes(report) == ["sep-local-proxy-stopped"]
     assert {row.masked_by for row in report.findings if row.code == "pac-unreachable"} == {"sep-local-proxy-stopped"}
+
+
+def test_a_pac_file_beside_an_agent_that_stands_aside_is_no_matter() -> None:
+    facts = facts_of(read_capture(Path(__file__).parents[1] / "captures" / "windows11-ja-agent-passive"))
+    beside = msgspec.structs.replace(facts, proxy_settings=(pac("internet-settings", "system"),))
+    said = on_facts_alone(World().session, beside)
+    assert (said.mode.method, said.mode.in_use, said.mode.agent_captures) == (Method.WSS_AGENT, True, False)
+    assert "pac-with-agent" not in [row.code for row in said.findings]
 
 
 @pytest.mark.parametrize(

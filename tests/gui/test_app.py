@@ -9,7 +9,7 @@ import wssdiag
 ROOT = Path(wssdiag.__file__).parent.parent
 
 #: What costs time to import, and is only needed once a run starts or a report is saved.
-HEAVY = ("cryptography", "dns", "jinja2", "psutil", "truststore", "ssl", "h11")
+HEAVY = ("wssdiag.diagnosis.chain", "cryptography", "dns", "jinja2", "psutil", "truststore", "ssl", "h11")
 
 
 def test_the_first_window_waits_for_no_heavy_import() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 
 from tests.gui import samples
 from tests.gui.test_journeys import press, tab_to, wait_for
+from wssdiag.gui.deeds import Deed
 from wssdiag.gui.screens import Screen
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.model.finding import Certainty, Evidence, Finding, Severity, Who
@@ -95,6 +97,38 @@ def test_while_it_works_nothing_else_is_started(qtbot: QtBot, desk: MakeDesk) ->
     assert at.window._progress is None
     at.mending.hold.set()
     qtbot.waitUntil(lambda: at.window.guide.headline.text() == "That solved it", timeout=5000)
+
+
+def test_while_it_works_somebody_else_can_take_over(qtbot: QtBot, desk: MakeDesk) -> None:
+    """An administrator may be asked for minutes; nobody is kept in front of that question."""
+    at = at_action(qtbot, desk, "no-address", "renew-dhcp", after=[samples.healthy()])
+    at.mending.hold = threading.Event()
+    press(qtbot, at, Qt.Key.Key_Return)
+    assert others(at) == ["Hand over to support"]
+    at.window.do(Deed.BACK)
+    at.window.do(Deed.HAND_OVER)
+    assert main(at) == "Save for support..."
+    assert others(at) == ["Back to the result"]
+    at.window.do(Deed.SAVE)
+    assert len(at.saved) == 1
+    at.mending.hold.set()
+    qtbot.waitUntil(lambda: not at.window._guiding.helping.busy, timeout=5000)
+    assert main(at) == "Save for support..."
+    assert at.session.rechecked == []
+
+
+def test_a_fix_that_is_nearly_there_comes_to_its_end_when_the_window_closes(qtbot: QtBot, desk: MakeDesk) -> None:
+    at = at_action(qtbot, desk, "no-address", "renew-dhcp")
+    at.mending.hold = hold = threading.Event()
+    press(qtbot, at, Qt.Key.Key_Return)
+
+    def let_go() -> None:
+        time.sleep(0.1)
+        hold.set()
+
+    threading.Thread(target=let_go, daemon=True).start()
+    at.window.close()
+    assert at.mending.asked == [("renew-dhcp", "no-address")]
 
 
 def test_what_the_system_refuses_is_said_and_the_person_can_still_do_it(qtbot: QtBot, desk: MakeDesk) -> None:

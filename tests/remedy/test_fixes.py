@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.knowledge.guides import shipped
-from tests.world import World
+from tests.world import CTC_ADDRESS, World
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.model.fix import Action, Page, Privilege, Refusal
@@ -37,6 +37,12 @@ def said(
 ) -> Refusal | None:
     facts = msgspec.structs.replace(FACTS, proxy_settings=settings, user=user)
     return refusal(action, facts, Profile(policy=Policy(allow_fixes=allow)), CATALOGUE)
+
+
+@pytest.mark.parametrize("action", HARMLESS)
+def test_what_a_person_looks_at_is_not_opened_by_another_account(action: Action) -> None:
+    """A browser that root starts on somebody's desktop runs as root; an emptied cache belongs to nobody."""
+    assert said(action, user="system") is (None if action is Action.FLUSH_DNS else Refusal.ANOTHER_PERSON)
 
 
 def test_the_table_is_the_contract() -> None:
@@ -72,6 +78,7 @@ def test_where_nothing_is_set_nobody_is_sent_for_a_profile(action: Action) -> No
         (Action.PROXY_OFF, [setting(ProxyKind.MANUAL, policy=True)], Refusal.POLICY),
         (Action.PROXY_OFF, [setting(ProxyKind.MANUAL, "proxy.threatpulse.net")], Refusal.SERVICE),
         (Action.PROXY_OFF, [setting(ProxyKind.MANUAL, "gcato2-vip1.threatpulse.net")], Refusal.SERVICE),
+        (Action.PROXY_OFF, [setting(ProxyKind.MANUAL, CTC_ADDRESS)], Refusal.SERVICE),
         (Action.PAC_OFF, [setting(ProxyKind.PAC, "portal.threatpulse.com")], Refusal.SERVICE),
         (Action.PAC_OFF, [setting(ProxyKind.PAC, "pfms.wss.symantec.com")], Refusal.SERVICE),
         (Action.PAC_OFF, [setting(ProxyKind.PAC), setting(ProxyKind.MANUAL, "proxy.threatpulse.net")], None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.diagnosis.test_sites import EP, SAML, SIGNED_IN
@@ -59,6 +60,16 @@ def test_the_services_own_proxy_is_asked_for_where_the_way_out_is_open() -> None
     request = the(report)
     assert (request.ask, request.host, request.ports) == (Ask.ALLOW, SERVICE_PROXY, "8080")
     assert [proof.check.partition(".")[0] for proof in request.proof] == ["proxy", "direct"]
+
+
+def test_the_services_own_proxy_is_not_asked_for_where_nothing_else_out_there_answers() -> None:
+    """A line that carries nothing at all needs no rule for one proxy."""
+    world = World()
+    world.set_proxy(SERVICE_PROXY, 8080)
+    world.network.block(SERVICE_PROXY, 8080)
+    report = world.run(None)
+    alone = tuple(row for row in report.checks if not row.id.startswith("direct."))
+    assert rules_to_open(msgspec.structs.replace(report, checks=alone)) == ()
 
 
 def test_a_proxy_on_site_that_is_silent_may_be_switched_off() -> None:

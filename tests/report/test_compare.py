@@ -40,6 +40,14 @@ def test_a_worse_matter_of_the_same_verdict_is_worse() -> None:
     assert not differences(GOOD, msgspec.structs.replace(GOOD, findings=(samples.PASSIVE,))).worse
 
 
+def test_what_is_worse_is_not_better_though_one_matter_is_solved() -> None:
+    two = samples.report((samples.PORT_BLOCKED, samples.PASSIVE), VerdictStatus.DEGRADED, BAD.checks)
+    one = samples.report((samples.PORT_BLOCKED,), VerdictStatus.BROKEN, BAD.checks)
+    found = differences(two, one)
+    assert [row.code for row in found.solved] == ["agent-passive"]
+    assert (found.worse, found.better) == (True, False)
+
+
 def test_incomplete_is_not_worse_than_healthy() -> None:
     unsure = msgspec.structs.replace(GOOD, verdict=msgspec.structs.replace(GOOD.verdict, status=VerdictStatus.INCOMPLETE))
     assert not differences(GOOD, unsure).worse

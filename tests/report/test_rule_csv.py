@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from tests.diagnosis.test_properties import FAULTS, METHODS, PROFILES, Fault, broken
 from tests.strategies import values
-from tests.world import CTC, CTC_ADDRESS, World
+from tests.world import CTC, CTC_ADDRESS, PORTAL, World
+from wssdiag.model.failure import Failure
+from wssdiag.model.mode import Method
 from wssdiag.model.profile import Endpoints, ExtraEndpoint, Profile
 from wssdiag.model.report import Report
 from wssdiag.report.rule_csv import COLUMNS, rules_csv
@@ -57,6 +59,14 @@ def test_a_row_can_be_entered_as_it_stands() -> None:
 
 def test_nothing_to_open_is_the_header_alone() -> None:
     assert rules_csv(World().run()) == b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n"
+
+
+def test_two_names_without_an_address_are_two_rows() -> None:
+    world = World()
+    for host in (CTC, PORTAL):
+        world.network.says[host] = Failure.NAME_NOT_FOUND
+    found = [(row["ask"], row["destination host"], row["destination address"]) for row in rows(world.run(Method.WSS_AGENT))]
+    assert sorted(found) == [("answer-for-name", CTC, ""), ("answer-for-name", PORTAL, "")]
 
 
 def test_one_row_for_each_address() -> None:

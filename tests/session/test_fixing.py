@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tests.fakes import FakeClock
 from tests.system.actions.stores import ACTION, Memory, SwitchedOffError, work_of
 from wssdiag.model.fix import Change, FixOutcome
-from wssdiag.model.input_error import InputError
 from wssdiag.model.unknown import Unknown
 from wssdiag.session.fixing import Fixing
 from wssdiag.system.actions.journal import Journal, Line
@@ -121,9 +120,35 @@ def test_a_call_that_fails_takes_the_changes_with_it(tmp_path: Path) -> None:
 def test_without_a_journal_nothing_is_changed(tmp_path: Path) -> None:
     memory = Memory({"a": "1"})
     (tmp_path / "undo.jsonl").mkdir()
-    with pytest.raises(InputError):
-        fixing(memory, tmp_path).do(ACTION, work_of({"a": ("1", "0")}))
+    deed = fixing(memory, tmp_path).do(ACTION, work_of({"a": ("1", "0")}))
+    assert (deed.outcome, deed.change) == (FixOutcome.FAILED, None)
+    assert "undo.jsonl" in deed.reason
     assert memory.values == {"a": "1"}
+
+
+def test_an_end_that_cannot_be_noted_leaves_it_to_be_taken_back(tmp_path: Path) -> None:
+    """As on a disk that is full by then."""
+    memory = Memory({"a": "1"})
+    journal = Journal(tmp_path / "undo.jsonl")
+
+    def write(key: str, value: str | None) -> Unknown | None:
+        journal.path.rename(tmp_path / "kept")
+        journal.path.mkdir()
+        return memory.write(key, value)
+
+    hands = Hands({"memory": Store(read=memory.read, write=write, may=bool)}, lambda _wish, _facts: Unknown(""))
+    assert Fixing(hands, journal, FakeClock()).do(ACTION, work_of({"a": ("1", "0")})).outcome is FixOutcome.DONE
+    journal.path.rmdir()
+    (tmp_path / "kept").rename(journal.path)
+    assert fixing(memory, tmp_path).undo(fixing(memory, tmp_path).entries()[0]).outcome is FixOutcome.DONE
+    assert memory.values == {"a": "1"}
+
+
+def test_what_cannot_be_read_any_more_is_not_called_changed(tmp_path: Path) -> None:
+    store = Store(read=lambda _key: Unknown("an administrator has locked this setting"), write=lambda _key, _value: None, may=bool)
+    hands = Hands({"memory": store}, lambda _wish, _facts: Unknown(""))
+    deed = Fixing(hands, Journal(tmp_path / "undo.jsonl"), FakeClock()).do(ACTION, work_of({"a": ("1", "0")}))
+    assert (deed.outcome, deed.reason) == (FixOutcome.FAILED, "an administrator has locked this setting")
 
 
 def test_the_journal_is_on_the_disk_before_the_change(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from wssdiag.catalogue.published import applied
 from wssdiag.catalogue.service_file import keep_list
 from wssdiag.model.input_error import InputError
 from wssdiag.model.profile import Profile
-from wssdiag.session import local_session
+from wssdiag.session import local_mending, local_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,3 +119,26 @@ def test_a_catalogue_of_ones_own_knows_nothing_of_the_list(folder: Path, tmp_pat
         assert session.warnings == ()
         assert session.background.published is None
         assert session.catalogue.location[0].addresses == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks by polkit")
+@pytest.mark.parametrize("named", [True, False])
+def test_an_elevated_step_goes_by_the_profile_that_was_named(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    profile = tmp_path / "other.toml"
+    profile.write_text(GOOD)
+    (tmp_path / "pkexec").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/asked\n')
+    (tmp_path / "pkexec").chmod(0o755)
+    monkeypatch.setattr("wssdiag.system.command._SYSTEM_PATH", str(tmp_path))
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    mending = local_mending(local_session(), profile if named else None)
+    assert mending.elevate is not None
+    for arguments, more in ((("fix", "renew-dhcp", "--yes"), ["--profile", str(profile)] if named else []), (("undo",), [])):
+        assert mending.elevate(arguments) is None
+        assert (tmp_path / "asked").read_text().splitlines() == [*paths.own_command(), *arguments, *more]
+
+
+def test_an_administrator_asks_nobody(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert local_mending(local_session()).elevate is None

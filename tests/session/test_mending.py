@@ -10,7 +10,8 @@ import pytest
 from tests.system.actions.stores import Memory, work_of
 from tests.world import World
 from wssdiag.model.fix import Action, FixOutcome, Page, Privilege, Refusal
-from wssdiag.model.profile import Policy, Profile
+from wssdiag.model.location import SignInProbe
+from wssdiag.model.profile import Controls, Policy, Profile
 from wssdiag.model.unknown import Unknown
 from wssdiag.remedy.fixes import BY_ACTION
 from wssdiag.session.fixing import Fixing
@@ -102,6 +103,17 @@ def test_the_hands_are_told_the_page_the_plain_address_and_what_has_stopped(comp
     assert wish.services == ("LabAgent",)
 
 
+@pytest.mark.parametrize(
+    "urls", [("https://probe.example/", "http://plain.example/"), ("HTTP://plain.example/",), ("https://probe.example/",)]
+)
+def test_only_a_plain_address_leads_to_a_sign_in_page(tmp_path: Path, urls: tuple[str, ...]) -> None:
+    """A sign-in page cannot answer in the place of an encrypted one: the browser would show a fault."""
+    probes = tuple(SignInProbe(url=url, status=204) for url in urls)
+    computer = Computer(tmp_path, World(profile=Profile(controls=Controls(sign_in_probes=probes))))
+    computer.mending().fix(Action.OPEN_SIGN_IN_PAGE, "wifi-sign-in")
+    assert [wish.url for wish in computer.wishes] == [next((url for url in urls if "plain" in url), "")]
+
+
 def test_facts_are_read_anew(computer: Computer) -> None:
     mending = computer.mending()
     mending.fix(Action.OPEN_SETTINGS, "")
@@ -124,3 +136,10 @@ def test_the_last_fix_of_that_kind_is_taken_back(tmp_path: Path) -> None:
     assert memory.values == {"a": "0"}
     assert mending.undo(Action.PROXY_OFF).outcome is FixOutcome.DONE
     assert memory.values == {"a": "1"}
+
+
+def test_a_journal_that_cannot_be_read_is_a_reason(computer: Computer) -> None:
+    (computer.folder / "undo.jsonl").mkdir()
+    deed = computer.mending().undo(Action.PROXY_OFF)
+    assert deed.outcome is FixOutcome.FAILED
+    assert "undo.jsonl" in deed.reason

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from wssdiag.model.unknown import Unknown
-from wssdiag.system.command import OUTPUT_LIMIT_BYTES, run
+from wssdiag.system.command import OUTPUT_LIMIT_BYTES, run, start
 
 
 def python(code: str, limit_s: float = 20.0) -> bytes | Unknown:
@@ -58,3 +58,15 @@ def test_what_hangs_is_ended(code: str) -> None:
     started = time.monotonic()
     assert isinstance(python(code, 0.5), Unknown)
     assert time.monotonic() - started < 15
+
+
+@pytest.mark.parametrize(("code", "said"), [("raise SystemExit(3)", "ended with code 3"), ("", None), ("import time; time.sleep(4)", None)])
+def test_a_program_for_the_person_runs_on_or_says_at_once_that_it_cannot(code: str, said: str | None) -> None:
+    began = time.monotonic()
+    answer = start([sys.executable, "-c", code])
+    assert time.monotonic() - began < 3.5
+    assert (answer and answer.unknown.partition(" ")[2]) == said
+
+
+def test_a_program_for_the_person_that_is_not_there() -> None:
+    assert start(["no-such-program-anywhere"]) == Unknown("no-such-program-anywhere is not on this computer")

@@ -134,7 +134,7 @@ def _elsewhere() -> list[str]:
     try:
         waiting = any(entry.open for entry in Journal(paths.undo_journal(elevated=True)).entries())
     except InputError:
-        return []
+        waiting = True  # there is one, and it is not for this account to read
     return [_("A fix that was done as an administrator can be taken back as one.")] if waiting else []
 
 

@@ -90,7 +90,9 @@ def _first_hop(case: Case, _finding: Finding) -> Answer:
 
 
 def _no_agent(case: Case, _finding: Finding) -> Answer:
-    return () if case.mode.agent_captures else (fact("mode.agent_captures", value=False),)
+    """Nothing that runs here is an agent. Where nobody could read what runs, nothing tells."""
+    unread = isinstance(case.facts.processes, Unknown)
+    return () if unread or case.mode.agent_captures else (fact("mode.agent_captures", value=False),)
 
 
 def _same_handshake(case: Case, finding: Finding) -> Answer:

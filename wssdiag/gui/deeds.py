@@ -31,6 +31,9 @@ class Deed(StrEnum):
     OPEN = "open"  # choose a saved report to compare with
 
 
+#: What makes sense while the tool does a step, which may wait for an administrator for minutes: nothing that moves or starts another.
+WHILE_BUSY = frozenset({Deed.HAND_OVER, Deed.SAVE, Deed.HOME})
+
 #: How a deed is reached by the keyboard, wherever the focus is; the tips of the offers name it. Enter and Esc depend on the screen.
 KEYS = (
     ("F5", Deed.CHECK),

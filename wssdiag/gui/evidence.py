@@ -5,12 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from wssdiag.diagnosis.chain import chain_of
 from wssdiag.gui.theme import Size, Theme
 from wssdiag.gui.words import plain, status_word
 from wssdiag.model.observation import Certificate, HttpDetail, Observation, ServiceTarget, TlsDetail, Via
 from wssdiag.report import wording
-from wssdiag.report.chain import Part, parts_of
 from wssdiag.report.failures import failure_words
 from wssdiag.report.observed import step_word, target_text
 from wssdiag.report.texts import gettext as _
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from wssdiag.model.check import CheckResult
     from wssdiag.model.finding import Finding
     from wssdiag.model.report import Report
+    from wssdiag.report.chain import Part
 
 #: More observations than these are counted, not shown: the whole of them is in the saved report.
 _SHOWN = 24
@@ -34,6 +33,9 @@ def page_of_check(check: CheckResult, theme: Theme) -> str:
 
 def page_of_finding(finding: Finding, report: Report, theme: Theme) -> str:
     """The chain of evidence of a finding, and below it the checks that it stands on, with every observation."""
+    from wssdiag.diagnosis.chain import chain_of  # noqa: PLC0415 - the rules' imports must not hold up the first window
+    from wssdiag.report.chain import parts_of  # noqa: PLC0415 - as above
+
     chain = chain_of(finding, report)
     parts = [_part(part, theme) for part in parts_of(chain, lambda one: one.title)]
     parts += [_check(row.check, theme, heading=True) for row in (*chain.seen, *chain.controls) if row.check]

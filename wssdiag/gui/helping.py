@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.knowledge import Risk
-from wssdiag.gui.deeds import Deed, Foot, Offer
+from wssdiag.gui.deeds import WHILE_BUSY, Deed, Foot, Offer, hand_over_offer
 from wssdiag.gui.outcome import Tone
 from wssdiag.gui.words import plain
 from wssdiag.model.fix import Action, FixOutcome, Privilege, Reversal
@@ -115,10 +115,11 @@ class Helping:
 
     def on_foot(self, foot: Foot, walk: Walk, facts: Facts) -> Foot:
         """The foot with the offer in front; the person's own way to do it stays beside it."""
+        if self.busy and walk.phase is Phase.HANDED_OVER:
+            return replace(foot, others=tuple(one for one in foot.others if one.deed in WHILE_BUSY))
         if self.busy:
-            return Foot(
-                main=Offer(Deed.DO_IT, _("Working"), enabled=False, calm=True), note=_("If this computer asks you something, answer it.")
-            )
+            working = Offer(Deed.DO_IT, _("Working"), enabled=False, calm=True)
+            return Foot(main=working, others=(hand_over_offer(),), note=_("If this computer asks you something, answer it."))
         if self.undoable and walk.phase in {Phase.SOLVED, Phase.STILL_THERE, Phase.UNSURE, Phase.CHANGED}:
             undo = Offer(Deed.UNDO, _("Take the change back"), _("Gives the setting the value that it had"))
             foot = replace(foot, others=(*foot.others, undo))

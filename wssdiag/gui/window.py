@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from wssdiag.gui.comparing import Comparing
-from wssdiag.gui.deeds import KEYS, Deed, Foot, changes_foot, details_foot, running_foot, start_foot, verdict_foot
+from wssdiag.gui.deeds import KEYS, WHILE_BUSY, Deed, Foot, changes_foot, details_foot, running_foot, start_foot, verdict_foot
 from wssdiag.gui.frame import Frame
 from wssdiag.gui.guiding import Guiding
 from wssdiag.gui.outcome import Outcome, finding_text, main_finding, outcome_of
@@ -226,7 +226,7 @@ class MainWindow(Frame):
                 self._show(self._screen)
         elif self._progress is not None:
             self._do_while_running(deed)
-        elif self._guiding.helping.busy:
+        elif self._guiding.helping.busy and deed not in WHILE_BUSY:
             return
         elif deed is Deed.CHECK:
             self._check()

@@ -137,11 +137,11 @@ class Work:
 
     def help(self, action: Action, code: str) -> None:
         """Do a fix for a cause; :class:`Helped` follows. The system may ask the person meanwhile."""
-        self._start("fix", 0, lambda: Helped(action, self._mend(self._session()).fix(action, code)))
+        self._thread = self._start("fix", 0, lambda: Helped(action, self._mend(self._session()).fix(action, code)))
 
     def take_back(self, action: Action) -> None:
         """Put back what the fix changed last; :class:`TakenBack` follows."""
-        self._start("undo", 0, lambda: TakenBack(self._mend(self._session()).undo(action)))
+        self._thread = self._start("undo", 0, lambda: TakenBack(self._mend(self._session()).undo(action)))
 
     def open(self, path: Path) -> None:
         """Read a saved report; :class:`Opened` or :class:`NotOpened` follows."""
@@ -159,7 +159,7 @@ class Work:
         self._cancel.set()
 
     def farewell(self) -> None:
-        """At exit: stop, and give the run a moment to close its sockets."""
+        """At exit: stop, and give a run a moment to close its sockets, or a fix to come to its end; one that is cut off can be undone."""
         self.stop()
         if self._thread is not None:
             self._thread.join(FAREWELL_S)

@@ -47,6 +47,9 @@ BY_ACTION = {fix.action: fix for fix in FIXES}
 #: They only show something, or empty a cache that fills itself again: nobody has to allow them.
 _ALWAYS = frozenset({Action.FLUSH_DNS, Action.OPEN_SIGN_IN_PAGE, Action.OPEN_SETTINGS})
 
+#: They start a browser or a page of settings, which must never run with more rights than the person who looks at it.
+_SHOWN = frozenset({Action.OPEN_SIGN_IN_PAGE, Action.OPEN_SETTINGS})
+
 #: They take a way away that traffic may be protected by: only an organisation can know that it is not.
 _ONLY_NAMED = {Action.PROXY_OFF: ProxyKind.MANUAL, Action.PAC_OFF: ProxyKind.PAC}
 
@@ -68,6 +71,8 @@ def page_for(code: str) -> Page:
 def refusal(action: Action, facts: Facts, profile: Profile, catalogue: Catalogue) -> Refusal | None:
     """Why the action may not be done on this computer, or None where it may."""
     allowed = profile.policy.allow_fixes
+    if action in _SHOWN and facts.user != "interactive":
+        return Refusal.ANOTHER_PERSON
     if action in _ALWAYS:
         return None
     if action not in _ONLY_NAMED:

@@ -42,7 +42,7 @@ def refused(refusal: Refusal) -> str:
         Refusal.NOTHING_SET: _("Nothing of that kind is set on this computer."),
         Refusal.POLICY: _("Your organisation has set this by policy. Only your helpdesk can change it."),
         Refusal.SERVICE: _("It leads to the protection service, so it stays."),
-        Refusal.ANOTHER_PERSON: _("wssdiag runs under another account than the person whose setting this is. Run it as that person."),
+        Refusal.ANOTHER_PERSON: _("wssdiag runs under another account than the person who sits here. Run it as that person."),
         Refusal.NOT_READ: _("The settings could not be read, so nothing is changed."),
     }[refusal]
 

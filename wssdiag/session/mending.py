@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.detection.sightings import sightings
 from wssdiag.model.fix import FixOutcome, FixResult, Privilege
+from wssdiag.model.input_error import InputError
 from wssdiag.model.unknown import Unknown
 from wssdiag.remedy.fixes import BY_ACTION, Fix, page_for, refusal, setting_in_force
 from wssdiag.system.actions.work import Wish, Work
@@ -66,7 +67,10 @@ class Mending:
         """Take back what this action changed last; an administrator's journal is an administrator's to read."""
         if BY_ACTION[action].privilege is Privilege.ELEVATED and self.elevate:
             return _deed(self.elevate(("undo",)))
-        entry = next((row for row in reversed(self.fixing.entries()) if row.open and row.action == action), None)
+        try:
+            entry = next((row for row in reversed(self.fixing.entries()) if row.open and row.action == action), None)
+        except InputError as error:
+            return FixResult(FixOutcome.FAILED, str(error))
         return self.fixing.undo(entry) if entry else FixResult(FixOutcome.NOTHING)
 
     def _wish(self, action: Action, facts: Facts, code: str) -> Wish:

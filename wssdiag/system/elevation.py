@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,12 @@ def run_elevated(argv: Sequence[str]) -> Unknown | None:
 
         answer = run_as_administrator(argv, _LIMIT_S)
     elif sys.platform == "darwin":
-        answer = Unknown("this needs an administrator")
+        answer = only_in_a_terminal(argv)
     else:
         answer = command.run(["pkexec", *argv], _LIMIT_S)
     return answer if isinstance(answer, Unknown) else None
+
+
+def only_in_a_terminal(argv: Sequence[str]) -> Unknown:
+    """The reason where no program can ask for an administrator, with the line that one types in a terminal."""
+    return Unknown(f"an administrator types this in a terminal: sudo {shlex.join(argv)}")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,3 +59,42 @@ def test_a_file_that_is_no_journal_any_more(tmp_path: Path) -> None:
     journal.path.write_bytes(b"\n" * (1024 * 1024 + 1))
     with pytest.raises(InputError, match="longer than a journal"):
         journal.entries()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps it where administrators alone write")
+def test_a_link_is_no_journal(tmp_path: Path) -> None:
+    other = tmp_path / "passwd"
+    other.write_text("root\n")
+    (tmp_path / "undo.jsonl").symlink_to(other)
+    journal = Journal(tmp_path / "undo.jsonl")
+    with pytest.raises(InputError):
+        journal.add(begun("1"))
+    with pytest.raises(InputError):
+        journal.entries()
+    assert other.read_text() == "root\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can make a file of somebody else")
+def test_a_file_of_another_account_is_no_journal(tmp_path: Path) -> None:
+    """As one that a person laid where an administrator's program looks, with values of that person's choice."""
+    journal = Journal(tmp_path / "undo.jsonl")
+    journal.add(begun("1"))
+    os.chown(journal.path, 65534, 65534)
+    with pytest.raises(InputError, match="another account"):
+        journal.entries()
+    with pytest.raises(InputError, match="another account"):
+        journal.add(begun("2"))
+    os.chown(journal.path, 0, 0)
+    assert [row.id for row in journal.entries()] == ["1"]
+
+
+def test_what_could_not_be_taken_back_is_not_begun(tmp_path: Path) -> None:
+    """A full journal is not read, so a fix that is written behind its end would be lost."""
+    journal = Journal(tmp_path / "undo.jsonl")
+    journal.add(begun("1"))
+    with journal.path.open("ab") as file:
+        file.write(b"\n" * (1024 * 1024 - 4096 - file.tell()))
+    with pytest.raises(InputError, match="longer than a journal"):
+        journal.add(begun("2"))
+    journal.add(Line(event="undone", id="1", at=""))
+    assert [(row.id, row.open) for row in journal.entries()] == [("1", False)]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="changes the settings of a Linux desktop")
 
+MODE = "org.gnome.system.proxy mode"
 KDE = "# mine\n[Proxy Settings]\nNoProxyFor=\xe4\nProxyType=1\nhttpsProxy=http://proxy.office.example 3128\n\n[Other]\nx=1\n".encode(
     "latin-1"
 )
@@ -102,9 +103,25 @@ def test_gnome(desktop: Path, action: Action, mode: str) -> None:
     store = hands.stores["gsettings"]
     assert store.write(change.key, change.after) is None
     assert gsettings("get", "org.gnome.system.proxy", "mode") == "'none'"
-    assert store.write(change.key, change.before) is None
+    assert store.put_back(change.key, change.before) is None
     assert gsettings("get", "org.gnome.system.proxy", "mode") == f"'{mode}'"
     assert isinstance(hands.work(wish(Action.PAC_OFF if action is Action.PROXY_OFF else Action.PROXY_OFF, "gnome"), FACTS), Unknown)
+
+
+def test_gnome_is_never_at_a_default_on_the_way_to_a_value() -> None:
+    """A kill there would leave what is neither before nor after, and undo would refuse."""
+    programs = Programs(gsettings=b"'manual'\n")
+    assert linux_hands({}, Path("/nowhere"), programs).stores["gsettings"].write(MODE, "'none'") is None
+    assert programs.asked == [f"gsettings set {MODE} 'none'"]
+
+
+def test_gnome_s_default_is_put_back_as_one(desktop: Path) -> None:
+    gsettings("reset", *MODE.split())
+    store = linux_hands({}, desktop).stores["gsettings"]
+    assert store.write(MODE, "'manual'") is None
+    assert store.put_back(MODE, "'none'") is None
+    assert gsettings("get", *MODE.split()) == "'none'"
+    assert "mode" not in (desktop / ".config" / "glib-2.0" / "settings" / "keyfile").read_text()
 
 
 def test_kde(desktop: Path) -> None:
@@ -130,6 +147,12 @@ def test_a_link_to_the_file_stays_a_link(desktop: Path) -> None:
     assert linux_hands({}, desktop).stores["kioslaverc"].write("ProxyType", "0") is None
     assert path.is_symlink()
     assert b"ProxyType=0" in (desktop / "real").read_bytes()
+
+
+@pytest.mark.parametrize("value", ["", "1\n[Other]\nexec=evil", "3"])
+def test_a_forged_value_writes_no_line(desktop: Path, value: str) -> None:
+    assert isinstance(linux_hands({}, desktop).stores["kioslaverc"].write("ProxyType", value), Unknown)
+    assert (desktop / ".config" / "kioslaverc").read_bytes() == KDE
 
 
 def test_what_an_administrator_has_locked_is_not_offered(desktop: Path) -> None:

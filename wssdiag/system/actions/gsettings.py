@@ -27,14 +27,17 @@ def gsettings_store(run: Run) -> Store:
         return _text(run(["gsettings", "get", *key.split()]))
 
     def write(key: str, value: str | None) -> Unknown | None:
-        # Without a value of its own the key may have the wanted one already: by the distribution's, or an administrator's, default.
-        answer = run(["gsettings", "reset", *key.split()])
-        if isinstance(answer, Unknown) or value is None or _text(run(["gsettings", "get", *key.split()])) == value:
-            return answer if isinstance(answer, Unknown) else None
-        answer = run(["gsettings", "set", *key.split(), value])
+        answer = run(["gsettings", "reset", *key.split()] if value is None else ["gsettings", "set", *key.split(), value])
         return answer if isinstance(answer, Unknown) else None
 
-    return Store(read=read, write=write, may=lambda key: key == MODE)
+    def restore(key: str, value: str | None) -> Unknown | None:
+        # Without a value of its own the key may have the wanted one already: by the distribution's, or an administrator's, default.
+        answer = write(key, None)
+        if answer or value is None or _text(run(["gsettings", "get", *key.split()])) == value:
+            return answer
+        return write(key, value)
+
+    return Store(read=read, write=write, may=lambda key: key == MODE, restore=restore)
 
 
 def _text(output: bytes | Unknown) -> str | Unknown:

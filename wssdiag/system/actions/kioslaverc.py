@@ -35,6 +35,8 @@ def kioslaverc_store(path: Path, settled: Callable[[], None]) -> Store:
         return Unknown("an administrator has locked this setting") if is_locked(text, _GROUP, key) else value_of(text, _GROUP, key)
 
     def write(key: str, value: str | None) -> Unknown | None:
+        if value not in {MANUAL, SCRIPT, NONE, None}:  # a forged journal could carry whole lines
+            return Unknown("that is no kind of proxy that wssdiag sets")
         text = _text(path)
         if isinstance(text, Unknown):
             return text

@@ -32,6 +32,7 @@ class Store:
 
     ``read`` gives the value as text, None where it is not set, :class:`Unknown` where that cannot be told. ``write`` sets it (None: takes
     it away) and gives None, or why it could not. ``may`` tells whether this program changes such a key at all: a journal may be forged.
+    ``restore`` sets what was there before, where that is another thing: a store that cannot tell a value from its default.
     ``settled`` is called once all values are written: where running programs must be told, they must not see half of them.
     """
 
@@ -40,6 +41,11 @@ class Store:
     may: Callable[[str], bool]
     same: Callable[[str | None, str | None], bool] = operator.eq  # values that carry a counter are equal without it
     settled: Callable[[], None] = lambda: None
+    restore: Callable[[str, str | None], Unknown | None] | None = None
+
+    def put_back(self, key: str, value: str | None) -> Unknown | None:
+        """Give the key the value that it had; None, or why it could not."""
+        return (self.restore or self.write)(key, value)
 
 
 @dataclass(frozen=True, slots=True)
