@@ -10,7 +10,7 @@ from wssdiag.report.layout import Style
 
 @pytest.mark.parametrize("fix", FIXES, ids=lambda fix: fix.action)
 def test_every_fix_says_what_it_does_as_whom_and_what_can_be_taken_back(fix: Fix) -> None:
-    texts = words.about(fix)
+    texts = words.about(fix, fix.reversal)
     assert all(texts)
     assert ("wssdiag undo" in texts[-1]) is (fix.reversal is Reversal.RESTORED)
     assert ("administrator" in texts[1]) is (fix.privilege is Privilege.ELEVATED)

@@ -41,7 +41,7 @@ class Computer:
     def mending(self, *, elevated: bool = False) -> Mending:
         """As a face is handed it."""
         fixing = Fixing(Hands({}, self.work), Journal(self.folder / "undo.jsonl"), self.world.clock)
-        return Mending(self.world.session, fixing, None if elevated else self.elevate)
+        return Mending(self.world.session, fixing, fixing, None if elevated else self.elevate)
 
     def work(self, wish: Wish, _facts: Facts) -> Work | Unknown:
         """One call."""
@@ -124,14 +124,15 @@ def test_facts_are_read_anew(computer: Computer) -> None:
 
 def test_what_an_administrator_changed_is_taken_back_as_one(computer: Computer) -> None:
     assert computer.mending().undo(Action.RESET_WINHTTP).outcome is FixOutcome.DONE
-    assert computer.asked == [("undo",)]
+    assert computer.asked == [("undo", Action.RESET_WINHTTP)]
     assert computer.mending(elevated=True).undo(Action.RESET_WINHTTP).outcome is FixOutcome.NOTHING
 
 
 def test_the_last_fix_of_that_kind_is_taken_back(tmp_path: Path) -> None:
     memory = Memory({"a": "1"})
-    mending = Mending(World().session, Fixing(memory.hands(), Journal(tmp_path / "undo.jsonl"), World().clock), None)
-    mending.fixing.do(Action.PROXY_OFF, work_of({"a": ("1", "0")}))
+    own, shared = (Fixing(memory.hands(), Journal(tmp_path / name), World().clock) for name in ("own", "shared"))
+    mending = Mending(World().session, own, shared, None)
+    mending.own.do(Action.PROXY_OFF, work_of({"a": ("1", "0")}))
     assert mending.undo(Action.PAC_OFF).outcome is FixOutcome.NOTHING
     assert memory.values == {"a": "0"}
     assert mending.undo(Action.PROXY_OFF).outcome is FixOutcome.DONE
@@ -143,3 +144,15 @@ def test_a_journal_that_cannot_be_read_is_a_reason(computer: Computer) -> None:
     deed = computer.mending().undo(Action.PROXY_OFF)
     assert deed.outcome is FixOutcome.FAILED
     assert "undo.jsonl" in deed.reason
+
+
+def test_what_is_one_person_s_stands_in_that_person_s_journal_whoever_that_is(tmp_path: Path) -> None:
+    memory = Memory({"a": "1"})
+    hands = Hands(memory.hands().stores, lambda _wish, _facts: work_of({"a": ("1", "0")}))
+    own, shared = (Fixing(hands, Journal(tmp_path / name), World().clock) for name in ("own", "shared"))
+    mending = Mending(World().session, own, shared, None)
+    mending.fix(Action.FLUSH_DNS, "")
+    assert (len(own.entries()), len(shared.entries())) == (1, 0)
+    memory.values["a"] = "1"
+    mending.fix(Action.RESET_WINHTTP, "")
+    assert (len(own.entries()), len(shared.entries())) == (1, 1)

@@ -5,28 +5,25 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from wssdiag import paths
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import say
 from wssdiag.cli.rendering import style_of
-from wssdiag.model.fix import Action, FixOutcome, FixResult, Privilege
+from wssdiag.model.fix import Action, FixOutcome, FixResult, Privilege, Reversal
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import fixes as words
 from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
-from wssdiag.session import local_mending, local_session
-from wssdiag.session.fixing import Fixing
-from wssdiag.system.actions.journal import Journal
+from wssdiag.session import local_fixings, local_mending, local_session
 from wssdiag.system.clock import SystemClock
 from wssdiag.system.elevation import is_elevated
-from wssdiag.system.this_computer import this_hands
 
 if TYPE_CHECKING:
     import argparse
 
     from wssdiag.model.fix import Entry
+    from wssdiag.session.fixing import Fixing
     from wssdiag.session.mending import Mending, Offer
 
 
@@ -46,18 +43,20 @@ def fix(options: argparse.Namespace) -> Exit:
 
 
 def undo(options: argparse.Namespace) -> Exit:
-    """Take the last fix back that can be, or list them all."""
-    fixing = Fixing(this_hands(), Journal(paths.undo_journal(elevated=is_elevated())), SystemClock())
-    entries = fixing.entries()
+    """Take the last fix back that can be, or the last of one action; or list them all."""
+    own, shared = local_fixings(SystemClock())
+    kept = [(entry, fixing) for fixing in ((own, shared) if is_elevated() else (own,)) for entry in fixing.entries()]
+    kept.sort(key=lambda row: row[0].at)
     if options.list:
         style = style_of(None)
-        _print([line for entry in entries for line in words.entry_line(entry, style)] or [_("No fix was done on this computer.")])
+        _print([line for entry, _f in kept for line in words.entry_line(entry, style)] or [_("No fix was done on this computer.")])
         return Exit.DONE
-    entry = next((row for row in reversed(entries) if row.open), None)
-    if entry is None:
-        _print([_("There is nothing to take back."), *_elsewhere()])
+    waiting = [(entry, fixing) for entry, fixing in reversed(kept) if entry.open and options.action in {None, entry.action}]
+    if not waiting:
+        _print([_("There is nothing to take back."), *_elsewhere(shared)])
         return Exit.DONE
-    return _undone(fixing.undo(entry), entry)
+    ends = (_undone(fixing.undo(entry), entry) for entry, fixing in waiting)
+    return next((end for end in ends if end is not Exit.COULD_NOT_TELL), Exit.COULD_NOT_TELL)
 
 
 def _list(offers: tuple[Offer, ...]) -> Exit:
@@ -80,7 +79,8 @@ def _one(mending: Mending, one: Offer, options: argparse.Namespace) -> Exit:
         say(_("wssdiag fix: {action}: {reason}").format(action=action, reason=one.work.unknown))
         return Exit.COULD_NOT_TELL
     style = style_of(None)
-    lines = [row for text in words.about(one.fix) for row in style.wrap(text)]
+    lasting = Reversal.RESTORED if one.work.changes else one.fix.reversal
+    lines = [row for text in words.about(one.fix, lasting) for row in style.wrap(text)]
     lines += [row for change in one.work.changes for row in style.wrap(words.change(change), "  ")]
     lines += [row for call in one.work.calls for row in style.wrap(call.says, "  ")]
     _print(lines)
@@ -127,12 +127,12 @@ def _undone(result: FixResult, entry: Entry) -> Exit:
     return Exit.COULD_NOT_TELL
 
 
-def _elsewhere() -> list[str]:
+def _elsewhere(shared: Fixing) -> list[str]:
     """A person's fixes and an administrator's stand in two journals."""
     if is_elevated():
         return []
     try:
-        waiting = any(entry.open for entry in Journal(paths.undo_journal(elevated=True)).entries())
+        waiting = any(entry.open for entry in shared.entries())
     except InputError:
         waiting = True  # there is one, and it is not for this account to read
     return [_("A fix that was done as an administrator can be taken back as one.")] if waiting else []

@@ -162,6 +162,7 @@ def _fixes(commands: argparse._SubParsersAction[Parser]) -> None:
     fix.add_argument("--yes", action="store_true", help=_("do it without asking"))
     fix.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
     undo = commands.add_parser("undo", help=_("take back the last fix"))
+    undo.add_argument("action", nargs="?", type=_action, metavar="ACTION", help=_("the last fix of this kind"))
     undo.add_argument("--list", action="store_true", help=_("what was done, and what can be taken back"))
     for verb in (fix, undo):
         verb.add_argument("--lang", default="en", metavar="LANG", help=_("the language of texts"))

@@ -88,9 +88,9 @@ def takes(seconds: int) -> str:
     return ngettext("It takes about {count} second.", "It takes about {count} seconds.", seconds).format(count=seconds)
 
 
-def about(fix: Fix) -> tuple[str, ...]:
-    """What a person should know before: effect, rights, risk, time, way back."""
-    return (says(fix.action), rights(fix.privilege), f"{risk(fix)} {takes(fix.seconds)}", reversal(fix.reversal))
+def about(fix: Fix, lasting: Reversal) -> tuple[str, ...]:
+    """What a person should know before: effect, rights, risk, time, and what can be taken back of what it changes here."""
+    return (says(fix.action), rights(fix.privilege), f"{risk(fix)} {takes(fix.seconds)}", reversal(lasting))
 
 
 def change(row: Change) -> str:

@@ -5,7 +5,7 @@
 
 from wssdiag.session.download import LIST_URL, Download, download, is_fetchable, may_fetch
 from wssdiag.session.judge import judged_again, on_facts_alone
-from wssdiag.session.local import local_mending, local_session
+from wssdiag.session.local import local_fixings, local_mending, local_session
 from wssdiag.session.request import DEADLINE_S, Request
 from wssdiag.session.session import Session
 from wssdiag.session.watch import INTERVAL_S, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S, Pace, Watch
@@ -24,6 +24,7 @@ __all__ = [
     "download",
     "is_fetchable",
     "judged_again",
+    "local_fixings",
     "local_mending",
     "local_session",
     "may_fetch",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from wssdiag.model.clock import Clock
     from wssdiag.model.service_list import ServiceList
     from wssdiag.model.unknown import Unknown
     from wssdiag.session.equipment import Equipment
@@ -60,9 +61,15 @@ def local_session(*, catalogue_file: Path | None = None, profile_file: Path | No
 
 def local_mending(equipment: Equipment, profile_file: Path | None = None) -> Mending:
     """The fixes of this computer. ``profile_file`` is the one that was named: an elevated step goes by the same profile."""
-    elevated = is_elevated()
-    fixing = Fixing(this_hands(), Journal(paths.undo_journal(elevated=elevated)), equipment.clock)
-    return Mending(equipment, fixing, None if elevated else partial(_elevate, profile_file=profile_file))
+    own, shared = local_fixings(equipment.clock)
+    return Mending(equipment, own, shared, None if is_elevated() else partial(_elevate, profile_file=profile_file))
+
+
+def local_fixings(clock: Clock) -> tuple[Fixing, Fixing]:
+    """The hands of this computer with this account's journal, and with the administrators'."""
+    hands = this_hands()
+    own, shared = (Fixing(hands, Journal(paths.undo_journal(elevated=elevated)), clock) for elevated in (False, True))
+    return own, shared
 
 
 def _elevate(arguments: Sequence[str], profile_file: Path | None) -> Unknown | None:

@@ -35,17 +35,19 @@ class Offer:
 class Mending:
     """What this program can put right on this computer.
 
-    ``elevate`` runs it once more, with these arguments, as an administrator; None where it is one.
+    ``elevate`` runs it once more, with these arguments, as an administrator; None where it is one. ``own`` has the journal of this account,
+    ``shared`` the administrators': what is one person's stays in that person's, whoever that is.
     """
 
     equipment: Equipment
-    fixing: Fixing
+    own: Fixing
+    shared: Fixing
     elevate: Callable[[Sequence[str]], Unknown | None] | None
 
     def offer(self, action: Action, facts: Facts, code: str = "") -> Offer:
         """The fix on this computer; ``code`` is the cause that it is offered for. A refused one is not even looked at."""
         refused = refusal(action, facts, self.equipment.background.profile, self.equipment.catalogue)
-        work = Unknown("it is not allowed here") if refused else self.fixing.hands.work(self._wish(action, facts, code), facts)
+        work = Unknown("it is not allowed here") if refused else self.own.hands.work(self._wish(action, facts, code), facts)
         return Offer(BY_ACTION[action], refused, work)
 
     def do(self, offer: Offer) -> FixResult:
@@ -56,7 +58,7 @@ class Mending:
             return FixResult(FixOutcome.FAILED, offer.work.unknown)
         if offer.fix.privilege is Privilege.ELEVATED and self.elevate:
             return _deed(self.elevate(("fix", offer.fix.action, "--yes")))
-        return self.fixing.do(offer.fix.action, offer.work)
+        return self._of(offer.fix.action).do(offer.fix.action, offer.work)
 
     def fix(self, action: Action, code: str) -> FixResult:
         """Look at this computer anew, and do it."""
@@ -66,12 +68,16 @@ class Mending:
     def undo(self, action: Action) -> FixResult:
         """Take back what this action changed last; an administrator's journal is an administrator's to read."""
         if BY_ACTION[action].privilege is Privilege.ELEVATED and self.elevate:
-            return _deed(self.elevate(("undo",)))
+            return _deed(self.elevate(("undo", action)))
+        fixing = self._of(action)
         try:
-            entry = next((row for row in reversed(self.fixing.entries()) if row.open and row.action == action), None)
+            entry = next((row for row in reversed(fixing.entries()) if row.open and row.action == action), None)
         except InputError as error:
             return FixResult(FixOutcome.FAILED, str(error))
-        return self.fixing.undo(entry) if entry else FixResult(FixOutcome.NOTHING)
+        return fixing.undo(entry) if entry else FixResult(FixOutcome.NOTHING)
+
+    def _of(self, action: Action) -> Fixing:
+        return self.shared if BY_ACTION[action].privilege is Privilege.ELEVATED else self.own
 
     def _wish(self, action: Action, facts: Facts, code: str) -> Wish:
         setting = setting_in_force(facts)

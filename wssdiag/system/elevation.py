@@ -14,6 +14,14 @@ from wssdiag.system import command
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: 126: the question was dismissed; 127: not allowed, or no program that could ask; 2 and 4: this program's own (cli/exit_codes.py).
+_CODES = {
+    126: "nobody agreed",
+    127: "this account may not act as an administrator here",
+    2: "it is not allowed here",
+    4: "the system would not do it",
+}
+
 #: A person looks for a password, and the step itself may take its time.
 _LIMIT_S = 180.0
 
@@ -42,8 +50,15 @@ def run_elevated(argv: Sequence[str]) -> Unknown | None:
     elif sys.platform == "darwin":
         answer = only_in_a_terminal(argv)
     else:
-        answer = command.run(["pkexec", *argv], _LIMIT_S)
+        answer = _said(command.run(["pkexec", *argv], _LIMIT_S))
     return answer if isinstance(answer, Unknown) else None
+
+
+def _said(answer: bytes | Unknown) -> bytes | Unknown:
+    """What pkexec's own codes mean (pkexec(1), "Return value"), and ours: its error is a text, and in the user's language."""
+    if isinstance(answer, Unknown):
+        return Unknown(next((says for code, says in _CODES.items() if answer.unknown.endswith(f" code {code}")), answer.unknown))
+    return answer
 
 
 def only_in_a_terminal(argv: Sequence[str]) -> Unknown:

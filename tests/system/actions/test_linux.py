@@ -204,7 +204,6 @@ def calls(programs: Programs, action: Action) -> tuple[Call, ...]:
         (Action.FLUSH_DNS, "resolvectl flush-caches"),
         (Action.OPEN_SIGN_IN_PAGE, "xdg-open http://probe.example/"),
         (Action.OPEN_SETTINGS, "gnome-control-center datetime"),
-        (Action.RENEW_DHCP, "nmcli --wait 15 connection up ifname eth0"),
     ],
 )
 def test_calls(action: Action, asked: str) -> None:
@@ -213,7 +212,23 @@ def test_calls(action: Action, asked: str) -> None:
     assert programs.asked == [asked]
 
 
-def test_the_second_program_does_what_the_first_cannot() -> None:
+UUID = "6b2b2c3e-1f60-4b5b-9a4e-0c3f1b8f7a10"
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("ethernet", None),
+        ("wifi", Unknown("only a cable can be connected again without asking; turn Wi-Fi off and on by hand")),
+    ],
+)
+def test_the_same_connection_is_made_again_and_only_over_a_cable(kind: str, answer: Unknown | None) -> None:
+    programs = Programs(nmcli=f"{kind}\n{UUID}\n".encode())
+    assert [call.do() for call in calls(programs, Action.RENEW_DHCP)] == [answer]
+    assert (programs.asked[-1] == f"nmcli --wait 15 connection up uuid {UUID} ifname eth0") is (answer is None)
+
+
+def test_without_networkmanager_the_lease_is_renewed() -> None:
     programs = Programs(networkctl=b"")
     assert [call.do() for call in calls(programs, Action.RENEW_DHCP)] == [None]
     assert programs.asked[-1] == "networkctl renew eth0"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from wssdiag.model.unknown import Unknown
 from wssdiag.model.web_address import is_web_page
 from wssdiag.system import command
 from wssdiag.system.actions import gsettings, kioslaverc, timedatectl
-from wssdiag.system.actions.work import Hands, Switch, Wish, Work, changes_of, first_of, leased, run_for_a_while, switched_off
+from wssdiag.system.actions.work import Call, Hands, Switch, Wish, Work, changes_of, first_of, leased, run_for_a_while, switched_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,8 @@ _PAGES: dict[Page, tuple[tuple[str, ...], ...]] = {
     Page.PROXY: (("gnome-control-center", "network"), ("systemsettings", "kcm_proxy")),
     Page.DATE: (("gnome-control-center", "datetime"), ("systemsettings", "kcm_clock")),
 }
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 #: Sets the clock at once, where chrony or systemd's own client keeps it.
 _CLOCK = (("chronyc", "makestep"), ("systemctl", "restart", "systemd-timesyncd.service"))
@@ -59,7 +62,7 @@ def linux_hands(environment: Mapping[str, str], home: Path, run: Run = run_for_a
                 return Work(calls=(first_of(start, *_PAGES[wish.page]),))
             case Action.RENEW_DHCP:
                 names = leased(facts)
-                return Work(calls=tuple(first_of(run, *_renewing(name)) for name in names)) if names else Unknown("no network is connected")
+                return Work(calls=tuple(_renewed(run, name) for name in names)) if names else Unknown("no network is connected")
             case Action.SYNC_CLOCK:
                 changes = changes_of("timedatectl", stores, {timedatectl.NTP: timedatectl.ON})
                 return changes if isinstance(changes, Unknown) else Work(changes, (first_of(run, *_CLOCK),))
@@ -71,9 +74,24 @@ def linux_hands(environment: Mapping[str, str], home: Path, run: Run = run_for_a
     return Hands(stores, work)
 
 
-def _renewing(interface: str) -> tuple[tuple[str, ...], ...]:
-    """Connecting again asks for a new lease: NetworkManager's way, then systemd-networkd's."""
-    return ("nmcli", "--wait", "15", "connection", "up", "ifname", interface), ("networkctl", "renew", interface)
+def _renewed(run: Run, interface: str) -> Call:
+    """A new lease: systemd-networkd renews it; NetworkManager gets one by connecting the same connection again.
+
+    Not over Wi-Fi: its password may lie in the person's keyring, where an administrator's program cannot read it: the line would be lost.
+    """
+
+    def renew() -> Unknown | None:
+        shown = run(("nmcli", "--get-values", "GENERAL.TYPE,GENERAL.CON-UUID", "device", "show", interface))
+        kind, _, uuid = ("" if isinstance(shown, Unknown) else shown.decode("ascii", errors="replace")).strip().partition("\n")
+        if not _UUID.fullmatch(uuid.strip()):
+            answer = run(("networkctl", "renew", interface))
+        elif kind.strip() == "ethernet":
+            answer = run(("nmcli", "--wait", "15", "connection", "up", "uuid", uuid.strip(), "ifname", interface))
+        else:
+            answer = Unknown("only a cable can be connected again without asking; turn Wi-Fi off and on by hand")
+        return answer if isinstance(answer, Unknown) else None
+
+    return Call(f"nmcli connection up / networkctl renew {interface}", renew)
 
 
 def _tell_kde(run: Run) -> None:
