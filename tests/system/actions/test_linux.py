@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -259,3 +260,17 @@ def test_what_linux_does_not_have(action: Action) -> None:
 def test_no_other_address_than_a_page_s_is_opened() -> None:
     hostile = Wish(action=Action.OPEN_SIGN_IN_PAGE, url="file:///etc/passwd")
     assert isinstance(linux_hands({}, Path("/nowhere"), Programs()).work(hostile, FACTS), Unknown)
+
+
+def test_a_lock_for_everybody_counts(desktop: Path) -> None:
+    (desktop / "xdg").mkdir()
+    (desktop / "xdg" / "kioslaverc").write_text("[Proxy Settings][$i]\nProxyType=1\n")
+    hands = linux_hands({"XDG_CONFIG_DIRS": f"/nowhere:{desktop / 'xdg'}"}, desktop)
+    assert hands.work(wish(Action.PROXY_OFF, "kde"), FACTS) == Unknown("an administrator has locked this setting")
+
+
+def test_what_is_no_file_is_not_read(desktop: Path) -> None:
+    path = desktop / ".config" / "kioslaverc"
+    path.unlink()
+    os.mkfifo(path)
+    assert linux_hands({}, desktop).stores["kioslaverc"].read("ProxyType") == Unknown("kioslaverc is no file")

@@ -25,14 +25,16 @@ _GROUP = "Proxy Settings"
 _LIMIT_BYTES = 1024 * 1024
 
 
-def kioslaverc_store(path: Path, settled: Callable[[], None]) -> Store:
-    """The store of one person's file. ``settled`` tells running programs to read it again."""
+def kioslaverc_store(path: Path, settled: Callable[[], None], everybody: tuple[Path, ...] = ()) -> Store:
+    """The store of one person's file. ``settled`` tells running programs to read it again; ``everybody`` are the administrator's files."""
 
     def read(key: str) -> str | Unknown | None:
         text = _text(path)
         if isinstance(text, Unknown):
             return text
-        return Unknown("an administrator has locked this setting") if is_locked(text, _GROUP, key) else value_of(text, _GROUP, key)
+        texts = (text, *(other for file in everybody if isinstance(other := _text(file), str)))
+        locked = any(is_locked(one, _GROUP, key) for one in texts)
+        return Unknown("an administrator has locked this setting") if locked else value_of(text, _GROUP, key)
 
     def write(key: str, value: str | None) -> Unknown | None:
         if value not in {MANUAL, SCRIPT, NONE, None}:  # a forged journal could carry whole lines
@@ -51,6 +53,8 @@ def kioslaverc_store(path: Path, settled: Callable[[], None]) -> Store:
 def _text(path: Path) -> str | Unknown:
     """The file, empty where there is none. Bytes that are no UTF-8 come through unchanged."""
     try:
+        if path.exists() and not path.is_file():  # a named pipe would hold the reader for ever
+            return Unknown(f"{path.name} is no file")
         with path.open("rb") as file:
             data = file.read(_LIMIT_BYTES + 1)
     except FileNotFoundError:

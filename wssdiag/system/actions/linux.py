@@ -44,9 +44,12 @@ def linux_hands(environment: Mapping[str, str], home: Path, run: Run = run_for_a
     """What can be changed on this Linux computer, for the person with this environment and this home."""
     folder = environment.get("XDG_CONFIG_HOME")
     rc = Path(folder) / "kioslaverc" if folder else home / ".config" / "kioslaverc"
+    # An empty variable means the default too (XDG Base Directory Specification).
+    shared = (environment.get("XDG_CONFIG_DIRS") or "/etc/xdg").split(":")
+    everybody = tuple(Path(one) / "kioslaverc" for one in shared if one.startswith("/"))
     stores = {
         "gsettings": gsettings.gsettings_store(run),
-        "kioslaverc": kioslaverc.kioslaverc_store(rc, lambda: _tell_kde(run)),
+        "kioslaverc": kioslaverc.kioslaverc_store(rc, lambda: _tell_kde(run), everybody),
         "timedatectl": timedatectl.timedatectl_store(run),
     }
 
