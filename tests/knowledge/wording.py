@@ -102,7 +102,7 @@ _GERMAN = Wording(
     evidence="Beleg: ",
     helpdesk="Helpdesk",
     protection_off=re.compile(r"\b([Tt]rennen Sie es\b|[Ss]chalten Sie (es|ihn|sie) (aus|ab)\b|[Aa]nhalten|[Pp]ausier)"),
-    restart=re.compile(r"> Neu starten|> Neustart|„Neu starten“"),
+    restart=re.compile(r"> Neu starten|> Neustart|„(Neu starten|Neustart)“"),
     warning="Speichern Sie Ihre Arbeit",
 )
 
