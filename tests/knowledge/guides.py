@@ -9,11 +9,15 @@ import msgspec
 
 from wssdiag.catalogue.knowledge import Guide, Knowledge
 
-FOLDER = Path(__file__).parents[2] / "resources" / "knowledge" / "en"
+FOLDER = Path(__file__).parents[2] / "resources" / "knowledge"
+
+#: Every language that guides are shipped in.
+LANGUAGES = tuple(sorted(path.name for path in FOLDER.iterdir() if path.is_dir()))
 
 
-def shipped() -> Knowledge:
-    """Code -> guide; a file that does not fit the type raises."""
-    guides = {path.stem: msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Guide) for path in sorted(FOLDER.glob("*.toml"))}
+def shipped(language: str = "en") -> Knowledge:
+    """Code -> guide; a file that does not fit the type raises. Nothing stands in for a guide that the language lacks."""
+    files = sorted((FOLDER / language).glob("*.toml"))
+    guides = {path.stem: msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Guide) for path in files}
     assert guides, "no guide found: the tests look in the wrong place"
     return guides

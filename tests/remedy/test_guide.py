@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.knowledge.guides import shipped
+from tests.knowledge.guides import LANGUAGES, shipped
 from tests.knowledge.test_guides import SYSTEMS, tabled
 from tests.report import samples
 from wssdiag.catalogue.knowledge import Guide, GuideStep
@@ -16,6 +16,7 @@ from wssdiag.model.mode import Method
 from wssdiag.remedy.guide import NOT_KNOWN, fill, placeholders, render, view_of
 
 GUIDES = shipped()
+IN_EVERY_LANGUAGE = {language: shipped(language) for language in LANGUAGES}
 
 
 def step(name: str, **fields: object) -> GuideStep:
@@ -57,11 +58,12 @@ def test_any_text_and_values_can_be_filled(text: str, values: dict[str, str]) ->
 
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("code", sorted(GUIDES))
-def test_every_placeholder_of_every_guide_is_filled(code: str, system: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_placeholder_of_every_guide_is_filled(language: str, code: str, system: str) -> None:
     values = {name: f"value of {name}" for name in tabled()[code]}
     finding = msgspec.structs.replace(samples.PORT_BLOCKED, code=code, values=values)
     for method in Method:
-        view = render(finding, GUIDES[code], system, method)
+        view = render(finding, IN_EVERY_LANGUAGE[language][code], system, method)
         shown = [view.title, view.means, view.seen]
         shown += [text for one in view.steps for text in (one.do, one.message or "")]
         assert NOT_KNOWN not in " ".join(shown)
@@ -94,15 +96,16 @@ def test_a_finding_of_a_newer_program_has_no_guide() -> None:
 
 
 @pytest.mark.parametrize("code", [code for code, guide in GUIDES.items() if "{address}" in guide.seen + "".join(map(str, guide.step))])
-def test_a_place_without_a_name_is_told_once(code: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_place_without_a_name_is_told_once(language: str, code: str) -> None:
     """Its rule gives the address for the name as well."""
     place = "45.79.1.1"
     values = {name: name for name in tabled()[code]} | {"host": place, "datacentre": place, "address": place}
     finding = msgspec.structs.replace(samples.PORT_BLOCKED, code=code, values=values)
     for method in Method:
-        view = render(finding, GUIDES[code], "windows", method)
+        view = render(finding, IN_EVERY_LANGUAGE[language][code], "windows", method)
         for text in (view.title, view.means, view.seen, *(text for step in view.steps for text in (step.do, step.message or ""))):
-            assert not re.search(rf"{re.escape(place)}(, | \(|, address: ){re.escape(place)}", text)
+            assert not re.search(rf"{re.escape(place)}(, | \(|, \w+: ){re.escape(place)}", text)
 
 
 def test_a_place_with_a_name_is_told_with_its_address() -> None:

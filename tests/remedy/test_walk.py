@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from tests.knowledge.guides import shipped
+from tests.knowledge.guides import LANGUAGES, shipped
 from tests.knowledge.test_guides import SYSTEMS
 from tests.report import samples
 from wssdiag.model.check import Status
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GUIDES = shipped()
+IN_EVERY_LANGUAGE = {language: shipped(language) for language in LANGUAGES}
 BROKEN = samples.port_blocked()
 HEALTHY = samples.healthy()
 
 
-def view(code: str = "port-blocked", system: str = "windows") -> GuideView:
-    return render(msgspec.structs.replace(samples.PORT_BLOCKED, code=code), GUIDES[code], system, Method.WSS_AGENT)
+def view(code: str = "port-blocked", system: str = "windows", language: str = "en") -> GuideView:
+    finding = msgspec.structs.replace(samples.PORT_BLOCKED, code=code)
+    return render(finding, IN_EVERY_LANGUAGE[language][code], system, Method.WSS_AGENT)
 
 
 def with_findings(*findings: Finding, status: VerdictStatus = VerdictStatus.BROKEN) -> Report:
@@ -173,8 +175,9 @@ def tried_in_vain(walk: Walk) -> Walk:
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("answer", [tried_in_vain, Walk.cannot, Walk.not_allowed], ids=["done", "cannot", "not-allowed"])
 @pytest.mark.parametrize("code", sorted(GUIDES))
-def test_every_walk_ends_at_the_hand_over(code: str, answer: Callable[[Walk], Walk], system: str) -> None:
-    walk = Walk(view(code, system))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_walk_ends_at_the_hand_over(language: str, code: str, answer: Callable[[Walk], Walk], system: str) -> None:
+    walk = Walk(view(code, system, language))
     for _ in walk.view.steps:
         assert not walk.ended
         last = walk.at_last

@@ -26,7 +26,7 @@ _PLACE_AND_ADDRESS = (
     ("host", "{host} ({address})", "{host}"),
     ("host", "{host} ({address}, ", "{host} ("),
     ("host", "{host}, {address}", "{host}"),
-    ("datacentre", "{datacentre}, address: {address}", "{datacentre}"),
+    ("datacentre", "{datacentre}, {address}", "{datacentre}"),
 )
 
 #: What stands for a value that no rule gave: a reader must never meet braces.
