@@ -122,10 +122,16 @@ def test_what_is_opened_on_the_way_is_to_be_left_alone_and_the_reader_is_named()
     assert (request.code, request.ask, request.issuer) == ("tls-intercepted", Ask.EXEMPT, OFFICE)
 
 
+def closed(world: World, host: str) -> None:
+    """Nothing gets there: what still answers a datagram is not out of reach."""
+    world.network.block(host)
+    world.network.block(host, None, Failure.TIMED_OUT, Transport.UDP)
+
+
 def test_a_service_out_of_reach_asks_for_what_is_required_and_no_more() -> None:
     world = World(profile=TENANT)
     for host in (CTC, DATACENTRE, PORTAL, "support.broadcom.com"):
-        world.network.block(host)
+        closed(world, host)
     report = world.run()
     assert codes(report) == ["service-unreachable"]
     requests = rules_to_open(report)
@@ -139,9 +145,9 @@ def test_what_is_only_remembered_is_not_asked_for() -> None:
     """Of Unified Agent only the data centres are documented."""
     world = World(profile=TENANT)
     for host in {row.host for row in world.catalogue.location if "unified-agent" in row.methods and row.host}:
-        world.network.block(host)
+        closed(world, host)
     for host in (DATACENTRE, PORTAL, "support.broadcom.com"):
-        world.network.block(host)
+        closed(world, host)
     report = world.run("unified-agent")
     assert codes(report) == ["service-unreachable"]
     assert len(report.findings[0].evidence) > 3
