@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.gui import samples
-from wssdiag.history.row import name_for, row_of, too_many
+from wssdiag.history.row import name_for, row_of, time_of, too_many
 from wssdiag.model.codec import encode
 from wssdiag.model.mode import Method
 from wssdiag.model.report import VerdictStatus
@@ -59,3 +59,8 @@ def test_what_stays_is_the_newest_within_the_limits(sizes: tuple[tuple[str, int]
     assert sum(size for _name, size in stay) <= most or len(stay) == 1
     assert all(name < stay[0][0] for name in dropped)
     assert bool(stay) == bool(sizes)
+
+
+def test_a_name_tells_the_time_again() -> None:
+    assert time_of(name_for("2026-11-23T09:15:07.123Z", "ab")) == "2026-11-23T09:15:07+00:00"
+    assert time_of("-ab.json") == "-ab.json"

@@ -28,7 +28,9 @@ class Deed(StrEnum):
     HAND_OVER = "hand-over"  # somebody else takes over the guide
     SAVE = "save"
     CHANGES = "changes"  # this report beside the one before it
-    OPEN = "open"  # choose a saved report to compare with
+    OPEN = "open"  # choose a saved report to compare with; beside the matter: open what is chosen
+    CLEAR = "clear"  # remove the past runs, after a question
+    LEAVE = "leave"  # close a stored report's window
 
 
 #: How a deed is reached by the keyboard, wherever the focus is; the tips of the offers name it. Enter and Esc depend on the screen.

@@ -154,6 +154,10 @@ class Work:
 
         self._start("open", 0, read)
 
+    def ask(self, name: str, work: Callable[[Session], object]) -> None:
+        """Do something beside the run, in a thread of its own; what it returns is published. ``name`` is the thread's."""
+        self._start(name, 0, lambda: work(self._session()))
+
     def stop(self) -> None:
         """Ask the run to end now; its report still comes, marked as cancelled."""
         self._cancel.set()

@@ -8,6 +8,9 @@ from wssdiag.model.codec import DecodeError, decode
 from wssdiag.model.mode import Method
 from wssdiag.model.report import VerdictStatus
 
+#: Of a time to the second.
+_DIGITS = 14
+
 
 class Told(msgspec.Struct, frozen=True):
     """Of the verdict, what the list shows."""
@@ -54,6 +57,15 @@ def name_for(started: str, run_id: str) -> str:
     time = "".join(character for character in started[:19] if character.isdigit())
     run = "".join(character for character in run_id if character.isalnum())
     return f"{time}-{run[:32]}.json"
+
+
+def time_of(name: str) -> str:
+    """The time in a file's name, in UTC, ISO 8601; the name itself where there is none."""
+    digits = name.partition("-")[0]
+    if len(digits) != _DIGITS:
+        return name
+    year, month, day, hour, minute, second = digits[:4], *(digits[at : at + 2] for at in range(4, _DIGITS, 2))
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}+00:00"
 
 
 def too_many(sizes: tuple[tuple[str, int], ...], most_runs: int, most_bytes: int) -> tuple[str, ...]:
