@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from tests.gui import samples
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
+from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.history import HistoryScreen
 from wssdiag.gui.keeping import Keeping
 from wssdiag.gui.opening import OpenScreen
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.stored import StoredWindows
 from wssdiag.gui.style import palette, sheet
+from wssdiag.gui.watch import WatchScreen
+from wssdiag.gui.watching import WatchOver
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Detected, Ended, Work
 from wssdiag.history.history import History
@@ -27,6 +32,9 @@ if TYPE_CHECKING:
     from wssdiag.gui.theme import Theme
     from wssdiag.model.report import Report
 
+#: A watch that nobody ends, ends here.
+_PATIENCE_S = 10.0
+
 
 class KeptSession(FakeSession):
     """Reads real files."""
@@ -34,6 +42,12 @@ class KeptSession(FakeSession):
     def stored(self, path: Path) -> Report:
         """As it stands there, not judged again."""
         return read_report(path)
+
+
+@cache
+def guides() -> Knowledge:
+    """The real guides, read once."""
+    return load_knowledge("en")
 
 
 @dataclass
@@ -46,7 +60,10 @@ class Beside:
     keep: History
     stored: StoredWindows
     history: HistoryScreen
+    watch: WatchScreen
     opening: OpenScreen
+    following: threading.Event  # a watch goes on
+    intervals: list[float]  # of the watches that were started
     chosen: list[Path] = field(default_factory=list)
 
     def end(self, report: Report) -> None:
@@ -64,14 +81,23 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
     chosen: list[Path] = []
     history = HistoryScreen(Keeping(work, keep), relay, theme, stored.show)
     opening = OpenScreen(work, relay, theme, choose=lambda _parent: chosen.pop(0) if chosen else None, show=stored.show)
-    asides = (history, opening)
+    following, intervals = threading.Event(), list[float]()
+
+    def follow(_session: object, interval_s: float, ended: threading.Event, _publish: object) -> WatchOver:
+        intervals.append(interval_s)
+        following.set()
+        ended.wait(_PATIENCE_S)
+        return WatchOver()
+
+    watch = WatchScreen(work, relay, theme, follow)
+    asides = (history, watch, opening)
     window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None, asides=asides)
     opening.take_from(window)
     window.setPalette(palette(theme))
     window.setStyleSheet(sheet(theme))
     window.show()
     relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge),))
-    return Beside(window, relay, session, keep, stored, history, opening, chosen)
+    return Beside(window, relay, session, keep, stored, history, watch, opening, following, intervals, chosen)
 
 
 def run_of(report: Report, day: int, hour: int = 9) -> Report:

@@ -9,32 +9,27 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui import samples
-from tests.gui.beside import Beside, beside, run_of
+from tests.gui.beside import guides
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
-from wssdiag.catalogue.guides import load_knowledge
+from tests.gui.pictures_beside import BESIDE
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.frame import SIZE
-from wssdiag.gui.keeping import Listed
-from wssdiag.gui.opening import NotElsewhere
 from wssdiag.gui.progress import Progress
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.screens import Screen
-from wssdiag.gui.stored import Stored, StoredWindow
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.theme import DARK, LIGHT, Theme
 from wssdiag.gui.window import MainWindow
@@ -46,7 +41,6 @@ from wssdiag.report.path import Station
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.report import Report
 
 #: Widths close to those of the system fonts of Windows and macOS.
@@ -56,12 +50,6 @@ FONTS = ("Inter", "DejaVu Sans Condensed")
 LATER = "2026-11-23T09:24:30Z"
 
 HELPDESK = Helpdesk(name="Example IT", phone="+44 20 7946 0000", email="help@example.com", url="https://help.example.com/")
-
-
-@cache
-def guides() -> Knowledge:
-    """The real guides, read once."""
-    return load_knowledge("en")
 
 
 def window_with(report: Report | None, theme: Theme, after: Report | None = None) -> MainWindow:
@@ -178,56 +166,6 @@ def _details_of_station(theme: Theme) -> MainWindow:
     return window
 
 
-def _beside(theme: Theme, *runs: Report) -> Beside:
-    made = beside(Path(mkdtemp()), guides(), theme)
-    for day, report in enumerate(runs, 3):
-        made.keep.keep(run_of(report, day))
-    made.window._show_aside(made.history)
-    made.history._take((Listed(made.keep.rows()),))
-    return made
-
-
-def _history(theme: Theme, *, chosen: tuple[int, ...] = (), technician: bool = False) -> Beside:
-    some = (samples.no_network(), samples.sign_in_page(), samples.could_not_tell(), samples.healthy(), samples.port_and_name_blocked())
-    made = _beside(theme, *some, samples.port_blocked(), samples.healthy(), samples.healthy())
-    made.keep.path("20261111091500-0.json").write_bytes(b"{")
-    made.history._take((Listed(made.keep.rows()),))
-    made.window.header.depth_switch.setChecked(technician)
-    for row in chosen:
-        index = made.history.model.index(row, 0)
-        made.history.table.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows)
-    return made
-
-
-def _history_question(theme: Theme) -> MainWindow:
-    made = _history(theme)
-    made.window.do(Deed.CLEAR)
-    return made.window
-
-
-def _history_compared(theme: Theme) -> MainWindow:
-    made = _history(theme)
-    made.history._fetched((run_of(samples.port_blocked(), 8), run_of(samples.healthy(), 10)))
-    return made.window
-
-
-def _opening(theme: Theme, problem: str = "") -> MainWindow:
-    made = _beside(theme)
-    made.window._show_aside(made.opening)
-    if problem:
-        made.opening._take((NotElsewhere(problem),))
-    return made.window
-
-
-def _stored(theme: Theme, report: Report, name: str, *, technician: bool = False) -> MainWindow:
-    window = StoredWindow(Stored(report, guides(), name), theme, lambda *_: "")
-    window.header.depth_switch.setChecked(technician)
-    if technician:
-        window._show_details(None)
-    window.show()
-    return window
-
-
 SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "start": lambda theme: window_with(None, theme),
     "running": _running,
@@ -259,17 +197,7 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "changes-no-report": lambda theme: _nothing_to_compare(theme, "holiday.json: is no report and no facts of wssdiag"),
     "details": _details,
     "details-station": _details_of_station,
-    "history": lambda theme: _history(theme, chosen=(3,)).window,
-    "history-two": lambda theme: _history(theme, chosen=(2, 5)).window,
-    "history-technician": lambda theme: _history(theme, technician=True).window,
-    "history-empty": lambda theme: _beside(theme).window,
-    "history-question": _history_question,
-    "history-compared": _history_compared,
-    "open": _opening,
-    "open-problem": lambda theme: _opening(theme, "holiday.json: is no report and no facts of wssdiag: no schema is named"),
-    "stored-elsewhere": lambda theme: _stored(theme, samples.port_blocked(), "from-anna.json"),
-    "stored-elsewhere-details": lambda theme: _stored(theme, samples.port_blocked(), "from-anna.json", technician=True),
-    "stored-earlier": lambda theme: _stored(theme, samples.healthy(), ""),
+    **BESIDE,
 }
 
 

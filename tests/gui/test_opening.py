@@ -54,7 +54,9 @@ def opened(at: Beside, qtbot: QtBot, path: Path) -> StoredWindow:
     assert at.opening.isVisible()
     QTest.keyClick(at.window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(at.stored.open), timeout=5000)
-    return next(iter(at.stored.open.values()))
+    window = next(iter(at.stored.open.values()))
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    return window
 
 
 def test_it_is_shown_in_a_window_of_its_own_and_marked(at: Beside, qtbot: QtBot, report_file: Path) -> None:

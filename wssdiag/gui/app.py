@@ -15,6 +15,8 @@ from wssdiag.gui.opening import OpenScreen
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.stored import StoredWindows
 from wssdiag.gui.trouble import Trouble
+from wssdiag.gui.watch import WatchScreen
+from wssdiag.gui.watching import follow
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Work
 from wssdiag.history.history import History
@@ -41,7 +43,7 @@ def main() -> int:
     stored = StoredWindows(appearance.theme, save_by_dialog)
     history = HistoryScreen(Keeping(work, History(history_folder())), relay, appearance.theme, stored.show)
     opening = OpenScreen(work, relay, appearance.theme, choose=choose_evidence_by_dialog, show=stored.show)
-    asides = (history, opening)
+    asides = (history, WatchScreen(work, relay, appearance.theme, follow), opening)
     window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog, asides=asides)
     opening.take_from(window)
     stored.left.connect(window.to_front)

@@ -30,6 +30,7 @@ class Deed(StrEnum):
     CHANGES = "changes"  # this report beside the one before it
     OPEN = "open"  # choose a saved report to compare with; beside the matter: open what is chosen
     CLEAR = "clear"  # remove the past runs, after a question
+    WATCH = "watch"  # check again and again
     LEAVE = "leave"  # close a stored report's window
 
 

@@ -37,16 +37,12 @@ class Choice:
 
     @property
     def compared(self) -> tuple[str, ...]:
-        """The two to compare, the older one first: those that are chosen, or one with the newest; the newest with the one before it."""
-        if len(self._readable) != len(self.names) or not self.names:
+        """The two to compare: those that are chosen, or one with the newest, or the newest with the one before it. Else none."""
+        if len(self._readable) != len(self.names) or len(self.names) not in {1, _TWO}:
             return ()
-        if len(self.names) == _TWO:
-            return self.names[::-1]
-        whole = [row.name for row in self.rows if row.glance is not None]
-        other = next((name for name in whole if name != self.names[0]), None)
-        if len(self.names) > _TWO or other is None:
-            return ()
-        return tuple(sorted((self.names[0], other), key=whole.index, reverse=True))
+        others = (row.name for row in self.rows if row.glance is not None and row.name not in self.names)
+        pair = (*self.names, *others)[:_TWO]
+        return pair if len(pair) == _TWO else ()
 
     @property
     def _readable(self) -> tuple[str, ...]:

@@ -112,6 +112,8 @@ class Work:
         self._relay = relay
         self._cancel = threading.Event()
         self._thread: threading.Thread | None = None
+        self._going = 0  # the run that goes on
+        self._watch = threading.Event()  # ends the watch
         self.run = 0
 
     def detect(self) -> None:
@@ -158,6 +160,23 @@ class Work:
         """Do something beside the run, in a thread of its own; what it returns is published. ``name`` is the thread's."""
         self._start(name, 0, lambda: work(self._session()))
 
+    @property
+    def busy(self) -> bool:
+        """Whether a run goes on."""
+        return bool(self._going)
+
+    def watch(self, watch: Callable[[Session, threading.Event, Callable[[object], None]], object]) -> None:
+        """Something that runs checks by itself, until :meth:`end_watch`, or until a run is started: one at a time. Not while one goes on.
+
+        It is handed what ends it, and how it publishes.
+        """
+        self._watch = ended = threading.Event()
+        self.ask("watch", lambda session: watch(session, ended, self._relay.publish))
+
+    def end_watch(self) -> None:
+        """Ask the watch to end now."""
+        self._watch.set()
+
     def stop(self) -> None:
         """Ask the run to end now; its report still comes, marked as cancelled."""
         self._cancel.set()
@@ -165,6 +184,7 @@ class Work:
     def farewell(self) -> None:
         """At exit: stop, and give the run a moment to close its sockets."""
         self.stop()
+        self.end_watch()
         if self._thread is not None:
             self._thread.join(FAREWELL_S)
 
@@ -176,18 +196,22 @@ class Work:
 
     def _next(self) -> tuple[int, threading.Event, Callable[[AnyEvent], None]]:
         self._cancel.set()
+        self._watch.set()
         self._cancel = threading.Event()
         self.run += 1
-        run = self.run
+        run = self._going = self.run
         return run, self._cancel, lambda event: self._relay.publish(Heard(run, event))
 
     def _start(self, name: str, run: int, work: Callable[[], object]) -> threading.Thread:
         def body() -> None:
             try:
-                self._relay.publish(work())
+                said = work()
             except Exception:
                 logging.getLogger(__name__).exception("the worker %s failed", name)
-                self._relay.publish(Failed(run, traceback.format_exc()))
+                said = Failed(run, traceback.format_exc())
+            if run and run == self._going:
+                self._going = 0  # before it is told: whoever hears it may start the next
+            self._relay.publish(said)
 
         thread = threading.Thread(target=body, name=f"wssdiag-{name}", daemon=True)
         thread.start()
