@@ -19,7 +19,6 @@ from wssdiag.gui.relay import Relay
 from wssdiag.gui.stored import StoredWindows
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.watch import WatchScreen
-from wssdiag.gui.watching import WatchOver
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Detected, Ended, Work
 from wssdiag.history.history import History
@@ -63,6 +62,7 @@ class Beside:
     watch: WatchScreen
     opening: OpenScreen
     following: threading.Event  # a watch goes on
+    failing: threading.Event  # it ends by a fault of ours
     intervals: list[float]  # of the watches that were started
     chosen: list[Path] = field(default_factory=list)
 
@@ -81,13 +81,14 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
     chosen: list[Path] = []
     history = HistoryScreen(Keeping(work, keep), relay, theme, stored.show)
     opening = OpenScreen(work, relay, theme, choose=lambda _parent: chosen.pop(0) if chosen else None, show=stored.show)
-    following, intervals = threading.Event(), list[float]()
+    following, failing, intervals = threading.Event(), threading.Event(), list[float]()
 
-    def follow(_session: object, interval_s: float, ended: threading.Event, _publish: object) -> WatchOver:
+    def follow(_session: object, interval_s: float, ended: threading.Event, _publish: object) -> None:
         intervals.append(interval_s)
         following.set()
         ended.wait(_PATIENCE_S)
-        return WatchOver()
+        if failing.is_set():
+            raise RuntimeError
 
     watch = WatchScreen(work, relay, theme, follow)
     asides = (history, watch, opening)
@@ -97,7 +98,7 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
     window.setStyleSheet(sheet(theme))
     window.show()
     relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge),))
-    return Beside(window, relay, session, keep, stored, history, watch, opening, following, intervals, chosen)
+    return Beside(window, relay, session, keep, stored, history, watch, opening, following, failing, intervals, chosen)
 
 
 def run_of(report: Report, day: int, hour: int = 9) -> Report:

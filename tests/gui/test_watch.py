@@ -14,8 +14,8 @@ from tests.gui.beside import Beside, beside
 from tests.gui.test_watch_log import ran
 from tests.world import World
 from wssdiag.gui.theme import LIGHT
-from wssdiag.gui.watching import RunWatched, WatchOver, follow
-from wssdiag.gui.work import Ended
+from wssdiag.gui.watching import RunWatched, follow
+from wssdiag.gui.work import Ended, Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +95,18 @@ def test_it_is_not_started_while_a_check_runs(at: Beside, qtbot: QtBot) -> None:
     qtbot.waitUntil(at.window.foot.main.isEnabled, timeout=5000)
 
 
+def test_a_fault_of_ours_ends_it_and_another_one_does_not(at: Beside, qtbot: QtBot) -> None:
+    faults: list[str] = []
+    at.window.failed.connect(faults.append)
+    enter(at)
+    qtbot.waitUntil(at.following.is_set, timeout=5000)
+    at.relay.batch.emit((Failed(0, "something else"),))
+    assert at.watch._going
+    at.failing.set()
+    enter(at)
+    qtbot.waitUntil(lambda: len(faults) == 2 and not at.watch._going, timeout=5000)
+
+
 def test_the_real_watch_tells_runs_and_ends_when_it_is_asked_to() -> None:
     world, ended, told = World(), threading.Event(), []
 
@@ -103,7 +115,7 @@ def test_the_real_watch_tells_runs_and_ends_when_it_is_asked_to() -> None:
         if len([one for one in told if isinstance(one, RunWatched)]) == 2:
             ended.set()
 
-    assert follow(world.session, 60.0, ended, publish) == WatchOver()
+    follow(world.session, 60.0, ended, publish)
     assert [type(one) for one in told] == [RunWatched, RunWatched]
     assert all(one.report.run_id == one.event.run_id for one in told if isinstance(one, RunWatched))
     assert not any(isinstance(one, Ended) for one in told)

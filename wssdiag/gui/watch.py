@@ -14,7 +14,7 @@ from wssdiag.gui.theme import SPACE
 from wssdiag.gui.watch_log import Log
 from wssdiag.gui.watch_plot import WatchPlot
 from wssdiag.gui.watching import ChangeWatched, RunWatched, WatchOver
-from wssdiag.gui.work import Detected, Ended, Failed
+from wssdiag.gui.work import Detected, Ended
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class WatchScreen(Aside):
                     self._told(self._log.with_run(message.event, message.report, self._knowledge))
                 case ChangeWatched():
                     self._told(self._log.with_change(message.event, message.report, self._knowledge))
-                case WatchOver() | Failed() if self._going and not (isinstance(message, Failed) and message.run):
+                case WatchOver() if self._going:
                     self._over()
                 case Ended():
                     self._show_log()  # a watch may be started now
@@ -175,6 +175,6 @@ class WatchScreen(Aside):
         interval_s = INTERVALS_S[self.interval.currentIndex()]
         self._log, self._going, self._stopped, self._note = Log(), True, False, ""
         follow = self._follow  # the worker must not touch a widget
-        self._work.watch(lambda session, ended, publish: follow(session, interval_s, ended, publish))
+        self._work.watch(lambda session, ended, publish: follow(session, interval_s, ended, publish), WatchOver())
         self._show_log()
         announce(self, self.headline.text())

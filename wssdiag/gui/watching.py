@@ -34,14 +34,14 @@ class ChangeWatched:
 
 @dataclass(frozen=True)
 class WatchOver:
-    """The watch came to its end."""
+    """The watch came to its end, well or not."""
 
 
 #: Goes on until it is ended: the session, seconds from start to start, what ends it, how it publishes.
-Follow = Callable[["Session", float, threading.Event, Callable[[object], None]], WatchOver]
+Follow = Callable[["Session", float, threading.Event, Callable[[object], None]], None]
 
 
-def follow(session: Session, interval_s: float, ended: threading.Event, publish: Callable[[object], None]) -> WatchOver:
+def follow(session: Session, interval_s: float, ended: threading.Event, publish: Callable[[object], None]) -> None:
     """Watch until it is ended; what it tells is published as the messages above."""
     from wssdiag.session import Pace, Request, Watch  # noqa: PLC0415 - the session's imports must not hold up the first window
     from wssdiag.session.watch_event import Changed, RunMade  # noqa: PLC0415 - as above
@@ -59,4 +59,3 @@ def follow(session: Session, interval_s: float, ended: threading.Event, publish:
             publish(ChangeWatched(event, reports[0]))
 
     Watch(session, Request(), Pace(interval_s), ended).go(tell, hear)
-    return WatchOver()

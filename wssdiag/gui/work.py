@@ -165,13 +165,22 @@ class Work:
         """Whether a run goes on."""
         return bool(self._going)
 
-    def watch(self, watch: Callable[[Session, threading.Event, Callable[[object], None]], object]) -> None:
+    def watch(self, watch: Callable[[Session, threading.Event, Callable[[object], None]], None], over: object) -> None:
         """Something that runs checks by itself, until :meth:`end_watch`, or until a run is started: one at a time. Not while one goes on.
 
-        It is handed what ends it, and how it publishes.
+        It is handed what ends it, and how it publishes; ``over`` is published when it has ended, well or not.
         """
         self._watch = ended = threading.Event()
-        self.ask("watch", lambda session: watch(session, ended, self._relay.publish))
+
+        def go() -> object:
+            try:
+                watch(self._session(), ended, self._relay.publish)
+            except Exception:
+                self._relay.publish(over)
+                raise
+            return over
+
+        self._start("watch", 0, go)
 
     def end_watch(self) -> None:
         """Ask the watch to end now."""
