@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from tests.gui import samples
 from tests.gui.beside import Beside, beside, run_of
 from wssdiag.gui.deeds import Deed
-from wssdiag.gui.theme import LIGHT
+from wssdiag.gui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,9 +113,11 @@ def test_two_are_compared_the_older_one_first(three: Beside, qtbot: QtBot) -> No
     choose(three, 0, 2)
     assert three.window.foot.main.text() == "Compare the two"
     enter(three)
-    wait(qtbot, three.history.changes.isVisible)
+    wait(qtbot, lambda: three.history.comparing)
     assert ["2026-11-20" in side.when.text() for side in three.history.changes.sides] == [True, False]
     assert three.history.changes.headline.text() == "It got worse"
+    three.window.set_theme(DARK)
+    assert three.history.changes.sides[0].theme is DARK
     press(three, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert three.history.table.isVisible()
     press(three, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
@@ -125,7 +127,7 @@ def test_two_are_compared_the_older_one_first(three: Beside, qtbot: QtBot) -> No
 def test_one_is_compared_with_the_newest(three: Beside, qtbot: QtBot) -> None:
     choose(three, 2)
     press(three, Qt.Key.Key_B)
-    wait(qtbot, three.history.changes.isVisible)
+    wait(qtbot, lambda: three.history.comparing)
     assert [side.when.text()[:10] for side in three.history.changes.sides] == ["2026-11-20", "2026-11-22"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
@@ -52,11 +53,10 @@ class HistoryScreen(Aside):
         self._knowledge: Knowledge = {}
         self._asking = False  # whether all of them should go
         self.model = HistoryModel(theme, self)
-        self.changes = ChangesScreen(theme)
+        self._theme = theme
         self._lay_out(theme)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.takeWidget())
-        self.pages.addWidget(self.changes)
         self.setWidget(self.pages)
         self._show_rows(())
         relay.batch.connect(self._take)
@@ -103,6 +103,18 @@ class HistoryScreen(Aside):
         table.selectionModel().selectionChanged.connect(self.changed)
         table.doubleClicked.connect(lambda _index: self.do(Deed.OPEN))
         return table
+
+    @cached_property
+    def changes(self) -> ChangesScreen:
+        """The comparison: made when one is wanted, so that the first window need not wait for it."""
+        made = ChangesScreen(self._theme)
+        self.pages.addWidget(made)
+        return made
+
+    @property
+    def comparing(self) -> bool:
+        """Whether two runs are shown beside each other, and not the list."""
+        return self.pages.currentIndex() > 0
 
     # What the worker says
 
@@ -162,14 +174,14 @@ class HistoryScreen(Aside):
 
     def foot(self) -> Foot:
         """By what is shown and what is chosen."""
-        if self.pages.currentWidget() is self.changes:
+        if self.comparing:
             return foot_of(State.CHANGES, Choice())
         return foot_of(State.QUESTION if self._asking else State.LIST, self._choice())
 
     def do(self, deed: Deed) -> bool:
         """Open, compare, remove; back from the comparison or the question to the list."""
         choice = self._choice()
-        if deed is Deed.BACK and (self._asking or self.pages.currentWidget() is self.changes):
+        if deed is Deed.BACK and (self._asking or self.comparing):
             self._back_to_list()
         elif deed is Deed.OPEN and choice.opened:
             self._keeping.fetch((choice.opened,))
@@ -183,8 +195,10 @@ class HistoryScreen(Aside):
 
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
+        self._theme = theme
         self.model.set_theme(theme)
-        self.changes.set_theme(theme)
+        if self.pages.count() > 1:
+            self.changes.set_theme(theme)
         self.problem.set_theme(theme)
 
     def _clear(self) -> None:
