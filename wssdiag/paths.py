@@ -77,6 +77,11 @@ def service_list_file() -> Path:
     return _folders().user_data_path / "service-list.json"
 
 
+def history_folder() -> Path:
+    """Where this user's past runs are kept."""
+    return _folders().user_data_path / "history"
+
+
 def undo_journal(*, elevated: bool) -> Path:
     """Where a fix writes down what it is about to change: an administrator's apart from a person's own."""
     folders = _folders()

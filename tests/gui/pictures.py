@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,8 +22,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui import samples
+from tests.gui.beside import guides
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
-from wssdiag.catalogue.guides import load_knowledge
+from tests.gui.pictures_beside import BESIDE
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.frame import SIZE
 from wssdiag.gui.progress import Progress
@@ -41,7 +41,6 @@ from wssdiag.report.path import Station
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.report import Report
 
 #: Widths close to those of the system fonts of Windows and macOS.
@@ -51,12 +50,6 @@ FONTS = ("Inter", "DejaVu Sans Condensed")
 LATER = "2026-11-23T09:24:30Z"
 
 HELPDESK = Helpdesk(name="Example IT", phone="+44 20 7946 0000", email="help@example.com", url="https://help.example.com/")
-
-
-@cache
-def guides() -> Knowledge:
-    """The real guides, read once."""
-    return load_knowledge("en")
 
 
 def window_with(report: Report | None, theme: Theme, after: Report | None = None) -> MainWindow:
@@ -204,6 +197,7 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "changes-no-report": lambda theme: _nothing_to_compare(theme, "holiday.json: is no report and no facts of wssdiag"),
     "details": _details,
     "details-station": _details_of_station,
+    **BESIDE,
 }
 
 

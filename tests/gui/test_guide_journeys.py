@@ -208,11 +208,11 @@ def test_a_saved_report_is_compared_and_a_wrong_file_told(qtbot: QtBot, desk: Ma
     changes = at.window.changes
     qtbot.waitUntil(lambda: changes.headline.text() == "It got worse")
     assert changes.sides[0].source.text() == "From the file monday.json"
-    assert not changes.problem_card.isVisible()
+    assert not changes.problem.isVisible()
     tab_to(qtbot, at, "Compare with a saved report")
     press(qtbot, at, Qt.Key.Key_Return)
-    qtbot.waitUntil(changes.problem_card.isVisible)
-    assert changes.problem.text() == "holiday.json: is no report"
+    qtbot.waitUntil(changes.problem.isVisible)
+    assert changes.problem.why.text() == "holiday.json: is no report"
     assert changes.headline.text() == "It got worse"
     press(qtbot, at, Qt.Key.Key_O, CONTROL)
     assert at.window._screen is Screen.CHANGES, "nothing was chosen, nothing happens"

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from wssdiag.gui.appearance import Appearance
-from wssdiag.gui.export import choose_by_dialog, save_by_dialog
+from wssdiag.gui.export import choose_by_dialog, choose_evidence_by_dialog, save_by_dialog
+from wssdiag.gui.history import HistoryScreen
+from wssdiag.gui.keeping import Keeping
+from wssdiag.gui.opening import OpenScreen
 from wssdiag.gui.relay import Relay
+from wssdiag.gui.stored import StoredWindows
 from wssdiag.gui.trouble import Trouble
+from wssdiag.gui.watch import WatchScreen
+from wssdiag.gui.watching import follow
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Work
-from wssdiag.paths import log_file
+from wssdiag.history.history import History
+from wssdiag.paths import history_folder, log_file
 from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
@@ -33,8 +40,15 @@ def main() -> int:
     appearance = Appearance(app)
     relay = Relay()
     work = Work(_local_session, relay, _local_mending)
-    window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog)
+    stored = StoredWindows(appearance.theme, save_by_dialog)
+    history = HistoryScreen(Keeping(work, History(history_folder())), relay, appearance.theme, stored.show)
+    opening = OpenScreen(work, relay, appearance.theme, choose=choose_evidence_by_dialog, show=stored.show)
+    asides = (history, WatchScreen(work, relay, appearance.theme, follow), opening)
+    window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog, asides=asides)
+    opening.take_from(window)
+    stored.left.connect(window.to_front)
     appearance.changed.connect(window.set_theme)
+    appearance.changed.connect(stored.set_theme)
     trouble = Trouble(window)
     window.failed.connect(trouble.show)
     sys.excepthook = trouble.excepthook

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wssdiag.gui.changes_page import text_of
@@ -12,6 +11,7 @@ from wssdiag.gui.changes_table import ChangesTable
 from wssdiag.gui.icons import pixmap
 from wssdiag.gui.outcome import Tone
 from wssdiag.gui.path_view import state_colour
+from wssdiag.gui.problem import ProblemCard
 from wssdiag.gui.screens import Page, card
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE, Theme
@@ -83,12 +83,12 @@ class ChangesScreen(Page):
         self.text = ""  # the comparison as text, for the clipboard
         self.headline = label("headline")
         self.lead = label("muted")
-        self._lay_out_problem(theme)
+        self.problem = ProblemCard(_("This file could not be compared"), theme)
         self.column.setSpacing(SPACE + SPACE // 2)
         self.column.addSpacing(SPACE)
         self.column.addWidget(self.headline)
         self.column.addWidget(self.lead)
-        self.column.addWidget(self.problem_card)
+        self.column.addWidget(self.problem)
         self.sides = (SideCard(theme), SideCard(theme))
         self.both = QWidget()
         row = QHBoxLayout(self.both)
@@ -104,22 +104,6 @@ class ChangesScreen(Page):
         self.column.addWidget(self.rows_label)
         self.column.addWidget(self.rows)
         self.column.addStretch(1)
-
-    def _lay_out_problem(self, theme: Theme) -> None:
-        self.problem_card, inside = card()
-        self.problem_mark = _mark(Tone.ATTENTION, theme)
-        said = label("strong")
-        said.setText(_("This file could not be compared"))
-        self.problem = label()
-        words = QVBoxLayout()
-        words.setSpacing(SPACE // 2)
-        words.addWidget(said)
-        words.addWidget(self.problem)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE + SPACE // 2)
-        row.addWidget(self.problem_mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        inside.addLayout(row)
 
     def _lay_out_findings(self) -> None:
         self.findings, inside = card(SPACE + SPACE // 2)
@@ -137,8 +121,7 @@ class ChangesScreen(Page):
         self.text = text_of(page)
         self.headline.setText(page.headline)
         self.lead.setText(page.lead)
-        self.problem.setText(page.problem)
-        self.problem_card.setVisible(bool(page.problem))
+        self.problem.say(page.problem)
         self.both.setVisible(bool(page.sides))
         for card_of_side, side in zip(self.sides, page.sides, strict=False):
             card_of_side.show_side(side)
@@ -156,7 +139,7 @@ class ChangesScreen(Page):
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
         self.rows.set_theme(theme)
-        _paint(self.problem_mark, Tone.ATTENTION, theme)
+        self.problem.set_theme(theme)
         for side in self.sides:
             side.set_theme(theme)
 

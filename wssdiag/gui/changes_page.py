@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wssdiag.model.finding import Finding
     from wssdiag.remedy.before_after import CheckRow
 
-_TONES = {
+TONES = {
     VerdictStatus.HEALTHY: Tone.FINE,
     VerdictStatus.DEGRADED: Tone.ATTENTION,
     VerdictStatus.BROKEN: Tone.BROKEN,
@@ -162,7 +162,7 @@ def _side(label: str, named: Named, knowledge: Knowledge, zone: tzinfo | None) -
         label=label,
         when=when(report.started, zone),
         source=named.source,
-        tone=_TONES[report.verdict.status],
+        tone=TONES[report.verdict.status],
         status=wording.verdict(report.verdict.status),
         headline=plain(title_of(main, knowledge) if main is not None else report.verdict.headline),
         computer=plain(f"{system}, {wording.method(report.mode.method)}"),

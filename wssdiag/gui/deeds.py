@@ -28,7 +28,10 @@ class Deed(StrEnum):
     HAND_OVER = "hand-over"  # somebody else takes over the guide
     SAVE = "save"
     CHANGES = "changes"  # this report beside the one before it
-    OPEN = "open"  # choose a saved report to compare with
+    OPEN = "open"  # choose a saved report to compare with; beside the matter: open what is chosen
+    CLEAR = "clear"  # remove the past runs, after a question
+    WATCH = "watch"  # check again and again
+    LEAVE = "leave"  # close a stored report's window
 
 
 #: What makes sense while the tool does a step, which may wait for an administrator for minutes: nothing that moves or starts another.

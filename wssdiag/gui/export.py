@@ -38,6 +38,13 @@ def choose_by_dialog(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def choose_evidence_by_dialog(parent: QWidget) -> Path | None:
+    """Ask for something from another computer; None where the person changed their mind. Qt's dialog of files chooses no folder."""
+    title, kinds = _("Open a report from elsewhere"), _("Report, facts or capture (*.json *.zip)")
+    chosen, _filter = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
+    return Path(chosen) if chosen else None
+
+
 def save(report: Report, knowledge: Knowledge, hand_over: str, path: Path) -> str:
     """Write the page to ``path``, and data and hand-over beside it; a file system that says no is told, not raised."""
     from wssdiag.report.html import TEMPLATE, render_html  # noqa: PLC0415 - its template engine must not hold up the first window

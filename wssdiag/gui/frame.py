@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -125,6 +126,13 @@ class Frame(QMainWindow):
             widget.showPopup()
         else:
             self.foot.press_main()
+
+    def to_front(self) -> None:
+        """Seen again, wherever it was."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def say(self, line: str) -> None:
         """A line in place, and to a screen reader."""

@@ -81,11 +81,14 @@ class Header(QFrame):
 
     def show_mode(self, mode: Mode | None, network: NetworkState | None = None) -> None:
         """The sentence, and its reasons for when they are wanted."""
-        sentence = mode_sentence(mode, network)
-        self.mode.setText(sentence)
-        self.mode.setAccessibleName(sentence)
+        self.show_sentence(mode_sentence(mode, network))
         self.mode.setEnabled(mode is not None)
         self.reasons.setText(_reasons(mode))
+
+    def show_sentence(self, sentence: str) -> None:
+        """Only the sentence, in other words."""
+        self.mode.setText(sentence)
+        self.mode.setAccessibleName(sentence)
 
     def set_theme(self, theme: Theme) -> None:
         """New colours."""

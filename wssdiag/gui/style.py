@@ -24,6 +24,7 @@ QLabel[look="message"]:focus {{ border: 2px solid {accent}; padding: 10px; }}
 QLabel[look="brand"] {{ font-weight: 700; }}
 QFrame[look="card"] {{ background: {raised}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[look="bar"] {{ background: {raised}; border: none; border-bottom: 1px solid {line}; }}
+QFrame[look="banner"] {{ background: {selected}; border: none; border-bottom: 1px solid {edge}; }}
 QFrame[look="foot"] {{ background: {raised}; border: none; border-top: 1px solid {line}; }}
 QFrame[look="pane"] {{ background: {raised}; border: none; border-left: 1px solid {line}; }}
 QPushButton {{ color: {text}; background: {raised}; border: 1px solid {edge}; border-radius: 6px;

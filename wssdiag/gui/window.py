@@ -309,7 +309,7 @@ class MainWindow(Frame):
 
     def _escape(self) -> None:
         if self._aside is not None:
-            self._show(self._screen)
+            self.do(Deed.BACK)
         elif self._screen is Screen.DETAILS and self._progress is not None:
             self._show(Screen.RUNNING)
         elif self._progress is not None:

@@ -112,6 +112,8 @@ class Work:
         self._relay = relay
         self._cancel = threading.Event()
         self._thread: threading.Thread | None = None
+        self._going = 0  # the run that goes on
+        self._watch = threading.Event()  # ends the watch
         self.run = 0
 
     def detect(self) -> None:
@@ -154,6 +156,36 @@ class Work:
 
         self._start("open", 0, read)
 
+    def ask(self, name: str, work: Callable[[Session], object]) -> None:
+        """Do something beside the run, in a thread of its own; what it returns is published. ``name`` is the thread's."""
+        self._start(name, 0, lambda: work(self._session()))
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run goes on."""
+        return bool(self._going)
+
+    def watch(self, watch: Callable[[Session, threading.Event, Callable[[object], None]], None], over: object) -> None:
+        """Something that runs checks by itself, until :meth:`end_watch`, or until a run is started: one at a time. Not while one goes on.
+
+        It is handed what ends it, and how it publishes; ``over`` is published when it has ended, well or not.
+        """
+        self._watch = ended = threading.Event()
+
+        def go() -> object:
+            try:
+                watch(self._session(), ended, self._relay.publish)
+            except Exception:
+                self._relay.publish(over)
+                raise
+            return over
+
+        self._start("watch", 0, go)
+
+    def end_watch(self) -> None:
+        """Ask the watch to end now."""
+        self._watch.set()
+
     def stop(self) -> None:
         """Ask the run to end now; its report still comes, marked as cancelled."""
         self._cancel.set()
@@ -161,6 +193,7 @@ class Work:
     def farewell(self) -> None:
         """At exit: stop, and give a run a moment to close its sockets, or a fix to come to its end; one that is cut off can be undone."""
         self.stop()
+        self.end_watch()
         if self._thread is not None:
             self._thread.join(FAREWELL_S)
 
@@ -172,18 +205,22 @@ class Work:
 
     def _next(self) -> tuple[int, threading.Event, Callable[[AnyEvent], None]]:
         self._cancel.set()
+        self._watch.set()
         self._cancel = threading.Event()
         self.run += 1
-        run = self.run
+        run = self._going = self.run
         return run, self._cancel, lambda event: self._relay.publish(Heard(run, event))
 
     def _start(self, name: str, run: int, work: Callable[[], object]) -> threading.Thread:
         def body() -> None:
             try:
-                self._relay.publish(work())
+                said = work()
             except Exception:
                 logging.getLogger(__name__).exception("the worker %s failed", name)
-                self._relay.publish(Failed(run, traceback.format_exc()))
+                said = Failed(run, traceback.format_exc())
+            if run and run == self._going:
+                self._going = 0  # before it is told: whoever hears it may start the next
+            self._relay.publish(said)
 
         thread = threading.Thread(target=body, name=f"wssdiag-{name}", daemon=True)
         thread.start()

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from wssdiag.model.facts import Facts
 from wssdiag.session.equipment import Equipment
-from wssdiag.session.evidence import read_report
-from wssdiag.session.judge import judged_again
+from wssdiag.session.evidence import read_evidence, read_report
+from wssdiag.session.judge import judged_again, on_facts_alone
 from wssdiag.session.request import Request
 from wssdiag.session.run import Publish, Run
 
@@ -42,3 +43,8 @@ class Session(Equipment):
     def stored(self, path: Path) -> Report:
         """A report from a file, judged by today's rules; :class:`InputError` where the file holds none."""
         return judged_again(self, read_report(path))
+
+    def judged(self, path: Path) -> Report:
+        """What a file or a folder holds, judged by today's rules: a report, facts, or a capture; :class:`InputError` where it is none."""
+        evidence = read_evidence(path)
+        return on_facts_alone(self, evidence) if isinstance(evidence, Facts) else judged_again(self, evidence)

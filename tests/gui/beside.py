@@ -1,0 +1,106 @@
+"""A window with what stands beside the matter, on a session that needs no network and a folder that is handed in."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from tests.gui import samples
+from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
+from wssdiag.catalogue.guides import load_knowledge
+from wssdiag.gui.history import HistoryScreen
+from wssdiag.gui.keeping import Keeping
+from wssdiag.gui.opening import OpenScreen
+from wssdiag.gui.relay import Relay
+from wssdiag.gui.stored import StoredWindows
+from wssdiag.gui.style import palette, sheet
+from wssdiag.gui.watch import WatchScreen
+from wssdiag.gui.window import MainWindow
+from wssdiag.gui.work import Detected, Ended, Work
+from wssdiag.history.history import History
+from wssdiag.session.evidence import read_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.gui.theme import Theme
+    from wssdiag.model.report import Report
+
+#: A watch that nobody ends, ends here.
+_PATIENCE_S = 10.0
+
+
+class KeptSession(FakeSession):
+    """Reads real files."""
+
+    def stored(self, path: Path) -> Report:
+        """As it stands there, not judged again."""
+        return read_report(path)
+
+
+@cache
+def guides() -> Knowledge:
+    """The real guides, read once."""
+    return load_knowledge("en")
+
+
+@dataclass
+class Beside:
+    """The window and its parts."""
+
+    window: MainWindow
+    relay: Relay
+    session: KeptSession
+    keep: History
+    stored: StoredWindows
+    history: HistoryScreen
+    watch: WatchScreen
+    opening: OpenScreen
+    following: threading.Event  # a watch goes on
+    failing: threading.Event  # it ends by a fault of ours
+    intervals: list[float]  # of the watches that were started
+    chosen: list[Path] = field(default_factory=list)
+
+    def end(self, report: Report) -> None:
+        """A run came to its end."""
+        self.relay.batch.emit((Ended(self.window._work.run, report),))
+
+
+def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
+    """Shown, and this computer is known."""
+    session = KeptSession(samples.healthy(), knowledge)
+    relay = Relay()
+    work = Work(lambda: as_session(session), relay, lambda _session: as_mending(FakeMending()))
+    keep = History(folder)
+    stored = StoredWindows(theme, lambda *_: "Saved.")
+    chosen: list[Path] = []
+    history = HistoryScreen(Keeping(work, keep), relay, theme, stored.show)
+    opening = OpenScreen(work, relay, theme, choose=lambda _parent: chosen.pop(0) if chosen else None, show=stored.show)
+    following, failing, intervals = threading.Event(), threading.Event(), list[float]()
+
+    def follow(_session: object, interval_s: float, ended: threading.Event, _publish: object) -> None:
+        intervals.append(interval_s)
+        following.set()
+        ended.wait(_PATIENCE_S)
+        if failing.is_set():
+            raise RuntimeError
+
+    watch = WatchScreen(work, relay, theme, follow)
+    asides = (history, watch, opening)
+    window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None, asides=asides)
+    opening.take_from(window)
+    window.setPalette(palette(theme))
+    window.setStyleSheet(sheet(theme))
+    window.show()
+    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge),))
+    return Beside(window, relay, session, keep, stored, history, watch, opening, following, failing, intervals, chosen)
+
+
+def run_of(report: Report, day: int, hour: int = 9) -> Report:
+    """The report, as of a run of that day and hour."""
+    return replace(report, started=f"2026-11-{day:02}T{hour:02}:15:00Z", run_id=f"{day * 100 + hour:032x}")

@@ -1,0 +1,122 @@
+"""The screens beside the matter as pictures: earlier checks, watch, open from elsewhere, and the windows of stored reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QItemSelectionModel
+
+from tests.gui import samples
+from tests.gui.beside import Beside, beside, guides, run_of
+from tests.gui.test_watch_log import watched
+from wssdiag.gui.deeds import Deed
+from wssdiag.gui.keeping import Listed
+from wssdiag.gui.opening import NotElsewhere
+from wssdiag.gui.stored import Stored, StoredWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wssdiag.gui.theme import Theme
+    from wssdiag.gui.window import MainWindow
+    from wssdiag.model.report import Report
+
+
+def _beside(theme: Theme, *runs: Report) -> Beside:
+    made = beside(Path(mkdtemp()), guides(), theme)
+    for day, report in enumerate(runs, 3):
+        made.keep.keep(run_of(report, day))
+    made.window._show_aside(made.history)
+    made.history._take((Listed(made.keep.rows()),))
+    return made
+
+
+def _history(theme: Theme, *, chosen: tuple[int, ...] = (), technician: bool = False) -> Beside:
+    some = (samples.no_network(), samples.sign_in_page(), samples.could_not_tell(), samples.healthy(), samples.port_and_name_blocked())
+    made = _beside(theme, *some, samples.port_blocked(), samples.healthy(), samples.healthy())
+    made.keep.path("20261111091500-0.json").write_bytes(b"{")
+    made.history._take((Listed(made.keep.rows()),))
+    made.window.header.depth_switch.setChecked(technician)
+    for row in chosen:
+        index = made.history.model.index(row, 0)
+        made.history.table.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows)
+    return made
+
+
+def _history_question(theme: Theme) -> MainWindow:
+    made = _history(theme)
+    made.window.do(Deed.CLEAR)
+    return made.window
+
+
+def _history_compared(theme: Theme) -> MainWindow:
+    made = _history(theme)
+    made.history._fetched((run_of(samples.port_blocked(), 8), run_of(samples.healthy(), 10)))
+    return made.window
+
+
+def _opening(theme: Theme, problem: str = "") -> MainWindow:
+    made = _beside(theme)
+    made.window._show_aside(made.opening)
+    if problem:
+        made.opening._take((NotElsewhere(problem),))
+    return made.window
+
+
+def _watch(theme: Theme, *reports: Report, technician: bool = False) -> MainWindow:
+    made = _beside(theme)
+    made.window._show_aside(made.watch)
+    made.window.header.depth_switch.setChecked(technician)
+    if reports:
+        made.watch._going = True
+        made.watch._told(watched(*reports))
+    return made.window
+
+
+def _watched_for_an_hour() -> list[Report]:
+    """Fine, then broken for a while, then not known for a moment."""
+    reports = []
+    for minute in range(60):
+        report = samples.port_blocked() if 25 <= minute < 34 else samples.could_not_tell() if minute == 48 else samples.healthy()
+        slow = 1.0 + (minute * 7 % 11) / 14 + (3.0 if minute in {12, 40, 41} else 0.0)
+        reports.append(
+            replace(
+                report,
+                checks=tuple(
+                    replace(one, observations=tuple(replace(seen, elapsed_ms=seen.elapsed_ms * slow) for seen in one.observations))
+                    for one in report.checks
+                ),
+            )
+        )
+    return reports
+
+
+def _stored(theme: Theme, report: Report, name: str, *, technician: bool = False) -> MainWindow:
+    window = StoredWindow(Stored(report, guides(), name), theme, lambda *_: "")
+    window.header.depth_switch.setChecked(technician)
+    if technician:
+        window._show_details(None)
+    window.show()
+    return window
+
+
+BESIDE: dict[str, Callable[[Theme], MainWindow]] = {
+    "history": lambda theme: _history(theme, chosen=(3,)).window,
+    "history-two": lambda theme: _history(theme, chosen=(2, 5)).window,
+    "history-technician": lambda theme: _history(theme, technician=True).window,
+    "history-empty": lambda theme: _beside(theme).window,
+    "history-question": _history_question,
+    "history-compared": _history_compared,
+    "watch": _watch,
+    "watch-first": lambda theme: _watch(theme, samples.healthy()),
+    "watch-hour": lambda theme: _watch(theme, *_watched_for_an_hour()),
+    "watch-technician": lambda theme: _watch(theme, *_watched_for_an_hour(), technician=True),
+    "open": _opening,
+    "open-problem": lambda theme: _opening(theme, "holiday.json: is no report and no facts of wssdiag: no schema is named"),
+    "stored-elsewhere": lambda theme: _stored(theme, samples.port_blocked(), "from-anna.json"),
+    "stored-elsewhere-details": lambda theme: _stored(theme, samples.port_blocked(), "from-anna.json", technician=True),
+    "stored-earlier": lambda theme: _stored(theme, samples.healthy(), ""),
+}
