@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from wssdiag.gui.appearance import Appearance
 from wssdiag.gui.export import choose_by_dialog, save_by_dialog
+from wssdiag.gui.instance import Instance, bring_to_front, local_name
+from wssdiag.gui.place import remember_place
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.trouble import Trouble
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Work
-from wssdiag.paths import log_file
+from wssdiag.paths import log_file, place_file, settings_file
+from wssdiag.settings import Language, Settings, read_kept
 from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    """Open the window and stay until it is closed. The exit code is 0 whatever was found."""
+    """Open the window and stay until it is closed. The exit code is 0 whatever was found, and where another window was brought to front."""
     log_to(log_file())
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -30,14 +36,22 @@ def main() -> int:
         raise TypeError(message)
     app.setApplicationName("wssdiag")
     app.setDesktopFileName("wssdiag")
-    appearance = Appearance(app)
+    instance = Instance(local_name())
+    if not instance.is_first():
+        return 0
+    kept = read_kept(settings_file(), Settings)
+    settings = kept if isinstance(kept, Settings) else Settings()
+    language = speak(settings.language)
+    appearance = Appearance(app, settings.look)
     relay = Relay()
-    work = Work(_local_session, relay, _local_mending)
+    work = Work(partial(_local_session, language), relay, _local_mending)
     window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog)
     appearance.changed.connect(window.set_theme)
+    instance.called.connect(partial(bring_to_front, window))
     trouble = Trouble(window)
     window.failed.connect(trouble.show)
     sys.excepthook = trouble.excepthook
+    remember_place(app, window, place_file())
     window.show()
     work.detect()
     code = app.exec()
@@ -45,11 +59,19 @@ def main() -> int:
     return code
 
 
-def _local_session() -> Session:
+def speak(wanted: Language) -> str:
+    """The language of guides and texts, as the system would name it. Asked before the first text: each is looked up once."""
+    if wanted is Language.SYSTEM:
+        return QLocale.system().name()
+    os.environ["LANGUAGE"] = wanted  # what gettext goes by, before all that the system says
+    return wanted
+
+
+def _local_session(language: str) -> Session:
     """Made in the first worker thread: its imports (TLS, DNS, certificates) must not hold up the window."""
     from wssdiag.session import local_session  # noqa: PLC0415 - see above
 
-    return local_session()
+    return local_session(language=language)
 
 
 def _local_mending(session: Session) -> Mending:
