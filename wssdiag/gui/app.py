@@ -12,14 +12,18 @@ from PySide6.QtWidgets import QApplication
 
 from wssdiag.gui.appearance import Appearance
 from wssdiag.gui.export import choose_by_dialog, save_by_dialog
+from wssdiag.gui.help import HelpScreen
 from wssdiag.gui.instance import Instance, bring_to_front, local_name
 from wssdiag.gui.place import remember_place
 from wssdiag.gui.relay import Relay
+from wssdiag.gui.settings import SettingsScreen
 from wssdiag.gui.trouble import Trouble
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Work
-from wssdiag.paths import log_file, place_file, settings_file
-from wssdiag.settings import Language, Settings, read_kept
+from wssdiag.model.unknown import Unknown
+from wssdiag.paths import log_file, place_file, profile_candidates, settings_file, undo_journal
+from wssdiag.report.texts import gettext as _
+from wssdiag.settings import Language, Settings, read_kept, write_kept
 from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
@@ -45,7 +49,10 @@ def main() -> int:
     appearance = Appearance(app, settings.look)
     relay = Relay()
     work = Work(partial(_local_session, language), relay, _local_mending)
-    window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog)
+    asides = (HelpScreen(appearance.theme), _settings_screen(appearance, settings, kept))
+    for aside in asides:
+        relay.batch.connect(aside.take)
+    window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog, asides=asides)
     appearance.changed.connect(window.set_theme)
     instance.called.connect(partial(bring_to_front, window))
     trouble = Trouble(window)
@@ -57,6 +64,30 @@ def main() -> int:
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     return code
+
+
+def _settings_screen(appearance: Appearance, settings: Settings, kept: Settings | Unknown | None) -> SettingsScreen:
+    screen = SettingsScreen(
+        appearance.theme,
+        settings,
+        _keep,
+        problem=kept.unknown if isinstance(kept, Unknown) else "",
+        places=(
+            (_("Settings"), str(settings_file())),
+            (_("Log"), str(log_file())),
+            (_("Changes that can be taken back"), str(undo_journal(elevated=False))),
+            (_("The same, of an administrator"), str(undo_journal(elevated=True))),
+        ),
+        candidates=tuple(map(str, profile_candidates())),
+    )
+    screen.look_wanted.connect(appearance.want)
+    return screen
+
+
+def _keep(settings: Settings) -> str:
+    """Write them down; why not, or nothing."""
+    problem = write_kept(settings_file(), settings)
+    return problem.unknown if problem is not None else ""
 
 
 def speak(wanted: Language) -> str:

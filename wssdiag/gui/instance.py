@@ -76,12 +76,10 @@ class Instance(QObject):
 
 def local_name() -> str:
     """Where the starts of this person on this desktop meet: a file in the person's own folder, on Windows a pipe."""
-    user = str(os.getuid()) if sys.platform != "win32" else ""
-    name = name_for(user, str(settings_file()), os.environ)
     if sys.platform == "win32":
-        return name
+        return name_for("", str(settings_file()), os.environ)
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
-    return f"{folder}/{name}"
+    return f"{folder}/{name_for(str(os.getuid()), str(settings_file()), os.environ)}"
 
 
 def name_for(user: str, settings: str, environment: Mapping[str, str]) -> str:

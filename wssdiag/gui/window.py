@@ -182,11 +182,11 @@ class MainWindow(Frame):
             self.foot.main.setFocus()
 
     def _show_aside(self, aside: Aside) -> None:
-        self._aside = aside
+        self._aside, aside.about = aside, self._shown
         aside.opened(self._report)
         self.stack.setCurrentWidget(aside)
         self._refresh()
-        self.foot.main.setFocus()
+        (aside.first or self.foot.main).setFocus()
 
     def _refresh(self) -> None:
         mode = self._progress.mode if self._progress is not None and self._progress.mode is not None else self._mode
