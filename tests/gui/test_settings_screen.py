@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -40,7 +40,8 @@ def screen(qtbot: QtBot, kept: list[Settings], settings: Settings | None = None,
 
 
 def words(of: SettingsScreen) -> str:
-    return "\n".join(one.text() for one in of.findChildren(QLabel) if one.isVisible()).replace("\u200b", "")
+    labels = cast("list[QLabel]", of.findChildren(QLabel))
+    return "\n".join(one.text() for one in labels if one.isVisible()).replace("\u200b", "")
 
 
 def detected(profile: Profile, source: Source) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -58,11 +59,13 @@ def main() -> int:
     trouble = Trouble(window)
     window.failed.connect(trouble.show)
     sys.excepthook = trouble.excepthook
+    threading.excepthook = trouble.threadhook(relay.publish)
     remember_place(app, window, place_file())
     window.show()
     work.detect()
     code = app.exec()
     sys.excepthook = sys.__excepthook__
+    threading.excepthook = threading.__excepthook__
     return code
 
 

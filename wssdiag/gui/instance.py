@@ -78,8 +78,9 @@ def local_name() -> str:
     """Where the starts of this person on this desktop meet: a file in the person's own folder, on Windows a pipe."""
     if sys.platform == "win32":
         return name_for("", str(settings_file()), os.environ)
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
-    return f"{folder}/{name_for(str(os.getuid()), str(settings_file()), os.environ)}"
+    else:  # noqa: RET505 - mypy reads it so, for each system
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)
+        return f"{folder}/{name_for(str(os.getuid()), str(settings_file()), os.environ)}"
 
 
 def name_for(user: str, settings: str, environment: Mapping[str, str]) -> str:

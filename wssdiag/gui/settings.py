@@ -61,7 +61,6 @@ class SettingsScreen(Aside):
         headline = label("headline")
         headline.setText(_("Settings"))
         self.column.addWidget(headline)
-        self.column.addSpacing(SPACE)
         self.warning = _Warning()
         self.column.addWidget(self.warning)
         self._lay_out_choices()
@@ -89,7 +88,7 @@ class SettingsScreen(Aside):
             warning.dress(theme)
 
     def _lay_out_choices(self) -> None:
-        frame, inside = card(2 * SPACE)
+        frame, inside = card(SPACE + SPACE // 2)
         self.language = _Choice(
             _("Language"),
             ((Language.SYSTEM, _("As this computer")), (Language.ENGLISH, "English"), (Language.GERMAN, "Deutsch")),

@@ -116,7 +116,8 @@ def _reference(catalogue: Catalogue) -> Iterator[Topic]:
     listed = rows(catalogue)
     for title, group in groupby(listed, key=lambda row: row.section):
         pieces = [piece for row in group for piece in _location(row)]
-        yield Topic(f"ports.{title}", section, title, (*pieces, (Part.NOTE, _sureness()), (Part.NOTE, PAGE_EXPLAINED)))
+        told = _("Locations and ports: {method}").format(method=title)
+        yield Topic(f"ports.{title}", section, told, (*pieces, (Part.NOTE, _sureness()), (Part.NOTE, PAGE_EXPLAINED)))
     for name, title, openings in (
         ("hosts", _("In short, by host"), by_host(listed)),
         ("addresses", _("In short, by address"), by_address(listed)),
