@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.gui import samples
@@ -137,6 +138,19 @@ def test_before_the_guides_are_read_it_tells_how_to_read_and_then_the_rest(qtbot
     screen.take((Detected(samples.FACTS, samples.AGENT, knowledge, catalogue=catalogue),))
     assert screen.model.everything > few
     assert screen.text.toPlainText().startswith("What the result means")
+
+
+def test_what_is_copied_here_is_the_text_of_the_help(qtbot: QtBot) -> None:
+    window, screen = opened(qtbot, samples.port_blocked())
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("as it was")
+    screen.titles.setFocus()
+    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "as it was"  # and not the matter behind
+    screen.text.setFocus()
+    screen.text.selectAll()
+    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert "What stands in <these brackets>" in clipboard.text()
 
 
 def test_other_colours_keep_the_place(qtbot: QtBot) -> None:

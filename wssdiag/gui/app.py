@@ -50,7 +50,7 @@ def main() -> int:
     appearance = Appearance(app, settings.look)
     relay = Relay()
     work = Work(partial(_local_session, language), relay, _local_mending)
-    asides = (HelpScreen(appearance.theme), _settings_screen(appearance, settings, kept))
+    asides = (HelpScreen(appearance.theme), settings_screen(appearance, settings, kept))
     for aside in asides:
         relay.batch.connect(aside.take)
     window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog, asides=asides)
@@ -69,7 +69,8 @@ def main() -> int:
     return code
 
 
-def _settings_screen(appearance: Appearance, settings: Settings, kept: Settings | Unknown | None) -> SettingsScreen:
+def settings_screen(appearance: Appearance, settings: Settings, kept: Settings | Unknown | None) -> SettingsScreen:
+    """``kept`` is what came of reading the file: where it does not hold, that is told there."""
     screen = SettingsScreen(
         appearance.theme,
         settings,

@@ -113,6 +113,9 @@ class HelpScreen(Aside):
         find = event.matches(QKeySequence.StandardKey.Find)
         enter = event.key() in _ENTER and watched is not self.text
         move = event.key() in _MOVES and watched is self.words
+        if event.matches(QKeySequence.StandardKey.Copy) and watched is self.text:
+            event.accept()  # what is selected here, not the matter behind
+            return event.type() is QEvent.Type.ShortcutOverride
         if not (find or enter or move):
             return super().eventFilter(watched, event)
         if event.type() is QEvent.Type.ShortcutOverride:

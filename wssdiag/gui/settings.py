@@ -119,13 +119,13 @@ class SettingsScreen(Aside):
 
     def _lay_out_places(self) -> None:
         pairs = Pairs()
-        pairs.show_pairs(self._places)
         self.copy = QPushButton(_("Copy these places"))
         self.copy.setProperty("look", "quiet")
         self.copy.clicked.connect(self._copy)
         frame, inside = self._section(_("Where wssdiag keeps things"), self.copy)
         inside.addWidget(pairs)
         self.column.addWidget(frame)
+        pairs.show_pairs(self._places)  # now that it is a part of the page: what is shown alone is a window
 
     def _section(self, title: str, deed: QPushButton | None = None) -> tuple[QWidget, QVBoxLayout]:
         frame, inside = card()
