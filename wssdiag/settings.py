@@ -6,7 +6,6 @@ Reads tolerantly: what does not hold is a reason and never a crash. Must not dec
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -75,6 +74,8 @@ def read_kept(path: Path, wanted: type[T]) -> T | Unknown | None:
 
 def write_kept(path: Path, value: Settings | Place) -> Unknown | None:
     """Write it whole or not at all; None: it is written, and else the reason why not. The folder is made where it is missing."""
+    import tempfile  # noqa: PLC0415 - nothing is written before the first window is there, and it should not wait
+
     part: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

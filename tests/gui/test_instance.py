@@ -34,6 +34,16 @@ if "stay" in sys.argv:
     app.exec()
 """
 
+#: Some other program under the same name, with an answer of its own.
+OTHER = """
+import socket, sys
+with socket.socket(socket.AF_UNIX) as other:
+    other.bind(sys.argv[1])
+    other.listen()
+    print("listening", flush=True)
+    other.accept()[0].sendall(b"something that is long enough\\n")
+"""
+
 
 @pytest.fixture
 def name(tmp_path: Path) -> str:
@@ -93,6 +103,14 @@ def test_something_else_under_that_name_does_not_block(qtbot: QtBot, tmp_path: P
     assert Instance(str(tmp_path / "file"), patience_ms=50).is_first()
     assert Instance(str(tmp_path / "missing" / "folder"), patience_ms=50).is_first()
     assert Instance("x" * 500, patience_ms=50).is_first()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no sockets in the file system")
+def test_an_answer_of_something_else_counts_for_nothing(qtbot: QtBot, name: str) -> None:
+    other = subprocess.Popen([sys.executable, "-c", OTHER, name], stdout=subprocess.PIPE, text=True)
+    with other:
+        assert said(other) == "listening"
+        assert Instance(name).is_first()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe has its rights from Qt")

@@ -5,9 +5,9 @@ Whoever cannot tell opens a window: two are better than none.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
+import zlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
@@ -84,9 +84,12 @@ def local_name() -> str:
 
 
 def name_for(user: str, settings: str, environment: Mapping[str, str]) -> str:
-    """Another name for each user, user's folder and desktop; short, for a socket's path has 104 characters on macOS."""
+    """Another name for each user, user's folder and desktop; short, for a socket's path has 104 characters on macOS.
+
+    It keeps nobody out: the rights of the socket do.
+    """
     parts = (user, settings, *(environment.get(name, "") for name in _DESKTOP))
-    return f"wssdiag-{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:16]}"
+    return f"wssdiag-{zlib.crc32(chr(0).join(parts).encode(errors='surrogateescape')):08x}"
 
 
 def bring_to_front(window: QWidget) -> None:
