@@ -49,6 +49,14 @@ def test_the_log_lies_in_the_user_s_folders() -> None:
     assert paths.log_file().is_absolute()
 
 
+def test_what_a_person_set_and_where_the_window_stood_lie_in_the_user_s_folders() -> None:
+    assert paths.settings_file() != paths.place_file()
+    for path in (paths.settings_file(), paths.place_file()):
+        assert path.is_absolute()
+        assert "wssdiag" in path.parts
+        assert path.is_relative_to(Path.home())
+
+
 def test_the_kept_list_of_the_service_lies_in_the_user_s_folders() -> None:
     assert paths.service_list_file().is_absolute()
     assert paths.service_list_file().parent != paths.log_file().parent

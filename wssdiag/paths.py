@@ -72,6 +72,16 @@ def log_file() -> Path:
     return _folders().user_log_path / "wssdiag.log"
 
 
+def settings_file() -> Path:
+    """What this user set for the window."""
+    return _folders().user_config_path / "settings.json"
+
+
+def place_file() -> Path:
+    """Where this user's window stood when it was closed: it changes each time, so it lies apart from what a person set."""
+    return _folders().user_state_path / "window.json"
+
+
 def service_list_file() -> Path:
     """Where this user keeps the service's own list of its hosts and addresses, once it was taken."""
     return _folders().user_data_path / "service-list.json"

@@ -12,6 +12,7 @@ from wssdiag.model.event import AnyEvent, CheckFinished, CheckStarted, ModeKnown
 from wssdiag.model.fix import FixOutcome, FixResult
 from wssdiag.model.input_error import InputError
 from wssdiag.model.profile import Helpdesk, Policy, Profile
+from wssdiag.session.equipment import Source
 
 if TYPE_CHECKING:
     import threading
@@ -47,6 +48,7 @@ class FakeSession:
     helpdesk: Helpdesk = field(default_factory=Helpdesk)
     files: dict[str, Report] = field(default_factory=dict)  # what is stored under which name
     policy: Policy = field(default_factory=Policy)
+    source: Source = field(default_factory=Source)
 
     @property
     def catalogue(self) -> Catalogue:

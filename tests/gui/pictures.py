@@ -27,16 +27,21 @@ from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
 from tests.gui.pictures_beside import BESIDE
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.frame import SIZE
+from wssdiag.gui.help import HelpScreen
 from wssdiag.gui.progress import Progress
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.screens import Screen
+from wssdiag.gui.settings import SettingsScreen
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.theme import DARK, LIGHT, Theme
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Detected, Ended, NotOpened, Work
 from wssdiag.model.fix import Action, FixOutcome, FixResult
-from wssdiag.model.profile import Helpdesk
+from wssdiag.model.mode import Method
+from wssdiag.model.profile import Endpoints, Expect, Helpdesk, Policy, Profile
 from wssdiag.report.path import Station
+from wssdiag.session.equipment import Source
+from wssdiag.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,15 +57,41 @@ LATER = "2026-11-23T09:24:30Z"
 HELPDESK = Helpdesk(name="Example IT", phone="+44 20 7946 0000", email="help@example.com", url="https://help.example.com/")
 
 
-def window_with(report: Report | None, theme: Theme, after: Report | None = None) -> MainWindow:
-    """A window that has just come to a report."""
+#: What the settings show of the program's files.
+PLACES = (
+    ("Settings", r"C:\Users\kim\AppData\Local\wssdiag\settings.json"),
+    ("Log", r"C:\Users\kim\AppData\Local\wssdiag\Logs\wssdiag.log"),
+    ("Changes that can be taken back", r"C:\Users\kim\AppData\Local\wssdiag\undo.jsonl"),
+    ("The same, of an administrator", r"C:\Program Files\wssdiag\undo.jsonl"),
+)
+
+#: An organisation's profile, and where one is looked for.
+PROFILE_FILE = Path("/ProgramData/wssdiag/wssdiag-profile.toml")
+PROFILE = Profile(
+    organisation="Example Ltd",
+    helpdesk=HELPDESK,
+    expect=Expect(method=Method.WSS_AGENT, agent_minimum_version="9.7.1", trusted_interceptors=("Example Corp Proxy CA",)),
+    endpoints=Endpoints(datacentres=("gcato2-vip1.threatpulse.net", "glolo1-vip1.threatpulse.net")),
+    policy=Policy(allow_fixes=("start-agent", "sync-clock"), contact_hosts="service-only"),
+)
+
+
+def window_with(
+    report: Report | None, theme: Theme, *, profile: Profile | None = None, source: Source | None = None, problem: str = ""
+) -> MainWindow:
+    """A window that has just come to a report; ``problem`` is why the person's settings could not be read."""
     knowledge = guides()
     session = FakeSession(report or samples.healthy(), knowledge)
     relay = Relay()
     work = Work(lambda: as_session(session), relay, lambda _session: as_mending(FakeMending()))
-    window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None)
+    settings = SettingsScreen(theme, Settings(), lambda _settings: "", problem=problem, places=PLACES, candidates=(str(PROFILE_FILE),))
+    asides = (HelpScreen(theme), settings)
+    for aside in asides:
+        relay.batch.connect(aside.take)
+    window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None, asides=asides)
     window.show()
-    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge, helpdesk=HELPDESK, refuses=lambda _action, _facts: None),))
+    found = (profile or Profile(), source or Source(), session.catalogue)
+    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge, (), HELPDESK, lambda _action, _facts: None, *found),))
     if report is not None:
         relay.batch.emit((Ended(0, report),))
     return window
@@ -166,6 +197,23 @@ def _details_of_station(theme: Theme) -> MainWindow:
     return window
 
 
+def _help(theme: Theme, words: str = "", *, report: Report | None = None, technician: bool = False) -> MainWindow:
+    window = window_with(report, theme)
+    window.header.depth_switch.setChecked(technician)
+    window._show_aside(window.asides[0])
+    help_screen = window.asides[0]
+    assert isinstance(help_screen, HelpScreen)
+    if words:
+        help_screen.words.setText(words)
+    return window
+
+
+def _settings(theme: Theme, profile: Profile | None = None, source: Source | None = None, problem: str = "") -> MainWindow:
+    window = window_with(None, theme, profile=profile, source=source, problem=problem)
+    window._show_aside(window.asides[1])
+    return window
+
+
 SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "start": lambda theme: window_with(None, theme),
     "running": _running,
@@ -195,6 +243,19 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "changes-none": lambda theme: _changes(theme, samples.port_blocked(), samples.port_blocked()),
     "changes-nothing-to-compare": _nothing_to_compare,
     "changes-no-report": lambda theme: _nothing_to_compare(theme, "holiday.json: is no report and no facts of wssdiag"),
+    "help": _help,
+    "help-of-a-finding": lambda theme: _help(theme, report=samples.port_blocked()),
+    "help-search": lambda theme: _help(theme, "proxy name"),
+    "help-reference": lambda theme: _help(theme, "wss agent"),
+    "help-nothing-found": lambda theme: _help(theme, "proxy giraffe"),
+    "help-technician": lambda theme: _help(theme, "443", report=samples.port_blocked(), technician=True),
+    "settings": _settings,
+    "settings-profile": lambda theme: _settings(theme, PROFILE, Source(PROFILE_FILE)),
+    "settings-warning": lambda theme: _settings(
+        theme,
+        source=Source(PROFILE_FILE, f"{PROFILE_FILE}: policy.contact_hosts: 'everybody' is not one of all, service-only, none"),
+        problem="Invalid enum value 'purple' - at `$.look`",
+    ),
     "details": _details,
     "details-station": _details_of_station,
     **BESIDE,

@@ -1,10 +1,23 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QLocale
 
 import wssdiag
+from wssdiag.gui.app import settings_screen, speak
+from wssdiag.gui.appearance import Appearance
+from wssdiag.gui.theme import DARK
+from wssdiag.model.unknown import Unknown
+from wssdiag.settings import Language, Look, Settings, read_kept
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 ROOT = Path(wssdiag.__file__).parent.parent
 
@@ -16,3 +29,42 @@ def test_the_first_window_waits_for_no_heavy_import() -> None:
     code = f"import sys, wssdiag.gui.app; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Everything that this user keeps lies there."""
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    return tmp_path
+
+
+def test_a_chosen_language_is_what_texts_and_guides_go_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "fr")
+    assert speak(Language.SYSTEM) == QLocale.system().name()
+    assert os.environ["LANGUAGE"] == "fr"
+    assert speak(Language.GERMAN) == "de"
+    assert os.environ["LANGUAGE"] == "de"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take the folders from the user's account")
+def test_what_is_set_is_kept_in_the_user_s_own_file_and_seen_at_once(folders: Path, qapp: QApplication) -> None:
+    palette, look = qapp.palette(), qapp.styleSheet()
+    appearance = Appearance(qapp, Look.LIGHT)
+    screen = settings_screen(appearance, Settings(look=Look.LIGHT), None)
+    screen.look.setCurrentIndex(2)
+    assert appearance.theme is DARK
+    assert read_kept(folders / "XDG_CONFIG_HOME" / "wssdiag" / "settings.json", Settings) == Settings(look=Look.DARK)
+    screen.close()
+    qapp.setStyleSheet(look)
+    qapp.setPalette(palette)
+
+
+def test_a_broken_file_is_told_in_the_settings(qapp: QApplication) -> None:
+    palette, look = qapp.palette(), qapp.styleSheet()
+    screen = settings_screen(Appearance(qapp), Settings(), Unknown("not JSON"))
+    assert "not JSON" in screen.warning.head.text()
+    screen.close()
+    qapp.setStyleSheet(look)
+    qapp.setPalette(palette)

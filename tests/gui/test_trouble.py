@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+import ast
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+import wssdiag
 from wssdiag.gui.trouble import Trouble
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+ROOT = Path(wssdiag.__file__).parent.parent
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -32,3 +39,65 @@ def test_an_exception_in_a_slot_opens_one_dialog_with_the_details_to_copy(qtbot:
     assert "ValueError: invalid literal" in QGuiApplication.clipboard().text()
     assert "Traceback" in QGuiApplication.clipboard().text()
     assert not trouble.box.isVisible()
+
+
+#: The window's own wiring, and faults in a slot, in a timer while the dialog is open, in a thread, and in every repaint.
+REAL = """
+import logging, sys, threading
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+from wssdiag.gui.relay import Relay
+from wssdiag.gui.trouble import Trouble
+from wssdiag.gui.work import Failed
+
+logging.basicConfig(stream=sys.stdout, format="%(message)s")
+
+class Painted(QPushButton):
+    def paintEvent(self, event):
+        raise ValueError("in a repaint")
+
+def fault(name):
+    raise ValueError(name)
+
+def fault_of_a_thread():
+    raise ValueError("in a thread")
+
+app = QApplication([])
+window = Painted()
+trouble = Trouble(window)
+relay = Relay()
+sys.excepthook = trouble.excepthook
+threading.excepthook = trouble.threadhook(relay.publish)
+relay.batch.connect(lambda batch: [trouble.show(one.details) for one in batch if isinstance(one, Failed)])
+shown = []
+opened = trouble.box.open
+trouble.box.open = lambda: (shown.append(trouble._details.strip().splitlines()[-1]), opened())
+window.show()
+button = QPushButton()
+button.clicked.connect(lambda: fault("in a slot"))
+steps = iter([
+    lambda: trouble.box.done(0),
+    window.repaint, window.repaint,
+    button.click,
+    lambda: fault("in a timer, while it is open"),
+    lambda: trouble.box.done(0),
+    lambda: threading.Thread(target=fault_of_a_thread).start(),
+    lambda: None, lambda: None, lambda: None,
+    lambda: trouble.box.done(0),
+    window.repaint,
+    app.quit,
+])
+timer = QTimer()
+timer.timeout.connect(lambda: next(steps)())
+timer.start(50)
+app.exec()
+print("SHOWN", shown)
+"""
+
+
+def test_faults_wherever_they_come_from_are_logged_and_each_is_shown_once() -> None:
+    done = subprocess.run([sys.executable, "-c", REAL], capture_output=True, text=True, cwd=ROOT, timeout=60, check=True)
+    log, _mark, shown = done.stdout.partition("SHOWN ")
+    assert [line.rpartition(": ")[2] for line in ast.literal_eval(shown)] == ["in a repaint", "in a slot", "in a thread"]
+    for place in ("in a repaint", "in a slot", "in a timer, while it is open", "in a thread"):
+        assert place in log

@@ -15,6 +15,7 @@ from wssdiag.catalogue.service_file import keep_list
 from wssdiag.model.input_error import InputError
 from wssdiag.model.profile import Profile
 from wssdiag.session import local_mending, local_session
+from wssdiag.session.equipment import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_comes_with_the_program(folder: Path) -> None:
     session = local_session()
     assert session.warnings == ()
+    assert session.source == Source()
     assert session.catalogue == merged(builtin()[0], Profile())
     assert session.knowledge == builtin()[2]
 
@@ -42,6 +44,7 @@ def test_what_comes_with_the_program(folder: Path) -> None:
 def test_a_profile_that_is_found(folder: Path) -> None:
     (folder / paths.PROFILE_NAME).write_text(GOOD)
     session = local_session()
+    assert session.source == Source(folder / paths.PROFILE_NAME)
     assert session.background.profile.organisation == "Example Ltd"
     assert session.warnings == ()
 
@@ -51,6 +54,8 @@ def test_a_profile_that_is_found_and_wrong_is_one_warning_and_care(folder: Path)
     session = local_session()
     assert len(session.warnings) == 1
     assert "policy.contact_hosts" in session.warnings[0]
+    assert session.source.file == folder / paths.PROFILE_NAME
+    assert "policy.contact_hosts" in session.source.problem
     policy = session.background.profile.policy
     assert (policy.contact_hosts, policy.allow_fixes) == ("service-only", ())
     assert (session.catalogue.control, session.catalogue.sign_in_probe, session.catalogue.resolver) == ((), (), ())

@@ -23,6 +23,7 @@ DOORS = (
     Door("urllib.request", ("wssdiag/session",), "probes speak HTTP step by step; only the conductor fetches updates"),
     Door("http.client", (), "probes speak HTTP step by step, by h11"),
     Door("http.server", ("wssdiag/selftest/",), "only the self-test serves"),
+    Door("PySide6.QtNetwork", ("wssdiag/gui/instance.py",), "only probes open sockets; two starts of the window meet by a local one"),
     Door("PySide6.QtNetwork.QTcpSocket", (), "only probes open sockets"),
     Door("PySide6.QtCore.QProcess", (), "only system.command starts processes"),
 )

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from wssdiag.gui.appearance import Appearance
 from wssdiag.gui.export import choose_by_dialog, choose_evidence_by_dialog, save_by_dialog
+from wssdiag.gui.help import HelpScreen
 from wssdiag.gui.history import HistoryScreen
+from wssdiag.gui.instance import Instance, local_name
 from wssdiag.gui.keeping import Keeping
 from wssdiag.gui.opening import OpenScreen
+from wssdiag.gui.place import remember_place
 from wssdiag.gui.relay import Relay
+from wssdiag.gui.settings import SettingsScreen
 from wssdiag.gui.stored import StoredWindows
 from wssdiag.gui.trouble import Trouble
 from wssdiag.gui.watch import WatchScreen
@@ -20,7 +28,10 @@ from wssdiag.gui.watching import follow
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Work
 from wssdiag.history.history import History
-from wssdiag.paths import history_folder, log_file
+from wssdiag.model.unknown import Unknown
+from wssdiag.paths import history_folder, log_file, place_file, profile_candidates, settings_file, undo_journal
+from wssdiag.report.texts import gettext as _
+from wssdiag.settings import Language, Settings, read_kept, write_kept
 from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
@@ -29,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    """Open the window and stay until it is closed. The exit code is 0 whatever was found."""
+    """Open the window and stay until it is closed. The exit code is 0 whatever was found, and where another window was brought to front."""
     log_to(log_file())
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
@@ -37,33 +48,80 @@ def main() -> int:
         raise TypeError(message)
     app.setApplicationName("wssdiag")
     app.setDesktopFileName("wssdiag")
-    appearance = Appearance(app)
+    instance = Instance(local_name())
+    if not instance.is_first():
+        return 0
+    kept = read_kept(settings_file(), Settings)
+    settings = kept if isinstance(kept, Settings) else Settings()
+    language = speak(settings.language)
+    appearance = Appearance(app, settings.look)
     relay = Relay()
-    work = Work(_local_session, relay, _local_mending)
+    work = Work(partial(_local_session, language), relay, _local_mending)
     stored = StoredWindows(appearance.theme, save_by_dialog)
     history = HistoryScreen(Keeping(work, History(history_folder())), relay, appearance.theme, stored.show)
+    watch = WatchScreen(work, relay, appearance.theme, follow)
     opening = OpenScreen(work, relay, appearance.theme, choose=choose_evidence_by_dialog, show=stored.show)
-    asides = (history, WatchScreen(work, relay, appearance.theme, follow), opening)
+    offline_help, own_settings = HelpScreen(appearance.theme), settings_screen(appearance, settings, kept)
+    for aside in (offline_help, own_settings):
+        relay.batch.connect(aside.take)
+    asides = (history, watch, opening, offline_help, own_settings)
     window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog, asides=asides)
     opening.take_from(window)
     stored.left.connect(window.to_front)
+    instance.called.connect(window.to_front)
     appearance.changed.connect(window.set_theme)
     appearance.changed.connect(stored.set_theme)
     trouble = Trouble(window)
     window.failed.connect(trouble.show)
     sys.excepthook = trouble.excepthook
+    threading.excepthook = trouble.threadhook(relay.publish)
+    remember_place(app, window, place_file())
     window.show()
     work.detect()
     code = app.exec()
     sys.excepthook = sys.__excepthook__
+    threading.excepthook = threading.__excepthook__
     return code
 
 
-def _local_session() -> Session:
+def settings_screen(appearance: Appearance, settings: Settings, kept: Settings | Unknown | None) -> SettingsScreen:
+    """``kept`` is what came of reading the file: where it does not hold, that is told there."""
+    screen = SettingsScreen(
+        appearance.theme,
+        settings,
+        _keep,
+        problem=kept.unknown if isinstance(kept, Unknown) else "",
+        places=(
+            (_("Settings"), str(settings_file())),
+            (_("Log"), str(log_file())),
+            (_("Changes that can be taken back"), str(undo_journal(elevated=False))),
+            (_("The same, of an administrator"), str(undo_journal(elevated=True))),
+        ),
+        candidates=tuple(map(str, profile_candidates())),
+    )
+    screen.look_wanted.connect(appearance.want)
+    return screen
+
+
+def _keep(settings: Settings) -> str:
+    """Write them down; why not, or nothing."""
+    problem = write_kept(settings_file(), settings)
+    return problem.unknown if problem is not None else ""
+
+
+def speak(wanted: Language) -> str:
+    """The language of guides and texts, as the system would name it. Asked before the first text: each is looked up once."""
+    if wanted is Language.SYSTEM:
+        return QLocale.system().name()
+    os.environ["LANGUAGE"] = wanted  # what gettext goes by, before all that the system says
+    return wanted
+
+
+def _local_session(language: str) -> Session:
     """Made in the first worker thread: its imports (TLS, DNS, certificates) must not hold up the window."""
     from wssdiag.session import local_session  # noqa: PLC0415 - see above
 
-    return local_session()
+    return local_session(language=language)
 
 
 def _local_mending(session: Session) -> Mending:

@@ -1,4 +1,4 @@
-"""Follows the system's light and dark, live. Owns when the colours change; what they are stands in theme."""
+"""Light or dark as the person wants it, else as the system has it, live. Owns when the colours change; what they are stands in theme."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette
 
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.theme import DARK, HIGH_CONTRAST, LIGHT, Theme, contrast
+from wssdiag.settings import Look
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -18,28 +19,45 @@ if TYPE_CHECKING:
 _HIGHEST = 20.0
 
 
+#: What the system's own parts of the window, its frame and its dialogs, are asked to look like.
+_SCHEMES = {Look.SYSTEM: Qt.ColorScheme.Unknown, Look.LIGHT: Qt.ColorScheme.Light, Look.DARK: Qt.ColorScheme.Dark}
+
+
 class Appearance(QObject):
     """``changed`` comes with the new theme, after the program's palette and style sheet are set."""
 
     changed = Signal(object)
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, look: Look = Look.SYSTEM) -> None:
         super().__init__(app)
         self._app = app
+        self._look = look
         if sys.platform == "linux":
             app.setStyle("Fusion")  # the platform's own styles differ by desktop, and some break in dark
         self._high_contrast = _is_high_contrast(app.palette())
+        app.styleHints().setColorScheme(_SCHEMES[look])
         self.theme = self._wanted()
         self._dress()
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
+    def want(self, look: Look) -> None:
+        """From now on like this."""
+        self._look = look
+        self._app.styleHints().setColorScheme(_SCHEMES[look])
+        self._follow()
+
     def _wanted(self) -> Theme:
+        if self._look is not Look.SYSTEM:
+            return DARK if self._look is Look.DARK else LIGHT
         if self._high_contrast:
             return HIGH_CONTRAST
         return DARK if self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
     def _follow(self) -> None:
-        self.theme = self._wanted()
+        wanted = self._wanted()
+        if wanted is self.theme:
+            return
+        self.theme = wanted
         self._dress()
         self.changed.emit(self.theme)
 

@@ -14,7 +14,10 @@ from wssdiag.gui.screens import Page
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from wssdiag.gui.theme import Theme
+    from wssdiag.model.finding import Finding
     from wssdiag.model.report import Report
 
 
@@ -27,6 +30,8 @@ class Aside(Page):
         super().__init__(title)
         self.title = title
         self.keys = keys
+        self.first: QWidget | None = None  # has the focus when it opens; None: the main action
+        self.about: Finding | None = None  # the matter that the window shows when it opens
 
     def opened(self, report: Report | None) -> None:
         """It is about to be shown; ``report`` is the one of this computer that the window holds."""

@@ -17,6 +17,7 @@ QLabel[look="title"] {{ font-size: {title}px; font-weight: 600; }}
 QLabel[look="strong"] {{ font-weight: 600; }}
 QLabel[look="muted"] {{ color: {muted}; }}
 QLabel[look="small"] {{ color: {muted}; font-size: {small}px; }}
+QLabel[look="value"] {{ color: {text}; font-size: {small}px; }}
 QLabel[look="label"] {{ color: {muted}; font-size: {small}px; font-weight: 600; }}
 QLabel[look="message"] {{ color: {text}; background: {surface}; border: 1px solid {line}; border-radius: 6px; padding: 11px;
     font-size: {small}px; }}

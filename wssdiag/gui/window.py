@@ -182,11 +182,11 @@ class MainWindow(Frame):
             self.foot.main.setFocus()
 
     def _show_aside(self, aside: Aside) -> None:
-        self._aside = aside
+        self._aside, aside.about = aside, self._shown
         aside.opened(self._report)
         self.stack.setCurrentWidget(aside)
         self._refresh()
-        self.foot.main.setFocus()
+        (aside.first or self.foot.main).setFocus()
 
     def _refresh(self) -> None:
         mode = self._progress.mode if self._progress is not None and self._progress.mode is not None else self._mode
@@ -336,9 +336,10 @@ class MainWindow(Frame):
     # The clipboard
 
     def _copy_matter(self) -> None:
+        texts: dict[object, str] = {self.verdict: self._text, self.guide: self._text, self.changes: self.changes.text}
         if self._screen is Screen.GUIDE and self.guide.hand_over.isVisible():
             self.copy_from(self.guide)
-        elif text := {Screen.VERDICT: self._text, Screen.GUIDE: self._text, Screen.CHANGES: self.changes.text}.get(self._screen):
+        elif text := texts.get(self.stack.currentWidget()):
             self.to_clipboard(text)
             self.foot.note.setText(_("Copied as text."))
 

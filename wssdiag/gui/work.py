@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from wssdiag.model.event import AnyEvent
     from wssdiag.model.facts import Facts
     from wssdiag.model.fix import Action, FixResult
+    from wssdiag.model.location import Catalogue
     from wssdiag.model.mode import Mode
-    from wssdiag.model.profile import Helpdesk
+    from wssdiag.model.profile import Helpdesk, Profile
     from wssdiag.model.report import Report
     from wssdiag.session import Request, Session
+    from wssdiag.session.equipment import Source
     from wssdiag.session.mending import Mending
 
 #: After Stop the session answers within 200 ms; at exit nobody waits longer than this for it.
@@ -45,6 +47,9 @@ class Detected:
     warnings: tuple[str, ...] = ()
     helpdesk: Helpdesk | None = None
     refuses: Refuses | None = None  # None: no fix is offered
+    profile: Profile | None = None
+    source: Source | None = None  # of the profile
+    catalogue: Catalogue | None = None  # merged with it
 
 
 @dataclass(frozen=True)
@@ -122,8 +127,10 @@ class Work:
         def ask() -> object:
             session = self._session()
             background = session.background
-            refuses = partial(refusal, profile=background.profile, catalogue=session.catalogue)
-            return Detected(*session.detect(), background.knowledge, session.warnings, background.profile.helpdesk, refuses)
+            profile = background.profile
+            refuses = partial(refusal, profile=profile, catalogue=session.catalogue)
+            knowledge, warnings, catalogue = background.knowledge, session.warnings, session.catalogue
+            return Detected(*session.detect(), knowledge, warnings, profile.helpdesk, refuses, profile, session.source, catalogue)
 
         self._start("detect", 0, ask)
 

@@ -25,19 +25,19 @@ def list_text(knowledge: Knowledge, style: Style) -> str:
         lines += ["", *(style.ink(line, Ink.STRONG) for line in style.wrap(wording.table(table)))]
         for cause in CAUSES:
             if cause.table is table:
-                lines += style.wrap(_title(cause, knowledge), f"  {cause.code}".ljust(wide))
+                lines += style.wrap(cause_title(cause, knowledge), f"  {cause.code}".ljust(wide))
     return "\n".join(lines[1:]) + "\n"
 
 
 def cause_text(code: str, knowledge: Knowledge, style: Style) -> str:
     """One cause with its guide for all systems. ``KeyError`` for a code that is not in the closed list."""
     cause = BY_CODE[code]
-    lines = [style.ink(line, Ink.STRONG) for line in style.wrap(_title(cause, knowledge))]
+    lines = [style.ink(line, Ink.STRONG) for line in style.wrap(cause_title(cause, knowledge))]
     severity = wording.severity(cause.severity) if cause.severity else _("weight by the case")
     lines += style.wrap(f"{cause.code}, {wording.table(cause.table)}, {severity}. {wording.can_fix(cause.who)}")
     guide = knowledge.get(code)
     if guide:
-        lines += ["", *style.wrap(_help(guide.means)), *style.wrap(_("What we see then: {seen}").format(seen=_help(guide.seen)))]
+        lines += ["", *style.wrap(help_text(guide.means)), *style.wrap(_("What we see then: {seen}").format(seen=help_text(guide.seen)))]
         for number, step in enumerate(guide.step, 1):
             lines += ["", *_step(number, step, style)]
     return "\n".join(lines) + "\n"
@@ -53,12 +53,13 @@ def cause_json(code: str, knowledge: Knowledge) -> bytes:
     return encode_pretty(_as_data(BY_CODE[code], knowledge))
 
 
-def _title(cause: Cause, knowledge: Knowledge) -> str:
+def cause_title(cause: Cause, knowledge: Knowledge) -> str:
+    """The headline of its guide; its code where there is none."""
     guide = knowledge.get(cause.code)
-    return _help(guide.title) if guide else cause.code
+    return help_text(guide.title) if guide else cause.code
 
 
-def _help(text: str) -> str:
+def help_text(text: str) -> str:
     """A text of a guide without a finding: each value as its name in angle brackets."""
     return fill(text, {name: f"<{name}>" for name in placeholders(text)}, {})
 
@@ -70,9 +71,9 @@ def _step(number: int, step: GuideStep, style: Style) -> list[str]:
     head = f"{wording.who(step.who)}, {wording.minutes(step.minutes)}" + (f" ({limits})" if limits else "")
     lines = [style.ink(line, Ink.STRONG) for line in style.wrap(head, first)]
     for paragraph in step.do.split("\n\n"):
-        lines += style.wrap(_help(paragraph), indent)
+        lines += style.wrap(help_text(paragraph), indent)
     for paragraph in (step.message or "").splitlines():
-        lines += style.wrap(_help(paragraph), f"{indent}| ", f"{indent}| ")
+        lines += style.wrap(help_text(paragraph), f"{indent}| ", f"{indent}| ")
     return lines
 
 

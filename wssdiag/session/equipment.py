@@ -14,6 +14,8 @@ from wssdiag.probes.network import Network
 from wssdiag.system.parse.facts import facts_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.checks.check import Check
     from wssdiag.diagnosis.background import Background
@@ -30,6 +32,14 @@ NetworkOfRun = Callable[[float, Callable[[], bool]], Network]
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where the profile came from. ``problem``: why the one that was found there is not used."""
+
+    file: Path | None = None  # None: there is none
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Equipment:
     """Handed in once by a composition root, shared by every run; it has no state of its own."""
 
@@ -40,6 +50,7 @@ class Equipment:
     background: Background
     pac: OpenEvaluator | None = None
     warnings: tuple[str, ...] = ()  # what a person should know before the first run: a profile that could not be used
+    source: Source = Source()  # of the profile
 
     @property
     def knowledge(self) -> Knowledge:

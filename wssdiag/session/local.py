@@ -19,6 +19,7 @@ from wssdiag.model.input_error import InputError
 from wssdiag.model.profile import Policy, Profile
 from wssdiag.pac.child import evaluator
 from wssdiag.probes.wire import Wire
+from wssdiag.session.equipment import Source
 from wssdiag.session.fixing import Fixing
 from wssdiag.session.mending import Mending
 from wssdiag.session.session import Session
@@ -43,7 +44,8 @@ def local_session(*, catalogue_file: Path | None = None, profile_file: Path | No
     A profile that was found by itself and does not hold is a warning, and then only the service's own hosts are contacted. So is a list of
     the service that was kept and does not hold: the catalogue stands as it is. A catalogue that was named knows nothing of that list.
     """
-    profile, warnings = _profile(profile_file)
+    profile, source = _profile(profile_file)
+    warnings = (f"{source.problem} - the profile is not used, and only the service's own hosts are contacted",) if source.problem else ()
     published, doubts = (None, ()) if catalogue_file else _published()
     clock = SystemClock()
     footprint = load_footprint()
@@ -56,6 +58,7 @@ def local_session(*, catalogue_file: Path | None = None, profile_file: Path | No
         background=Background(load_knowledge(language), load_signatures(), footprint, profile, load_other_clients(), published),
         pac=evaluator,
         warnings=(*warnings, *doubts),
+        source=source,
     )
 
 
@@ -85,14 +88,13 @@ def _published() -> tuple[ServiceList | None, tuple[str, ...]]:
         return None, (f"{error} - the list of the service is not used; take it again with: wssdiag catalogue update",)
 
 
-def _profile(named: Path | None) -> tuple[Profile, tuple[str, ...]]:
+def _profile(named: Path | None) -> tuple[Profile, Source]:
     if named:
-        return load_profile(named), ()
+        return load_profile(named), Source(named)
     for candidate in paths.profile_candidates():
         if candidate.is_file():
             try:
-                return load_profile(candidate), ()
+                return load_profile(candidate), Source(candidate)
             except InputError as error:
-                careful = Policy(contact_hosts="service-only", allow_fixes=())
-                return Profile(policy=careful), (f"{error} - the profile is not used, and only the service's own hosts are contacted",)
-    return Profile(), ()
+                return Profile(policy=Policy(contact_hosts="service-only", allow_fixes=())), Source(candidate, str(error))
+    return Profile(), Source()
