@@ -14,15 +14,15 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 
-from tests.gui import samples
+from tests.gui import details_samples, samples
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.deeds import Deed
@@ -173,6 +173,17 @@ def _details_of_station(theme: Theme) -> MainWindow:
     return window
 
 
+def _view(theme: Theme, place: int, report: Report | None = None, row: int | None = 0) -> MainWindow:
+    """One of the technician's views, with a row of it selected."""
+    window = window_with(report or details_samples.large(), theme)
+    window._show_details(None)
+    window.details.views.choose(place)
+    tables = cast("list[QTableView]", window.details.stack.currentWidget().findChildren(QTableView))
+    if row is not None:
+        tables[0].selectRow(row)
+    return window
+
+
 SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "start": lambda theme: window_with(None, theme),
     "running": _running,
@@ -204,6 +215,9 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "changes-no-report": lambda theme: _nothing_to_compare(theme, "holiday.json: is no report and no facts of wssdiag"),
     "details": _details,
     "details-station": _details_of_station,
+    "details-timings": lambda theme: _view(theme, 1, row=3),
+    "details-timings-few": lambda theme: _view(theme, 1, samples.port_blocked(), row=None),
+    "details-timings-none": lambda theme: _view(theme, 1, samples.no_network(), row=None),
 }
 
 

@@ -1,4 +1,4 @@
-"""The checks as a table model, and its filter. Owns what stands in which cell; widgets and layout are in details."""
+"""The checks as a table model, and its filter. Owns what stands in which cell; widgets and layout are in checks_view."""
 
 from __future__ import annotations
 

@@ -1,0 +1,97 @@
+"""The technician's views: reached by keyboard, each with its rows, its empty state and its evidence."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.gui import details_samples, samples
+from wssdiag.gui.details import DetailsScreen
+from wssdiag.gui.theme import LIGHT
+from wssdiag.report.path import Station
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
+
+TIMINGS = 1
+
+
+@pytest.fixture
+def details(qtbot: QtBot) -> DetailsScreen:
+    made = DetailsScreen(LIGHT)
+    qtbot.addWidget(made)
+    made.resize(680, 470)
+    made.show()
+    made.activateWindow()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_the_arrow_keys_go_along_the_views_and_a_digit_leads_to_one(details: DetailsScreen) -> None:
+    details.views.choices[0].setFocus()
+    QTest.keyClick(details.views.choices[0], Qt.Key.Key_Right)
+    assert details.stack.currentIndex() == TIMINGS
+    focused = QApplication.focusWidget()
+    assert focused is details.views.choices[TIMINGS]
+    QTest.keyClick(focused, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert details.stack.currentIndex() == 0
+
+
+def test_a_station_and_the_search_lead_back_to_the_checks(details: DetailsScreen) -> None:
+    leads: tuple[Callable[[], None], ...] = (partial(details.show_station, Station.SERVICE), details.focus_words)
+    for lead in leads:
+        details.views.choose(TIMINGS)
+        lead()
+        assert details.stack.currentIndex() == 0
+
+
+def test_a_lane_that_is_selected_shows_its_evidence(qtbot: QtBot, details: DetailsScreen) -> None:
+    details.show_results(details_samples.many())
+    details.views.choose(TIMINGS)
+    with qtbot.waitSignal(details.check_chosen) as heard:
+        details.timings.table.selectRow(0)
+    assert heard.args == [details_samples.many()[0]]
+
+
+def test_a_selected_lane_stays_selected_while_checks_come_in(details: DetailsScreen) -> None:
+    checks = details_samples.many(40)
+    details.views.choose(TIMINGS)
+    details.show_results(checks[:20])
+    details.timings.table.selectRow(5)
+    before = details.timings.table.selected_row()
+    details.show_results(checks)
+    after = details.timings.table.selected_row()
+    assert before is not None
+    assert after is not None
+    assert before.id == after.id
+
+
+def test_the_bars_are_told_to_who_does_not_see_them(details: DetailsScreen) -> None:
+    details.show_results(details_samples.many())
+    details.views.choose(TIMINGS)
+    cell = details.timings.table.model().index(0, 1)
+    assert cell.data(Qt.ItemDataRole.DisplayRole).startswith("Look up name 21 ms from 0 ms; Connect 32 ms from 21 ms")
+
+
+def test_the_table_keeps_qts_rules(details: DetailsScreen) -> None:
+    model = details.timings.table.rows_model
+    testers = [QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)]
+    details.views.choose(TIMINGS)
+    for checks in (details_samples.many(), (), samples.checks_fine()):
+        details.show_results(checks)
+    testers.clear()  # before the models go: a tester of a model that is gone crashes Qt
+
+
+def test_before_the_first_check_a_view_says_so(details: DetailsScreen) -> None:
+    details.views.choose(TIMINGS)
+    assert not details.timings.table.isVisible()
+    assert details.timings.lead.text() == "No check has ended yet."
