@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
 from tests.gui import samples
+from wssdiag.catalogue.loader import load_builtin
 from wssdiag.model.check import CheckResult, Status
+from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.model.failure import Failure
+from wssdiag.model.mode import Confidence, Method, Mode
 from wssdiag.model.observation import (
     Certificate,
     ConnectDetail,
@@ -19,6 +25,9 @@ from wssdiag.model.observation import (
     Transport,
 )
 from wssdiag.model.report import Report, VerdictStatus
+
+if TYPE_CHECKING:
+    from wssdiag.model.location import Catalogue
 
 LONG = "a-name-that-an-organisation-made-up-on-a-long-friday-afternoon.department.example"
 
@@ -74,9 +83,59 @@ def many(count: int = 200) -> tuple[CheckResult, ...]:
     return (*made, *rest)
 
 
+SETTINGS = (
+    ProxySetting(
+        source="internet-settings",
+        applies_to="system",
+        kind=ProxyKind.PAC,
+        pac_url=f"http://{LONG}/proxies/of/the/whole/organisation/proxy.pac",
+        bypass=("localhost", "*.example"),
+        policy=True,
+    ),
+    ProxySetting(source="internet-settings", applies_to="system", kind=ProxyKind.AUTO_DETECT),
+    ProxySetting(
+        source="firefox",
+        applies_to="firefox",
+        kind=ProxyKind.MANUAL,
+        servers=(ProxyServer(scheme="http", host="proxy.example", port=8080), ProxyServer(scheme="https", host="proxy.example", port=8080)),
+        bypass=tuple(f"site-{at}.example" for at in range(60)),
+    ),
+    ProxySetting(source="winhttp", applies_to="services", kind=ProxyKind.DIRECT),
+    ProxySetting(source="environment", applies_to="command-line", kind=ProxyKind.PAC, pac_url="http://other.example/proxy.pac"),
+)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The one that comes with the program, read once."""
+    return load_builtin()
+
+
+def located() -> tuple[CheckResult, ...]:
+    """What a run may have seen of the agent's locations: one silent, the others open."""
+    rows = [row for row in catalogue().location if {Method.WSS_AGENT, "portal"} & set(row.methods) and row.port is not None]
+    return tuple(
+        samples.check(
+            f"{'tls' if row.protocol == 'tls' else row.transport}.{row.id}",
+            row.purpose,
+            Status.FAIL if at == 2 else Status.PASS,
+            "no answer within 4 s" if at == 2 else "open",
+            observations=(samples.connect(Failure.TIMED_OUT if at == 2 else None, 22, row.host or "", "198.51.100.7"),),
+        )
+        for at, row in enumerate(rows[:6])
+    )
+
+
 def large() -> Report:
-    """A run of 200 checks."""
-    return samples.report(VerdictStatus.BROKEN, samples.PORT_BLOCKED.title, many(), (samples.PORT_BLOCKED,))
+    """A run of 200 checks, with settings of several sources."""
+    made = samples.report(VerdictStatus.BROKEN, samples.PORT_BLOCKED.title, (*many(), *located()), (samples.PORT_BLOCKED,))
+    beside = tuple(row for row in catalogue().location if "portal" in row.methods)
+    return replace(made, facts=replace(made.facts, proxy_settings=SETTINGS), locations=beside)
+
+
+def nothing_needed() -> Report:
+    """A method for which the reference lists nothing."""
+    return replace(samples.no_network(), mode=Mode(method=Method.DIRECT, confidence=Confidence.HIGH))
 
 
 def rechecked(results: tuple[CheckResult, ...], ago_ms: float) -> tuple[CheckResult, ...]:

@@ -66,8 +66,17 @@ def window_with(report: Report | None, theme: Theme, after: Report | None = None
     relay = Relay()
     work = Work(lambda: as_session(session), relay, lambda _session: as_mending(FakeMending()))
     window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None)
+    relay.batch.connect(window.details.take)
     window.show()
-    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge, helpdesk=HELPDESK, refuses=lambda _action, _facts: None),))
+    known = Detected(
+        samples.FACTS,
+        samples.AGENT,
+        knowledge,
+        helpdesk=HELPDESK,
+        refuses=lambda _action, _facts: None,
+        catalogue=details_samples.catalogue(),
+    )
+    relay.batch.emit((known,))
     if report is not None:
         relay.batch.emit((Ended(0, report),))
     return window
@@ -217,6 +226,10 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "details-station": _details_of_station,
     "details-timings": lambda theme: _view(theme, 1, row=3),
     "details-timings-few": lambda theme: _view(theme, 1, samples.port_blocked(), row=None),
+    "details-settings": lambda theme: _view(theme, 2),
+    "details-settings-not-read": lambda theme: _view(theme, 2, samples.port_blocked(), row=None),
+    "details-ports": lambda theme: _view(theme, 3),
+    "details-ports-none": lambda theme: _view(theme, 3, details_samples.nothing_needed(), row=None),
     "details-timings-none": lambda theme: _view(theme, 1, samples.no_network(), row=None),
 }
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui import details_samples, samples
 from wssdiag.gui.details import DetailsScreen
 from wssdiag.gui.theme import LIGHT
+from wssdiag.gui.work import Detected
 from wssdiag.report.path import Station
 
 if TYPE_CHECKING:
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from wssdiag.gui.rows_table import RowsTable
+
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
 
-TIMINGS = 1
+TIMINGS, SETTINGS, PORTS = range(1, 4)
 
 
 @pytest.fixture
@@ -95,3 +99,34 @@ def test_before_the_first_check_a_view_says_so(details: DetailsScreen) -> None:
     details.views.choose(TIMINGS)
     assert not details.timings.table.isVisible()
     assert details.timings.lead.text() == "No check has ended yet."
+
+
+def test_a_source_that_is_selected_is_told_in_full(qtbot: QtBot, details: DetailsScreen) -> None:
+    details.show_report(details_samples.large())
+    details.views.choose(SETTINGS)
+    with qtbot.waitSignal(details.note_chosen) as heard:
+        details.settings.table.selectRow(2)
+    assert heard.args is not None
+    assert "http: proxy.example:8080" in dict(heard.args[0].rows)["Proxies"]
+
+
+def test_the_table_of_ports_is_copied_with_its_results(details: DetailsScreen) -> None:
+    details.take((Detected(samples.FACTS, samples.AGENT, {}, catalogue=details_samples.catalogue()),))
+    details.show_report(samples.port_blocked())
+    details.views.choose(PORTS)
+    QTest.keyClick(details.ports.copy, Qt.Key.Key_Space)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("access method,id,host")
+    assert "skipped,not run: tcp.ctc-443 failed" in copied
+    assert details.ports.lead.text() == "Copied as CSV."
+
+
+def test_a_run_that_begins_takes_the_old_rows_away(details: DetailsScreen) -> None:
+    details.show_report(details_samples.large())
+    tables: tuple[tuple[int, RowsTable], ...] = ((SETTINGS, details.settings.table), (PORTS, details.ports.table))
+    for place, table in tables:
+        details.views.choose(place)
+        details.show_report(None)
+        assert not table.isVisible()
+        details.show_report(details_samples.large())
+        assert table.isVisible()

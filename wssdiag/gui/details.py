@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wssdiag.gui.checks_view import ChecksView
+from wssdiag.gui.ports_view import PortsView
+from wssdiag.gui.settings_view import SettingsView
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.gui.view_row import ViewRow
 from wssdiag.gui.waterfall_view import WaterfallView
+from wssdiag.gui.work import Detected
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -18,40 +21,64 @@ if TYPE_CHECKING:
     from wssdiag.model.check import CheckResult
     from wssdiag.model.finding import Finding
     from wssdiag.model.mode import Method
+    from wssdiag.model.report import Report
     from wssdiag.report.path import Station
 
 
 class DetailsScreen(QWidget):
-    """``check_chosen`` and ``finding_chosen`` tell what the pane should show. Only the view that is seen follows a run."""
+    """``check_chosen``, ``finding_chosen`` and ``note_chosen`` tell what the pane should show. Only the view that is seen follows a run."""
 
     check_chosen = Signal(object)
     finding_chosen = Signal(object)
+    note_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._results: tuple[CheckResult, ...] = ()
+        self._report: Report | None = None
         self.checks = ChecksView(theme)
         self.timings = WaterfallView(theme)
-        self.views = ViewRow((_("Checks"), _("Timings")), theme)
-        self.stack = QStackedWidget()
-        for view in (self.checks, self.timings):
-            self.stack.addWidget(view)
+        self.settings = SettingsView(theme)
+        self.ports = PortsView(theme)
         self.table, self.filter, self.findings = self.checks.table, self.checks.filter, self.checks.findings
+        views = ((_("Checks"), self.checks), (_("Timings"), self.timings), (_("Proxy settings"), self.settings), (_("Ports"), self.ports))
+        self.views = ViewRow([title for title, _view in views], theme)
+        self.stack = QStackedWidget()
+        for _title, view in views:
+            self.stack.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, SPACE, 2 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
         column.addWidget(self.views)
         column.addWidget(self.stack, 1)
+        self._wire()
+
+    def _wire(self) -> None:
         self.views.chosen.connect(self._view_chosen)
-        for view in (self.checks, self.timings):
-            view.check_chosen.connect(self.check_chosen)
+        self.checks.check_chosen.connect(self.check_chosen)
         self.checks.finding_chosen.connect(self.finding_chosen)
+        self.timings.check_chosen.connect(self.check_chosen)
+        self.settings.note_chosen.connect(self.note_chosen)
+        self.ports.note_chosen.connect(self.note_chosen)
 
     def focus_words(self) -> None:
         """To the field for words."""
         self.views.choose(0)
         self.checks.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take(self, batch: tuple[object, ...]) -> None:
+        """What the worker says that only this screen needs."""
+        for message in batch:
+            if isinstance(message, Detected):
+                self.ports.catalogue = message.catalogue
+                self._fill_by_report()
+
+    def show_report(self, report: Report | None) -> None:
+        """The report that is there; None: no run has ended."""
+        if report is not self._report:
+            self._report = report
+            self._fill_by_report()
 
     def show_results(self, results: tuple[CheckResult, ...]) -> None:
         """The checks of a run, or of as much of it as there is."""
@@ -74,15 +101,21 @@ class DetailsScreen(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
         self.views.set_theme(theme)
-        for view in (self.checks, self.timings):
+        for view in (self.checks, self.timings, self.settings, self.ports):
             view.set_theme(theme)
 
     def _view_chosen(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
         self._fill()
+        self._fill_by_report()
 
     def _fill(self) -> None:
         """Only what is seen: a table that nobody sees need not follow every check."""
         shown = self.stack.currentWidget()
         if isinstance(shown, ChecksView | WaterfallView):
             shown.show_results(self._results)
+
+    def _fill_by_report(self) -> None:
+        shown = self.stack.currentWidget()
+        if isinstance(shown, SettingsView | PortsView):
+            shown.show_report(self._report)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from wssdiag.gui.words import plain
 from wssdiag.model.observation import Step
 from wssdiag.report import wording
 from wssdiag.report.failures import failure_words
@@ -150,5 +149,5 @@ def _told(seen: Observation, bar: Bar) -> str:
     """``"Connect 32 ms from 120 ms"``: what a screen reader says of a bar."""
     values = {"step": step_word(seen.step), "time": wording.duration(seen.elapsed_ms), "begin": wording.duration(bar.begin_ms)}
     if seen.failure is None:
-        return plain(_("{step} {time} from {begin}").format(**values))
-    return plain(_("{step} {time} from {begin}, {failure}").format(**values, failure=failure_words(seen.failure)))
+        return _("{step} {time} from {begin}").format(**values)
+    return _("{step} {time} from {begin}, {failure}").format(**values, failure=failure_words(seen.failure))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wssdiag.model.event import AnyEvent
     from wssdiag.model.facts import Facts
     from wssdiag.model.fix import Action, FixResult
+    from wssdiag.model.location import Catalogue
     from wssdiag.model.mode import Mode
     from wssdiag.model.profile import Helpdesk
     from wssdiag.model.report import Report
@@ -45,6 +46,7 @@ class Detected:
     warnings: tuple[str, ...] = ()
     helpdesk: Helpdesk | None = None
     refuses: Refuses | None = None  # None: no fix is offered
+    catalogue: Catalogue | None = None  # the reference of what must be reachable
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ class Work:
             session = self._session()
             background = session.background
             refuses = partial(refusal, profile=background.profile, catalogue=session.catalogue)
-            return Detected(*session.detect(), background.knowledge, session.warnings, background.profile.helpdesk, refuses)
+            asked, helpdesk = session.detect(), background.profile.helpdesk
+            return Detected(*asked, background.knowledge, session.warnings, helpdesk, refuses, session.catalogue)
 
         self._start("detect", 0, ask)
 
