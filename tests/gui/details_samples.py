@@ -62,6 +62,13 @@ def public_chain(host: str) -> tuple[Certificate, ...]:
     return (certificate(f"CN={host}", between.subject, names=(host, f"www.{host}")), between)
 
 
+def private_chain(host: str, authority: str, **codes: int | None) -> TlsDetail:
+    """Signed by somebody whom Mozilla does not know."""
+    root = certificate(f"CN={authority}", f"CN={authority}", sha256="c3" * 32)
+    leaf = certificate(f"CN={host}", root.subject, names=tuple(f"{at}.{host}" for at in range(60)), sha256="d4" * 32)
+    return TlsDetail(server_name=host, version="TLSv1.2", chain=(leaf, root), **codes)  # type: ignore[arg-type]
+
+
 def many(count: int = 200) -> tuple[CheckResult, ...]:
     """As many checks as a large run has, one of them slow and silent, the last ones not run."""
     made = [
@@ -79,6 +86,11 @@ def many(count: int = 200) -> tuple[CheckResult, ...]:
         observations=(samples.resolve(LONG, "192.0.2.1"), silent),
         elapsed_ms=1622,
     )
+    signed: tuple[dict[str, int | None], ...] = ({"system_code": 0, "mozilla_code": 19}, {"system_code": 20, "mozilla_code": 20}, {})
+    for at, codes in enumerate(signed, 5):
+        host = f"host-{at}.example"
+        detail = private_chain(host, "Example Corp Proxy CA\\, of the whole organisation", leaf_code=0, **codes)
+        made[at] = replace(made[at], observations=steps(host, at * 18.0, detail))
     rest = [samples.check(f"tls.skipped-{at}", f"TLS with site-{at}.example", Status.SKIPPED, "not run", elapsed_ms=0) for at in range(12)]
     return (*made, *rest)
 

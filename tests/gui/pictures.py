@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QTreeView
 
 from tests.gui import details_samples, samples
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
@@ -187,9 +187,10 @@ def _view(theme: Theme, place: int, report: Report | None = None, row: int | Non
     window = window_with(report or details_samples.large(), theme)
     window._show_details(None)
     window.details.views.choose(place)
-    tables = cast("list[QTableView]", window.details.stack.currentWidget().findChildren(QTableView))
+    shown = cast("list[QAbstractItemView]", window.details.stack.currentWidget().findChildren(QAbstractItemView))
     if row is not None:
-        tables[0].selectRow(row)
+        view = next(one for one in shown if isinstance(one, QTableView | QTreeView))
+        view.setCurrentIndex(view.model().index(row, 0))
     return window
 
 
@@ -226,10 +227,13 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "details-station": _details_of_station,
     "details-timings": lambda theme: _view(theme, 1, row=3),
     "details-timings-few": lambda theme: _view(theme, 1, samples.port_blocked(), row=None),
-    "details-settings": lambda theme: _view(theme, 2),
-    "details-settings-not-read": lambda theme: _view(theme, 2, samples.port_blocked(), row=None),
-    "details-ports": lambda theme: _view(theme, 3),
-    "details-ports-none": lambda theme: _view(theme, 3, details_samples.nothing_needed(), row=None),
+    "details-certificates": lambda theme: _view(theme, 2),
+    "details-certificates-fine": lambda theme: _view(theme, 2, samples.could_not_tell(), row=None),
+    "details-certificates-none": lambda theme: _view(theme, 2, samples.no_network(), row=None),
+    "details-settings": lambda theme: _view(theme, 3),
+    "details-settings-not-read": lambda theme: _view(theme, 3, samples.port_blocked(), row=None),
+    "details-ports": lambda theme: _view(theme, 4),
+    "details-ports-none": lambda theme: _view(theme, 4, details_samples.nothing_needed(), row=None),
     "details-timings-none": lambda theme: _view(theme, 1, samples.no_network(), row=None),
 }
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
 
-TIMINGS, SETTINGS, PORTS = range(1, 4)
+TIMINGS, CERTIFICATES, SETTINGS, PORTS = range(1, 5)
 
 
 @pytest.fixture
@@ -130,3 +130,32 @@ def test_a_run_that_begins_takes_the_old_rows_away(details: DetailsScreen) -> No
         assert not table.isVisible()
         details.show_report(details_samples.large())
         assert table.isVisible()
+
+
+def test_chains_that_are_not_trusted_stand_first_and_unfolded(qtbot: QtBot, details: DetailsScreen) -> None:
+    details.show_results(details_samples.many())
+    details.views.choose(CERTIFICATES)
+    tree = details.chains.tree
+    first = tree.model().index(0, 0)
+    assert tree.model().index(0, 2).data() == "The certificate is not trusted"
+    assert tree.isExpanded(first)
+    assert not tree.isExpanded(tree.model().index(tree.model().rowCount() - 1, 0))
+    with qtbot.waitSignal(details.note_chosen) as heard:
+        tree.setCurrentIndex(first)
+    assert heard.args is not None
+    assert "code 20" in dict(heard.args[0].rows)["This computer"]
+
+
+def test_what_was_unfolded_and_selected_stays_so_while_checks_come_in(details: DetailsScreen) -> None:
+    checks = details_samples.many(40)
+    details.views.choose(CERTIFICATES)
+    details.show_results(checks[:20])
+    tree = details.chains.tree
+    place = tree.model().index(10, 0)
+    tree.setCurrentIndex(place)
+    tree.expand(place)
+    name = place.data()
+    details.show_results(checks)
+    assert tree.currentIndex().data() == name
+    assert tree.isExpanded(tree.currentIndex())
+    assert tree.model().rowCount() == len(checks) - 13  # the silent one, and those that were not run

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from wssdiag.gui.chains_view import ChainsView
 from wssdiag.gui.checks_view import ChecksView
 from wssdiag.gui.ports_view import PortsView
 from wssdiag.gui.settings_view import SettingsView
@@ -39,10 +40,17 @@ class DetailsScreen(QWidget):
         self._report: Report | None = None
         self.checks = ChecksView(theme)
         self.timings = WaterfallView(theme)
+        self.chains = ChainsView(theme)
         self.settings = SettingsView(theme)
         self.ports = PortsView(theme)
         self.table, self.filter, self.findings = self.checks.table, self.checks.filter, self.checks.findings
-        views = ((_("Checks"), self.checks), (_("Timings"), self.timings), (_("Proxy settings"), self.settings), (_("Ports"), self.ports))
+        views = (
+            (_("Checks"), self.checks),
+            (_("Timings"), self.timings),
+            (_("Certificates"), self.chains),
+            (_("Proxy settings"), self.settings),
+            (_("Ports"), self.ports),
+        )
         self.views = ViewRow([title for title, _view in views], theme)
         self.stack = QStackedWidget()
         for _title, view in views:
@@ -59,6 +67,7 @@ class DetailsScreen(QWidget):
         self.checks.check_chosen.connect(self.check_chosen)
         self.checks.finding_chosen.connect(self.finding_chosen)
         self.timings.check_chosen.connect(self.check_chosen)
+        self.chains.note_chosen.connect(self.note_chosen)
         self.settings.note_chosen.connect(self.note_chosen)
         self.ports.note_chosen.connect(self.note_chosen)
 
@@ -101,7 +110,7 @@ class DetailsScreen(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
         self.views.set_theme(theme)
-        for view in (self.checks, self.timings, self.settings, self.ports):
+        for view in (self.checks, self.timings, self.chains, self.settings, self.ports):
             view.set_theme(theme)
 
     def _view_chosen(self, place: int) -> None:
@@ -112,7 +121,7 @@ class DetailsScreen(QWidget):
     def _fill(self) -> None:
         """Only what is seen: a table that nobody sees need not follow every check."""
         shown = self.stack.currentWidget()
-        if isinstance(shown, ChecksView | WaterfallView):
+        if isinstance(shown, ChecksView | WaterfallView | ChainsView):
             shown.show_results(self._results)
 
     def _fill_by_report(self) -> None:

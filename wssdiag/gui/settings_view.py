@@ -29,7 +29,7 @@ class SettingsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         self.lead = label("label")
-        columns = (Column(_("Standing"), 140), Column(_("Followed by"), 136), Column(_("Set in"), 160), Column(_("Says")))
+        columns = (Column(_("Standing"), 148), Column(_("Followed by"), 132), Column(_("Set in"), 160), Column(_("Says")))
         self.table = RowsTable(_("Proxy settings"), columns, theme, wraps=True)
         self.table.chosen.connect(lambda row: self.note_chosen.emit(row.what))
         column.addWidget(self.lead)
