@@ -34,6 +34,7 @@ class ChainsView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._results: tuple[CheckResult, ...] = ()
         self._chains: tuple[Node, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,16 +69,17 @@ class ChainsView(QWidget):
 
     def show_results(self, results: tuple[CheckResult, ...]) -> None:
         """The checks of a run, or of as much of it as there is; what is there stays as it is, with what was unfolded."""
-        chains = chains_of(results)
-        had = len(self._chains)
-        if chains[:had] != self._chains:
+        had = len(self._results)
+        if results[:had] != self._results:
             self.model.removeRows(0, self.model.rowCount())
-            had = 0
-        self._chains = chains
-        for number, node in enumerate(chains[had:], had):
+            self._chains, had = (), 0
+        more = chains_of(results[had:])
+        for number, node in enumerate(more, len(self._chains)):
             self._add(number, node)
-        self.lead.setText(chains_lead(chains))
-        self.tree.setVisible(bool(chains))
+        self._results = results
+        self._chains += more
+        self.lead.setText(chains_lead(self._chains))
+        self.tree.setVisible(bool(self._chains))
 
     def set_theme(self, theme: Theme) -> None:
         """New colours for the shapes."""
