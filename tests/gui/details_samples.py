@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tests.gui import samples
 from wssdiag.catalogue.loader import load_builtin
+from wssdiag.gui.work import PacAsked
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.model.failure import Failure
@@ -18,6 +19,8 @@ from wssdiag.model.observation import (
     ConnectDetail,
     HttpDetail,
     Observation,
+    PacAnswer,
+    PacDetail,
     ResolveDetail,
     Step,
     Target,
@@ -148,6 +151,36 @@ def large() -> Report:
 def nothing_needed() -> Report:
     """A method for which the reference lists nothing."""
     return replace(samples.no_network(), mode=Mode(method=Method.DIRECT, confidence=Confidence.HIGH))
+
+
+def _pac_check(title: str, *answers: PacAnswer) -> CheckResult:
+    detail = PacDetail(source=str(SETTINGS[0].pac_url), body_size=812, answers=answers, slowest_ms=31.0)
+    seen = Observation(step=Step.PAC, target=Target(host=LONG), offset_ms=400, elapsed_ms=31, detail=detail)
+    return samples.check("pac.file", title, summary="ordinary addresses go to PROXY proxy.example:8080; DIRECT", observations=(seen,))
+
+
+def with_pac() -> Report:
+    """A run that asked the PAC file in force."""
+    proxies = ("PROXY proxy.example:8080", "DIRECT")
+    answers = (
+        PacAnswer(url="https://www.example.com/", answer="PROXY proxy.example:8080; DIRECT", proxies=proxies, names=("www.example.com",)),
+        PacAnswer(url="http://intranet/", ordinary=False, answer="DIRECT", proxies=("DIRECT",)),
+    )
+    made = large()
+    return replace(made, checks=(*made.checks, _pac_check("The PAC file of this computer", *answers)))
+
+
+def answered(url: str) -> PacAsked:
+    """What came of a question."""
+    proxies = ("PROXY proxy.example:8080", "DIRECT")
+    answer = PacAnswer(url=url, answer="PROXY proxy.example:8080; DIRECT", proxies=proxies, names=("www.example.net",))
+    return PacAsked(url, _pac_check(f"The PAC file, asked for {url}", answer))
+
+
+def unanswered(url: str) -> PacAsked:
+    """The file's host is silent."""
+    seen = samples.connect(Failure.TIMED_OUT, 4000, LONG, "192.0.2.1")
+    return PacAsked(url, samples.check("pac.file", f"The PAC file, asked for {url}", Status.FAIL, "no answer", observations=(seen,)))
 
 
 def rechecked(results: tuple[CheckResult, ...], ago_ms: float) -> tuple[CheckResult, ...]:

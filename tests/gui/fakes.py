@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from tests.gui.samples import AGENT, FACTS
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.diagnosis.background import Background
+from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.event import AnyEvent, CheckFinished, CheckStarted, ModeKnown, ReportMade, RunStarted
 from wssdiag.model.fix import FixOutcome, FixResult
 from wssdiag.model.input_error import InputError
@@ -47,6 +48,10 @@ class FakeSession:
     helpdesk: Helpdesk = field(default_factory=Helpdesk)
     files: dict[str, Report] = field(default_factory=dict)  # what is stored under which name
     policy: Policy = field(default_factory=Policy)
+    asked: list[tuple[str, str]] = field(default_factory=list)  # of PAC files: the file, and the address
+    says: CheckResult = field(
+        default_factory=lambda: CheckResult(id="pac.file", title="The PAC file", status=Status.UNKNOWN, summary="not asked")
+    )
 
     @property
     def catalogue(self) -> Catalogue:
@@ -76,6 +81,11 @@ class FakeSession:
         if path.name not in self.files:
             raise InputError(path.name, "", "is no report")
         return self.files[path.name]
+
+    def ask_pac(self, source: str, url: str, facts: Facts) -> CheckResult:
+        """The same for every address."""
+        self.asked.append((source, url))
+        return self.says
 
     def _tell(self, report: Report, publish: Callable[[AnyEvent], None], cancel: threading.Event) -> Report:
         if self.fault is not None:

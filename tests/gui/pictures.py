@@ -33,7 +33,7 @@ from wssdiag.gui.screens import Screen
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.theme import DARK, LIGHT, Theme
 from wssdiag.gui.window import MainWindow
-from wssdiag.gui.work import Detected, Ended, NotOpened, Work
+from wssdiag.gui.work import Detected, Ended, NotOpened, PacAsked, Work
 from wssdiag.model.fix import Action, FixOutcome, FixResult
 from wssdiag.model.profile import Helpdesk
 from wssdiag.report.path import Station
@@ -66,7 +66,7 @@ def window_with(report: Report | None, theme: Theme, after: Report | None = None
     relay = Relay()
     work = Work(lambda: as_session(session), relay, lambda _session: as_mending(FakeMending()))
     window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None)
-    relay.batch.connect(window.details.take)
+    window.details.attend(work, relay)
     window.show()
     known = Detected(
         samples.FACTS,
@@ -194,6 +194,14 @@ def _view(theme: Theme, place: int, report: Report | None = None, row: int | Non
     return window
 
 
+def _pac(theme: Theme, answer: PacAsked | None = None) -> MainWindow:
+    """The PAC file was asked for an address."""
+    window = _view(theme, 3, details_samples.with_pac(), row=None)
+    window.details.pac.field.setText("www.example.net")
+    window.details.take((answer or details_samples.answered("https://www.example.net/"),))
+    return window
+
+
 SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "start": lambda theme: window_with(None, theme),
     "running": _running,
@@ -230,10 +238,13 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "details-certificates": lambda theme: _view(theme, 2),
     "details-certificates-fine": lambda theme: _view(theme, 2, samples.could_not_tell(), row=None),
     "details-certificates-none": lambda theme: _view(theme, 2, samples.no_network(), row=None),
-    "details-settings": lambda theme: _view(theme, 3),
-    "details-settings-not-read": lambda theme: _view(theme, 3, samples.port_blocked(), row=None),
-    "details-ports": lambda theme: _view(theme, 4),
-    "details-ports-none": lambda theme: _view(theme, 4, details_samples.nothing_needed(), row=None),
+    "details-pac": _pac,
+    "details-pac-fails": lambda theme: _pac(theme, details_samples.unanswered("https://www.example.net/")),
+    "details-pac-none": lambda theme: _view(theme, 3, samples.no_network(), row=None),
+    "details-settings": lambda theme: _view(theme, 4),
+    "details-settings-not-read": lambda theme: _view(theme, 4, samples.port_blocked(), row=None),
+    "details-ports": lambda theme: _view(theme, 5),
+    "details-ports-none": lambda theme: _view(theme, 5, details_samples.nothing_needed(), row=None),
     "details-timings-none": lambda theme: _view(theme, 1, samples.no_network(), row=None),
 }
 
@@ -246,6 +257,7 @@ SHOWN = (
     ("guide", LIGHT),
     ("technician", DARK),
     ("details-station", LIGHT),
+    ("details-timings", LIGHT),
 )
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gui import details_samples, samples
 from wssdiag.gui.details import DetailsScreen
 from wssdiag.gui.theme import LIGHT
-from wssdiag.gui.work import Detected
+from wssdiag.gui.work import Detected, Failed
 from wssdiag.report.path import Station
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
 
-TIMINGS, CERTIFICATES, SETTINGS, PORTS = range(1, 5)
+TIMINGS, CERTIFICATES, PAC, SETTINGS, PORTS = range(1, 6)
 
 
 @pytest.fixture
@@ -159,3 +159,46 @@ def test_what_was_unfolded_and_selected_stays_so_while_checks_come_in(details: D
     assert tree.currentIndex().data() == name
     assert tree.isExpanded(tree.currentIndex())
     assert tree.model().rowCount() == len(checks) - 13  # the silent one, and those that were not run
+
+
+def test_enter_asks_the_pac_file_and_the_answer_stands_first(qtbot: QtBot, details: DetailsScreen) -> None:
+    details.show_report(details_samples.with_pac())
+    details.views.choose(PAC)
+    before = details.pac.table.model().rowCount()
+    details.pac.field.setText("www.example.net/secret")
+    with qtbot.waitSignal(details.pac.asked) as heard:
+        QTest.keyClick(details.pac.field, Qt.Key.Key_Return)
+    assert heard.args is not None
+    assert heard.args[:2] == [details_samples.SETTINGS[0].pac_url, "https://www.example.net/"]
+    QTest.keyClick(details.pac.field, Qt.Key.Key_Return)  # one question at a time
+    details.take((details_samples.answered("https://www.example.net/"),))
+    assert details.pac.table.model().rowCount() == before + 1
+    assert details.pac.table.model().index(0, 1).data() == "PROXY proxy.example:8080; DIRECT"
+
+
+def test_what_is_no_address_is_told_in_place(qtbot: QtBot, details: DetailsScreen) -> None:
+    details.show_report(details_samples.with_pac())
+    details.views.choose(PAC)
+    details.pac.field.setText("http://[")
+    with qtbot.assertNotEmitted(details.pac.asked):
+        details.pac.button.click()
+    assert details.pac.note.text() == "This is no web address."
+
+
+def test_after_a_fault_of_ours_it_can_be_asked_again(qtbot: QtBot, details: DetailsScreen) -> None:
+    details.show_report(details_samples.with_pac())
+    details.views.choose(PAC)
+    details.pac.field.setText("a.example")
+    details.pac.button.click()
+    details.take((Failed(0, "Traceback"),))
+    with qtbot.waitSignal(details.pac.asked):
+        details.pac.button.click()
+
+
+def test_what_a_question_sends_stands_there_before_it_is_asked(details: DetailsScreen) -> None:
+    details.show_report(details_samples.with_pac())
+    details.views.choose(PAC)
+    assert details.pac.button.text() == "Fetch and ask"
+    assert "fetches the file" in details.pac.note.text()
+    details.show_report(samples.healthy())
+    assert not details.pac.question.isVisible()

@@ -62,6 +62,13 @@ def test_what_an_earlier_run_measured_does_not_stretch_the_axis() -> None:
     assert "earlier run" in made.lanes[1].text
 
 
+def test_nor_does_what_lies_between_two_earlier_runs() -> None:
+    checks = details_samples.many(20)[:2]
+    made = waterfall_of((*details_samples.rechecked(checks[:1], 7_200_000), *details_samples.rechecked(checks[1:], 3_600_000)))
+    assert made.span_ms < 2000
+    assert all(lane.earlier for lane in made.lanes)
+
+
 def test_what_was_not_measured_stands_last_and_says_so() -> None:
     skipped = samples.check("tls.x", "x", Status.SKIPPED, "not run")
     made = waterfall_of((skipped, *details_samples.many(20)[:2]))

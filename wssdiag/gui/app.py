@@ -34,7 +34,7 @@ def main() -> int:
     relay = Relay()
     work = Work(_local_session, relay, _local_mending)
     window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog)
-    relay.batch.connect(window.details.take)
+    window.details.attend(work, relay)
     appearance.changed.connect(window.set_theme)
     trouble = Trouble(window)
     window.failed.connect(trouble.show)

@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wssdiag.gui.chains_view import ChainsView
 from wssdiag.gui.checks_view import ChecksView
+from wssdiag.gui.pac_view import PacView
 from wssdiag.gui.ports_view import PortsView
 from wssdiag.gui.settings_view import SettingsView
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.gui.view_row import ViewRow
 from wssdiag.gui.waterfall_view import WaterfallView
-from wssdiag.gui.work import Detected
+from wssdiag.gui.work import Detected, Failed, PacAsked
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.gui.relay import Relay
+    from wssdiag.gui.work import Work
     from wssdiag.model.check import CheckResult
     from wssdiag.model.finding import Finding
     from wssdiag.model.mode import Method
@@ -41,6 +44,7 @@ class DetailsScreen(QWidget):
         self.checks = ChecksView(theme)
         self.timings = WaterfallView(theme)
         self.chains = ChainsView(theme)
+        self.pac = PacView(theme)
         self.settings = SettingsView(theme)
         self.ports = PortsView(theme)
         self.table, self.filter, self.findings = self.checks.table, self.checks.filter, self.checks.findings
@@ -48,6 +52,7 @@ class DetailsScreen(QWidget):
             (_("Checks"), self.checks),
             (_("Timings"), self.timings),
             (_("Certificates"), self.chains),
+            (_("PAC"), self.pac),
             (_("Proxy settings"), self.settings),
             (_("Ports"), self.ports),
         )
@@ -68,6 +73,7 @@ class DetailsScreen(QWidget):
         self.checks.finding_chosen.connect(self.finding_chosen)
         self.timings.check_chosen.connect(self.check_chosen)
         self.chains.note_chosen.connect(self.note_chosen)
+        self.pac.check_chosen.connect(self.check_chosen)
         self.settings.note_chosen.connect(self.note_chosen)
         self.ports.note_chosen.connect(self.note_chosen)
 
@@ -76,12 +82,22 @@ class DetailsScreen(QWidget):
         self.views.choose(0)
         self.checks.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def attend(self, work: Work, relay: Relay) -> None:
+        """Hear what the worker says, and hand it what is asked here."""
+        relay.batch.connect(self.take)
+        self.pac.asked.connect(work.ask_pac)
+
     def take(self, batch: tuple[object, ...]) -> None:
         """What the worker says that only this screen needs."""
         for message in batch:
-            if isinstance(message, Detected):
-                self.ports.catalogue = message.catalogue
-                self._fill_by_report()
+            match message:
+                case Detected():
+                    self.ports.catalogue = message.catalogue
+                    self._fill_by_report()
+                case PacAsked():
+                    self.pac.show_answer(message)
+                case Failed():
+                    self.pac.settle()
 
     def show_report(self, report: Report | None) -> None:
         """The report that is there; None: no run has ended."""
@@ -110,7 +126,7 @@ class DetailsScreen(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
         self.views.set_theme(theme)
-        for view in (self.checks, self.timings, self.chains, self.settings, self.ports):
+        for view in (self.checks, self.timings, self.chains, self.pac, self.settings, self.ports):
             view.set_theme(theme)
 
     def _view_chosen(self, place: int) -> None:
@@ -126,5 +142,5 @@ class DetailsScreen(QWidget):
 
     def _fill_by_report(self) -> None:
         shown = self.stack.currentWidget()
-        if isinstance(shown, SettingsView | PortsView):
+        if isinstance(shown, PacView | SettingsView | PortsView):
             shown.show_report(self._report)

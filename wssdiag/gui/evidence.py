@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wssdiag.diagnosis.chain import chain_of
 from wssdiag.gui.theme import Size, Theme
 from wssdiag.gui.words import plain, status_word
-from wssdiag.model.observation import Certificate, HttpDetail, Observation, ServiceTarget, TlsDetail, Via
+from wssdiag.model.observation import Certificate, HttpDetail, Observation, PacAnswer, ServiceTarget, TlsDetail, Via
 from wssdiag.report import wording
 from wssdiag.report.chain import Part, parts_of
 from wssdiag.report.failures import failure_words
@@ -126,6 +126,8 @@ def _details(seen: Observation) -> list[tuple[str, str]]:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, PacAnswer):
+        return f"{value.url}: {'; '.join(value.proxies)}"
     return f"{value.host}:{value.port}" if isinstance(value, ServiceTarget) else str(value)
 
 
@@ -161,6 +163,8 @@ def _detail_word(name: str) -> str:
         "result": _("Result code"),
         "ports": _("Ports"),
         "url": _("Address"),
+        "answers": _("Answers"),
+        "slowest_ms": _("Slowest (ms)"),
     }.get(name, name)
 
 

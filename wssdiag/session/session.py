@@ -9,6 +9,7 @@ import msgspec
 from wssdiag.session.equipment import Equipment
 from wssdiag.session.evidence import read_report
 from wssdiag.session.judge import judged_again
+from wssdiag.session.pac_question import ask_pac
 from wssdiag.session.request import Request
 from wssdiag.session.run import Publish, Run
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import threading
     from pathlib import Path
 
+    from wssdiag.model.check import CheckResult
+    from wssdiag.model.facts import Facts
     from wssdiag.model.report import Report
 
 
@@ -42,3 +45,7 @@ class Session(Equipment):
     def stored(self, path: Path) -> Report:
         """A report from a file, judged by today's rules; :class:`InputError` where the file holds none."""
         return judged_again(self, read_report(path))
+
+    def ask_pac(self, source: str, url: str, facts: Facts) -> CheckResult:
+        """What the PAC file behind an address says for one address; blocks. The file is fetched anew, and names are looked up."""
+        return ask_pac(self, source, url, facts)
