@@ -33,11 +33,11 @@ def paint_bar(painter: QPainter, look: Look, area: QRectF, theme: Theme, *, fail
     colour = QColor(theme.broken if failed else {Look.TLS: theme.accent, Look.ASK: theme.unknown}.get(look, theme.muted))
     if look is Look.NAME:
         area = area.adjusted(0, 3, 0, -3)
-    hollow = look is Look.PROXY
-    pattern = Qt.BrushStyle.NoBrush if hollow else Qt.BrushStyle.SolidPattern
-    painter.setPen(QPen(colour, 1.5) if hollow else Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(colour, pattern))
-    painter.drawRoundedRect(area.adjusted(0.75, 0.75, -0.75, -0.75) if hollow else area, 1.5, 1.5)
+    filling = {Look.PROXY: Qt.BrushStyle.NoBrush, Look.ASK: Qt.BrushStyle.BDiagPattern}.get(look, Qt.BrushStyle.SolidPattern)
+    framed = filling is not Qt.BrushStyle.SolidPattern
+    painter.setPen(QPen(colour, 1.5) if framed else Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(colour, filling))
+    painter.drawRoundedRect(area.adjusted(0.75, 0.75, -0.75, -0.75) if framed else area, 1.5, 1.5)
     if failed:
         _cross(painter, area.right() + 6, area.center().y(), colour)
 
@@ -65,7 +65,7 @@ class _Lanes(QStyledItemDelegate):
         if cell.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, QColor(self.theme.selected))
         painter.setClipRect(area)
-        painter.setPen(QPen(QColor(self.theme.line), 1))
+        painter.setPen(QPen(QColor(self.theme.line), 1, Qt.PenStyle.DotLine))
         for tick in ticks(self.span_ms):
             x = round(place(tick, self.span_ms, area))
             painter.drawLine(x, area.top(), x, area.bottom())
