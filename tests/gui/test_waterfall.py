@@ -6,11 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.gui import details_samples, samples
-from wssdiag.gui.waterfall import ticks, waterfall_of
+from wssdiag.gui.waterfall import Lane, Waterfall, ticks, waterfall_of
 from wssdiag.gui.waterfall_view import rows_of
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import ConnectDetail, Observation, Step, Target
+
+
+def in_order(made: Waterfall) -> list[Lane]:
+    """As the table sorts them."""
+    return sorted(made.lanes, key=lambda lane: lane.place)
+
 
 TIMES = st.floats(min_value=0, max_value=1e6)
 
@@ -32,8 +38,16 @@ def test_every_bar_is_on_the_axis_and_no_check_is_lost(runs: list[list[tuple[flo
 
 @given(st.lists(st.tuples(TIMES, TIMES), max_size=30))
 def test_lanes_stand_in_the_order_of_their_beginnings(times: list[tuple[float, float]]) -> None:
-    begins = [lane.begin_ms for lane in waterfall_of(_check(number, one) for number, one in enumerate(times)).lanes]
-    assert begins == sorted(begins, key=lambda begin: begin or 0.0)
+    lanes = in_order(waterfall_of(_check(number, one) for number, one in enumerate(times)))
+    begins = [lane.bars[0].begin_ms for lane in lanes]
+    assert begins == sorted(begins)
+
+
+@given(st.lists(st.lists(st.tuples(st.floats(min_value=-1e6, max_value=1e6), TIMES), max_size=3), max_size=8), st.integers(0, 8))
+def test_a_waterfall_that_grows_is_the_one_that_is_made_at_once(runs: list[list[tuple[float, float]]], cut: int) -> None:
+    checks = tuple(_check(number, *times) for number, times in enumerate(runs))
+    assert waterfall_of(checks, waterfall_of(checks[:cut])) == waterfall_of(checks)
+    assert waterfall_of(checks[:cut], waterfall_of(checks)) == waterfall_of(checks[:cut])
 
 
 @given(st.floats(min_value=0.01, max_value=1e9))
@@ -57,9 +71,10 @@ def test_what_an_earlier_run_measured_does_not_stretch_the_axis() -> None:
     now = samples.check("web.method", "A page", observations=details_samples.steps("a.example", 10))
     made = waterfall_of((*before, now))
     assert made.span_ms < 2000
-    assert made.lanes[0].check.id == "web.method"
-    assert [lane.earlier for lane in made.lanes] == [False] + [True] * 8
-    assert "earlier run" in made.lanes[1].text
+    lanes = in_order(made)
+    assert lanes[0].check.id == "web.method"
+    assert [lane.earlier for lane in lanes] == [False] + [True] * 8
+    assert "earlier run" in lanes[1].text
 
 
 def test_nor_does_what_lies_between_two_earlier_runs() -> None:
@@ -72,8 +87,8 @@ def test_nor_does_what_lies_between_two_earlier_runs() -> None:
 def test_what_was_not_measured_stands_last_and_says_so() -> None:
     skipped = samples.check("tls.x", "x", Status.SKIPPED, "not run")
     made = waterfall_of((skipped, *details_samples.many(20)[:2]))
-    assert made.lanes[-1].check.id == "tls.x"
-    assert made.lanes[-1].text == "no step was measured"
+    assert in_order(made)[-1].check.id == "tls.x"
+    assert in_order(made)[-1].text == "no step was measured"
 
 
 def test_a_flood_of_steps_is_bounded() -> None:
@@ -85,4 +100,4 @@ def test_a_flood_of_steps_is_bounded() -> None:
 
 def test_hidden_characters_of_outside_do_not_reach_the_table() -> None:
     hostile = samples.check("tcp.x", "a\u202eb", observations=(samples.connect(None, 1),))
-    assert "\u202e" not in str(rows_of(waterfall_of((hostile,)))[0].cells)
+    assert "\u202e" not in str(rows_of(waterfall_of((hostile,)).lanes)[0].cells)

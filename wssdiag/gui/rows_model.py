@@ -65,7 +65,14 @@ class RowsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
 
     def set_rows(self, rows: tuple[TableRow, ...]) -> None:
-        """Take the rows in place of those that are there."""
+        """Take the rows; where they only grew, those that are there stay as they are."""
+        had = len(self.rows)
+        if had and rows[:had] == self.rows:
+            if len(rows) > had:
+                self.beginInsertRows(_ROOT, had, len(rows) - 1)
+                self.rows = rows
+                self.endInsertRows()
+            return
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()

@@ -60,7 +60,9 @@ class RowsTable(QTableView):
 
     def show_rows(self, rows: tuple[TableRow, ...]) -> None:
         """Take the rows; the one that was selected, and how far one had scrolled, stay."""
-        if rows == self.rows_model.rows:
+        had = len(self.rows_model.rows)
+        if had and rows[:had] == self.rows_model.rows:
+            self.rows_model.set_rows(rows)
             return
         before = self.selected_row()
         place = self.verticalScrollBar().value()

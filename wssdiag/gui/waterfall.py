@@ -34,6 +34,13 @@ _TOLD = 12
 _TICKS = 4
 
 
+#: After everything that was measured.
+_NEVER = float("inf")
+
+#: Longer than any run, in milliseconds.
+_AGES = 1e12
+
+
 class Look(StrEnum):
     """How a bar looks: the steps that are of one sort share one."""
 
@@ -68,25 +75,30 @@ class Lane:
     earlier: bool = False  # of a run before the last
 
     @property
-    def begin_ms(self) -> float | None:
-        """When its first step began."""
-        return min((bar.begin_ms for bar in self.bars), default=None)
+    def place(self) -> float:
+        """Where it stands among the others: by its beginning, earlier runs after the last, what was not measured at the end."""
+        begin = min((bar.begin_ms for bar in self.bars), default=_NEVER)
+        return begin + _AGES if self.earlier else begin
 
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """The lanes in the order of their beginnings: the last run, then earlier ones, then what was not measured."""
+    """The lanes in the order of the checks."""
 
-    lanes: tuple[Lane, ...]
-    span_ms: float  # from 0 to the end of the longest run; 0 where nothing was measured
+    lanes: tuple[Lane, ...] = ()
+    span_ms: float = 0.0  # from 0 to the end of the longest run; 0 where nothing was measured
+    starts: tuple[float, ...] = (0.0,)  # of the runs, in the time of the last
 
 
-def waterfall_of(results: Iterable[CheckResult]) -> Waterfall:
-    """All checks of a report, or of as much of it as there is."""
+def waterfall_of(results: Iterable[CheckResult], before: Waterfall | None = None) -> Waterfall:
+    """All checks of a report, or of as much of it as there is. ``before``: of the same run a moment ago, whose lanes are taken over."""
     checks = tuple(results)
     starts = _starts(seen for check in checks for seen in check.observations)
-    lanes = sorted((_lane(check, starts) for check in checks), key=_order)
-    return Waterfall(tuple(lanes), max((bar.end_ms for lane in lanes for bar in lane.bars), default=0.0))
+    kept = before.lanes if before is not None and before.starts == starts else ()
+    if checks[: len(kept)] != tuple(lane.check for lane in kept):
+        kept = ()
+    lanes = (*kept, *(_lane(check, starts) for check in checks[len(kept) :]))
+    return Waterfall(lanes, max((bar.end_ms for lane in lanes for bar in lane.bars), default=0.0), starts)
 
 
 def ticks(span_ms: float) -> tuple[float, ...]:
@@ -110,10 +122,6 @@ def look_word(look: Look) -> str:
         Look.TLS: _("TLS"),
         Look.ASK: _("Request"),
     }[look]
-
-
-def _order(lane: Lane) -> tuple[bool, bool, float]:
-    return (lane.begin_ms is None, lane.earlier, lane.begin_ms or 0.0)
 
 
 def _starts(seen: Iterable[Observation]) -> tuple[float, ...]:

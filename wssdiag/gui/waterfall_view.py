@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
@@ -25,7 +25,6 @@ _BARS = 1  # the column
 _INSET = 8  # from the cell's edge to 0, and from the end to the other edge
 _THICK = 10
 _SHORTEST = 3.0  # a step of no time at all is still seen
-_NEVER: Final = float("inf")  # what was not measured is sorted last
 
 
 def paint_bar(painter: QPainter, look: Look, area: QRectF, theme: Theme, *, failed: bool) -> None:
@@ -158,6 +157,7 @@ class WaterfallView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
+        self._made = Waterfall()
         self.lead = label("label")
         self.key = _Key(theme)
         self.table = RowsTable(
@@ -176,9 +176,13 @@ class WaterfallView(QWidget):
 
     def show_results(self, results: tuple[CheckResult, ...]) -> None:
         """The checks of a run, or of as much of it as there is."""
-        made = waterfall_of(results)
+        made = waterfall_of(results, self._made)
+        kept = self.table.rows_model.rows if made.lanes[: len(self._made.lanes)] == self._made.lanes else ()
+        self._made = made
         self._lanes.span_ms = self._axis.span_ms = made.span_ms
-        self.table.show_rows(rows_of(made))
+        self.table.show_rows((*kept, *rows_of(made.lanes[len(kept) :])))
+        self.table.viewport().update()  # the axis may have grown under the bars that are there
+        self._axis.viewport().update()
         self.lead.setText(_lead(made))
         self.key.setVisible(made.span_ms > 0)
         self.table.setVisible(bool(made.lanes))
@@ -190,18 +194,18 @@ class WaterfallView(QWidget):
         self.key.update()
 
 
-def rows_of(waterfall: Waterfall) -> tuple[TableRow, ...]:
+def rows_of(lanes: tuple[Lane, ...]) -> tuple[TableRow, ...]:
     """One row a check, sorted by what it shows: name, begin, time."""
     return tuple(
         TableRow(
             id=lane.check.id,
             cells=(plain(lane.check.title), lane.text, wording.duration(lane.check.elapsed_ms)),
-            keys=(lane.check.title.casefold(), _NEVER if lane.begin_ms is None else float(number), lane.check.elapsed_ms),
+            keys=(lane.check.title.casefold(), lane.place, lane.check.elapsed_ms),
             state=SHAPES[lane.check.status],
             tip="\n".join((f"{plain(lane.check.title)}: {status_word(lane.check.status)}", *lane.text.split("; "))),
             what=lane,
         )
-        for number, lane in enumerate(waterfall.lanes)
+        for lane in lanes
     )
 
 
