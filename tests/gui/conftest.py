@@ -73,6 +73,7 @@ def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
             return "Saved."
 
         window = MainWindow(work, relay, LIGHT, save=save, choose=lambda _parent: chosen.pop(0) if chosen else None)
+        window.details.attend(work, relay)
         window.relay_for_test = relay  # type: ignore[attr-defined]
         faults: list[str] = []
         window.failed.connect(faults.append)

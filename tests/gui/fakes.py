@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from tests.gui.samples import AGENT, FACTS
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.diagnosis.background import Background
+from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.event import AnyEvent, CheckFinished, CheckStarted, ModeKnown, ReportMade, RunStarted
 from wssdiag.model.fix import FixOutcome, FixResult
 from wssdiag.model.input_error import InputError
@@ -49,6 +50,10 @@ class FakeSession:
     files: dict[str, Report] = field(default_factory=dict)  # what is stored under which name
     policy: Policy = field(default_factory=Policy)
     source: Source = field(default_factory=Source)
+    asked: list[tuple[str, str]] = field(default_factory=list)  # of PAC files: the file, and the address
+    says: CheckResult = field(
+        default_factory=lambda: CheckResult(id="pac.file", title="The PAC file", status=Status.UNKNOWN, summary="not asked")
+    )
 
     @property
     def catalogue(self) -> Catalogue:
@@ -82,6 +87,11 @@ class FakeSession:
     def judged(self, path: Path) -> Report:
         """As ``stored``: here every file holds a report."""
         return self.stored(path)
+
+    def ask_pac(self, source: str, url: str, facts: Facts) -> CheckResult:
+        """The same for every address."""
+        self.asked.append((source, url))
+        return self.says
 
     def _tell(self, report: Report, publish: Callable[[AnyEvent], None], cancel: threading.Event) -> Report:
         if self.fault is not None:

@@ -13,15 +13,15 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QTreeView
 
-from tests.gui import samples
+from tests.gui import details_samples, samples
 from tests.gui.beside import guides
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
 from tests.gui.pictures_beside import BESIDE
@@ -35,7 +35,7 @@ from wssdiag.gui.settings import SettingsScreen
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.theme import DARK, LIGHT, Theme
 from wssdiag.gui.window import MainWindow
-from wssdiag.gui.work import Detected, Ended, NotOpened, Work
+from wssdiag.gui.work import Detected, Ended, NotOpened, PacAsked, Work
 from wssdiag.model.fix import Action, FixOutcome, FixResult
 from wssdiag.model.mode import Method
 from wssdiag.model.profile import Endpoints, Expect, Helpdesk, Policy, Profile
@@ -89,8 +89,9 @@ def window_with(
     for aside in asides:
         relay.batch.connect(aside.take)
     window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None, asides=asides)
+    window.details.attend(work, relay)
     window.show()
-    found = (profile or Profile(), source or Source(), session.catalogue)
+    found = (profile or Profile(), source or Source(), details_samples.catalogue())
     relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge, (), HELPDESK, lambda _action, _facts: None, *found),))
     if report is not None:
         relay.batch.emit((Ended(0, report),))
@@ -214,6 +215,26 @@ def _settings(theme: Theme, profile: Profile | None = None, source: Source | Non
     return window
 
 
+def _view(theme: Theme, place: int, report: Report | None = None, row: int | None = 0) -> MainWindow:
+    """One of the technician's views, with a row of it selected."""
+    window = window_with(report or details_samples.large(), theme)
+    window._show_details(None)
+    window.details.views.choose(place)
+    shown = cast("list[QAbstractItemView]", window.details.stack.currentWidget().findChildren(QAbstractItemView))
+    if row is not None:
+        view = next(one for one in shown if isinstance(one, QTableView | QTreeView))
+        view.setCurrentIndex(view.model().index(row, 0))
+    return window
+
+
+def _pac(theme: Theme, answer: PacAsked | None = None) -> MainWindow:
+    """The PAC file was asked for an address."""
+    window = _view(theme, 3, details_samples.with_pac(), row=None)
+    window.details.pac.field.setText("www.example.net")
+    window.details.take((answer or details_samples.answered("https://www.example.net/"),))
+    return window
+
+
 SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "start": lambda theme: window_with(None, theme),
     "running": _running,
@@ -258,6 +279,19 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     ),
     "details": _details,
     "details-station": _details_of_station,
+    "details-timings": lambda theme: _view(theme, 1, row=3),
+    "details-timings-few": lambda theme: _view(theme, 1, samples.port_blocked(), row=None),
+    "details-certificates": lambda theme: _view(theme, 2),
+    "details-certificates-fine": lambda theme: _view(theme, 2, samples.could_not_tell(), row=None),
+    "details-certificates-none": lambda theme: _view(theme, 2, samples.no_network(), row=None),
+    "details-pac": _pac,
+    "details-pac-fails": lambda theme: _pac(theme, details_samples.unanswered("https://www.example.net/")),
+    "details-pac-none": lambda theme: _view(theme, 3, samples.no_network(), row=None),
+    "details-settings": lambda theme: _view(theme, 4),
+    "details-settings-not-read": lambda theme: _view(theme, 4, samples.port_blocked(), row=None),
+    "details-ports": lambda theme: _view(theme, 5),
+    "details-ports-none": lambda theme: _view(theme, 5, details_samples.nothing_needed(), row=None),
+    "details-timings-none": lambda theme: _view(theme, 1, samples.no_network(), row=None),
     **BESIDE,
 }
 
@@ -270,6 +304,7 @@ SHOWN = (
     ("guide", LIGHT),
     ("technician", DARK),
     ("details-station", LIGHT),
+    ("details-timings", LIGHT),
 )
 
 

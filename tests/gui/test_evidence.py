@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import msgspec
 
-from tests.gui import samples
-from wssdiag.gui.evidence import page_of_check, page_of_finding
+from tests.gui import details_samples, samples
+from wssdiag.gui.evidence import Note, page_of_check, page_of_finding, page_of_note
 from wssdiag.gui.theme import LIGHT
 from wssdiag.model.check import Status
 from wssdiag.model.finding import Evidence
@@ -65,3 +65,18 @@ def test_a_flood_of_observations_is_bounded() -> None:
     many = samples.check("tcp.x", "x", observations=(samples.connect(None, 1),) * 5000)
     few = msgspec.structs.replace(many, observations=many.observations[:24])
     assert len(page_of_check(many, LIGHT)) < len(page_of_check(few, LIGHT)) + 200
+
+
+def test_the_answers_of_a_pac_file_are_shown_as_a_browser_reads_them() -> None:
+    page = page_of_check(details_samples.answered("https://www.example.net/").result, LIGHT)
+    assert "https://www.example.net/: PROXY proxy.example:8080; DIRECT" in page
+
+
+def test_a_note_shows_what_it_has_and_the_check_that_saw_it() -> None:
+    note = Note("a <b> heading", (("Purpose", "x\u202ey"), ("When", "")), samples.check("tls.x", "TLS with x"))
+    page = page_of_note(note, LIGHT)
+    assert "a &lt;b&gt; heading" in page
+    assert "Purpose" in page
+    assert "When" not in page
+    assert "\u202e" not in page
+    assert "TLS with x" in page

@@ -85,7 +85,7 @@ def test_nothing_is_run_there_whatever_is_pressed(at: Beside, qtbot: QtBot, repo
 def test_the_details_are_as_of_any_report(at: Beside, qtbot: QtBot, report_file: Path) -> None:
     window = opened(at, qtbot, report_file)
     QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert window.details.model.rowCount() == len(samples.port_blocked().checks)
+    assert window.details.filter.rowCount() == len(samples.port_blocked().checks)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window._screen is Screen.VERDICT
     QTest.keyClick(window, Qt.Key.Key_Escape)

@@ -73,7 +73,7 @@ def file_checks(situation: Situation) -> tuple[Check, ...]:
         return ()
     asked = _asked(situation)
     own, patience = own_addresses(situation.facts), patience_s(situation.deadline_s)
-    run = partial(_file, url=url, asked=asked, own=own, open_evaluator=situation.pac, patience=patience)
+    run = partial(ask_file, url=url, asked=asked, own=own, open_evaluator=situation.pac, patience=patience)
     return (Check(id=FILE, title="The PAC file of this computer", run=run),)
 
 
@@ -192,7 +192,7 @@ def own_addresses(facts: Facts) -> tuple[str, ...]:
     return tuple(entry.address.partition("%")[0] for row in rows for entry in row.addresses)
 
 
-def _file(
+def ask_file(
     network: Network,
     _results: Results,
     *,
@@ -202,6 +202,7 @@ def _file(
     open_evaluator: OpenEvaluator | None,
     patience: float,
 ) -> Outcome:
+    """Fetch the file in ``patience`` seconds, load it and ask it; names that it wants are looked up. ``own``: this computer's addresses."""
     text = inline(url)
     seen: tuple[Observation, ...] = ()
     body = b""

@@ -69,6 +69,7 @@ def main() -> int:
     opening.take_from(window)
     stored.left.connect(window.to_front)
     instance.called.connect(window.to_front)
+    window.details.attend(work, relay)
     appearance.changed.connect(window.set_theme)
     appearance.changed.connect(stored.set_theme)
     trouble = Trouble(window)

@@ -1,4 +1,4 @@
-"""The checks as a table model, and its filter. Owns what stands in which cell; widgets and layout are in details."""
+"""The checks as a table model, and its filter. Owns what stands in which cell; widgets and layout are in checks_view."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-#: The order of the first column, worst first: a technician sorts by it.
-_ORDER = (Status.FAIL, Status.ERROR, Status.WARN, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED, Status.PASS)
+#: The order of outcomes, worst first: a technician sorts by it.
+ORDER = (Status.FAIL, Status.ERROR, Status.WARN, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED, Status.PASS)
 
 #: The shape of an outcome, wherever one is shown.
 SHAPES = {
@@ -93,7 +93,7 @@ class ChecksModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return (status_word(check.status), plain(check.title), plain(check.summary), wording.duration(check.elapsed_ms))[column]
         if role == Qt.ItemDataRole.UserRole:
-            return (_ORDER.index(check.status), check.title, check.summary, check.elapsed_ms)[column]
+            return (ORDER.index(check.status), check.title, check.summary, check.elapsed_ms)[column]
         if role == Qt.ItemDataRole.DecorationRole and column == 0:
             return self._shapes[check.status]
         if role == Qt.ItemDataRole.ToolTipRole:

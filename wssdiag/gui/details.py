@@ -1,193 +1,146 @@
-"""The technician's screen: conclusions, masked ones included, above the table of all checks. Evidence shows in the pane beside it."""
+"""The technician's screen: one row of views, and the one that is shown. Evidence of what is selected shows in the pane beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QListWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from wssdiag.gui.checks_model import COLUMNS, ChecksFilter, ChecksModel
-from wssdiag.gui.style import label
-from wssdiag.gui.switch import Switch
+from wssdiag.gui.chains_view import ChainsView
+from wssdiag.gui.checks_view import ChecksView
+from wssdiag.gui.pac_view import PacView
+from wssdiag.gui.ports_view import PortsView
+from wssdiag.gui.settings_view import SettingsView
 from wssdiag.gui.theme import SPACE, Theme
-from wssdiag.gui.words import plain
-from wssdiag.report.digest import title_of
-from wssdiag.report.path import Station, station_name
+from wssdiag.gui.view_row import ViewRow
+from wssdiag.gui.waterfall_view import WaterfallView
+from wssdiag.gui.work import Detected, Failed, PacAsked
 from wssdiag.report.texts import gettext as _
-from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.gui.relay import Relay
+    from wssdiag.gui.work import Work
     from wssdiag.model.check import CheckResult
     from wssdiag.model.finding import Finding
     from wssdiag.model.mode import Method
-
-#: Conclusions in view at once; the list scrolls.
-_ROWS = 3
-_ROW = 30
+    from wssdiag.model.report import Report
+    from wssdiag.report.path import Station
 
 
 class DetailsScreen(QWidget):
-    """``check_chosen`` and ``finding_chosen`` tell what the pane should show."""
+    """``check_chosen``, ``finding_chosen`` and ``note_chosen`` tell what the pane should show. Only the view that is seen follows a run."""
 
     check_chosen = Signal(object)
     finding_chosen = Signal(object)
+    note_chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self.model = ChecksModel(theme, self)
-        self.filter = ChecksFilter(self)
-        self.filter.setSourceModel(self.model)
-        self._findings: tuple[Finding, ...] = ()
+        self._results: tuple[CheckResult, ...] = ()
+        self._report: Report | None = None
+        self.checks = ChecksView(theme)
+        self.timings = WaterfallView(theme)
+        self.chains = ChainsView(theme)
+        self.pac = PacView(theme)
+        self.settings = SettingsView(theme)
+        self.ports = PortsView(theme)
+        self.table, self.filter, self.findings = self.checks.table, self.checks.filter, self.checks.findings
+        views = (
+            (_("Checks"), self.checks),
+            (_("Timings"), self.timings),
+            (_("Certificates"), self.chains),
+            (_("PAC"), self.pac),
+            (_("Proxy settings"), self.settings),
+            (_("Ports"), self.ports),
+        )
+        self.views = ViewRow([title for title, _view in views], theme)
+        self.stack = QStackedWidget()
+        for _title, view in views:
+            self.stack.addWidget(view)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACE, SPACE, 2 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
-        self.findings_label = label("label")
-        self.findings = QListWidget()
-        self.findings.setAccessibleName(_("Conclusions"))
-        self.findings.currentRowChanged.connect(self._finding_selected)
-        self.count = label("label")
-        column.addWidget(self.findings_label)
-        column.addWidget(self.findings)
-        column.addWidget(self.count)
-        column.addLayout(self._filters(theme))
-        self.table = self._table()
-        column.addWidget(self.table, 1)
-        self.show_findings((), {})
+        column.addWidget(self.views)
+        column.addWidget(self.stack, 1)
+        self._wire()
 
-    def _filters(self, theme: Theme) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(_("Find a name, address or port"))
-        self.words.setAccessibleName(_("Find in the checks"))
-        self.words.setToolTip(_("Ctrl+F"))
-        self.words.setClearButtonEnabled(True)
-        self.stations = QComboBox()
-        self.stations.setAccessibleName(_("Station"))
-        self.stations.setMinimumHeight(_ROW + 2)
-        self.stations.addItem(_("All stations"))
-        for station in Station:
-            self.stations.addItem(station_name(station, None))
-        self.problems = Switch(_("Only problems"), theme)
-        self.problems.setToolTip(_("Only what failed, or could not be told"))
-        row.addWidget(self.words, 1)
-        row.addWidget(self.stations)
-        row.addWidget(self.problems)
-        self.words.textChanged.connect(self._narrow)
-        self.stations.currentIndexChanged.connect(self._narrow)
-        self.problems.toggled.connect(self._narrow)
-        return row
-
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setAccessibleName(_("Checks"))
-        table.setModel(self.filter)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setSortingEnabled(True)
-        table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((108, 240, 180, 76)):
-            table.setColumnWidth(column, width)
-        header.setSectionResizeMode(COLUMNS - 2, QHeaderView.ResizeMode.Stretch)
-        table.selectionModel().selectionChanged.connect(self._check_selected)
-        return table
+    def _wire(self) -> None:
+        self.views.chosen.connect(self._view_chosen)
+        self.checks.check_chosen.connect(self.check_chosen)
+        self.checks.finding_chosen.connect(self.finding_chosen)
+        self.timings.check_chosen.connect(self.check_chosen)
+        self.chains.note_chosen.connect(self.note_chosen)
+        self.pac.check_chosen.connect(self.check_chosen)
+        self.settings.note_chosen.connect(self.note_chosen)
+        self.ports.note_chosen.connect(self.note_chosen)
 
     def focus_words(self) -> None:
         """To the field for words."""
-        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.views.choose(0)
+        self.checks.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def attend(self, work: Work, relay: Relay) -> None:
+        """Hear what the worker says, and hand it what is asked here."""
+        relay.batch.connect(self.take)
+        self.pac.asked.connect(work.ask_pac)
+
+    def take(self, batch: tuple[object, ...]) -> None:
+        """What the worker says that only this screen needs."""
+        for message in batch:
+            match message:
+                case Detected():
+                    self.ports.catalogue = message.catalogue
+                    self._fill_by_report()
+                case PacAsked():
+                    self.pac.show_answer(message)
+                case Failed():
+                    self.pac.settle()
+
+    def show_report(self, report: Report | None) -> None:
+        """The report that is there; None: no run has ended."""
+        if report is not self._report:
+            self._report = report
+            self._fill_by_report()
 
     def show_results(self, results: tuple[CheckResult, ...]) -> None:
         """The checks of a run, or of as much of it as there is."""
-        self.model.set_results(results)
-        self._count()
+        self._results = results
+        self._fill()
 
     def show_findings(self, findings: tuple[Finding, ...], knowledge: Knowledge) -> None:
         """All conclusions in their order; a masked one says what it follows from."""
-        self._findings = findings
-        titles = {one.code: plain(title_of(one, knowledge)) for one in reversed(findings)}
-        self.findings.blockSignals(True)
-        self.findings.clear()
-        for one in findings:
-            text = plain(title_of(one, knowledge))
-            if one.masked_by is not None:
-                text = _("{title} (follows from: {cause})").format(title=text, cause=titles.get(one.masked_by, one.masked_by))
-            self.findings.addItem(text)
-        self.findings.blockSignals(False)
-        self.findings.setFixedHeight(min(max(len(findings), 1), _ROWS) * _ROW + 6)
-        self.findings.setVisible(bool(findings))
-        masked = sum(one.masked_by is not None for one in findings)
-        self.findings_label.setText(
-            ngettext("{count} conclusion", "{count} conclusions", len(findings)).format(count=len(findings))
-            + (
-                ", " + ngettext("{count} of them a consequence", "{count} of them consequences", masked).format(count=masked)
-                if masked
-                else ""
-            )
-            if findings
-            else _("No conclusions")
-        )
+        self.checks.show_findings(findings, knowledge)
 
     def show_station(self, station: Station | None) -> None:
-        """Narrow to a station, from a click on the path; what was typed is cleared, so that its checks are really seen."""
-        self.words.clear()
-        self.problems.setChecked(False)
-        self.stations.setCurrentIndex(0 if station is None else 1 + list(Station).index(station))
-        self.table.setFocus()
-        if self.filter.rowCount():
-            self.table.selectRow(0)
+        """The checks of a station, from a click on the path."""
+        self.views.choose(0)
+        self.checks.show_station(station)
 
     def show_method(self, method: Method | None) -> None:
         """The stations' words follow the method."""
-        for at, station in enumerate(Station, 1):
-            self.stations.setItemText(at, station_name(station, method))
+        self.checks.show_method(method)
 
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
-        self.model.set_theme(theme)
-        self.problems.theme = theme
+        self.views.set_theme(theme)
+        for view in (self.checks, self.timings, self.chains, self.pac, self.settings, self.ports):
+            view.set_theme(theme)
 
-    def _narrow(self) -> None:
-        at = self.stations.currentIndex()
-        station = None if at <= 0 else list(Station)[at - 1]
-        self.filter.narrow(station, self.words.text(), problems_only=self.problems.isChecked())
-        self._count()
+    def _view_chosen(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+        self._fill()
+        self._fill_by_report()
 
-    def _count(self) -> None:
-        shown, everything = self.filter.rowCount(), self.model.rowCount()
-        if shown == everything:
-            text = ngettext("{count} check", "{count} checks", everything).format(count=everything)
-        else:
-            text = _("{shown} of {count} checks").format(shown=shown, count=everything)
-        self.count.setText(text)
+    def _fill(self) -> None:
+        """Only what is seen: a table that nobody sees need not follow every check."""
+        shown = self.stack.currentWidget()
+        if isinstance(shown, ChecksView | WaterfallView | ChainsView):
+            shown.show_results(self._results)
 
-    def _check_selected(self, selected: QItemSelection) -> None:
-        check = self.filter.check_at(selected.indexes()[0]) if selected.indexes() else None
-        if check is not None:
-            self.findings.setCurrentRow(-1)
-            self.check_chosen.emit(check)
-
-    def _finding_selected(self, row: int) -> None:
-        if 0 <= row < len(self._findings):
-            self.table.clearSelection()
-            self.finding_chosen.emit(self._findings[row])
+    def _fill_by_report(self) -> None:
+        shown = self.stack.currentWidget()
+        if isinstance(shown, PacView | SettingsView | PortsView):
+            shown.show_report(self._report)

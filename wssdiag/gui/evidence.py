@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from wssdiag.gui.theme import Size, Theme
 from wssdiag.gui.words import plain, status_word
-from wssdiag.model.observation import Certificate, HttpDetail, Observation, ServiceTarget, TlsDetail, Via
+from wssdiag.model.observation import Certificate, HttpDetail, Observation, PacAnswer, ServiceTarget, TlsDetail, Via
 from wssdiag.report import wording
 from wssdiag.report.failures import failure_words
 from wssdiag.report.observed import step_word, target_text
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wssdiag.model.check import CheckResult
     from wssdiag.model.finding import Finding
     from wssdiag.model.report import Report
@@ -24,6 +27,21 @@ _SHOWN = 24
 
 #: The width of the names of fields, so that the values stand in one column.
 _NAMES = 104
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is known of something that is no check: a setting, a location, a certificate. ``check`` is the one that saw it."""
+
+    heading: str
+    rows: tuple[tuple[str, str], ...]  # name and value; one without a value is left out
+    check: CheckResult | None = None
+
+
+def page_of_note(note: Note, theme: Theme) -> str:
+    """The fields of a note, and below them the check that saw it."""
+    check = _check(note.check, theme, heading=True) if note.check is not None else ""
+    return _page(f"<h3>{_text(note.heading)}</h3>{_fields(note.rows, theme)}{check}", theme)
 
 
 def page_of_check(check: CheckResult, theme: Theme) -> str:
@@ -80,14 +98,19 @@ def _observation(seen: Observation, theme: Theme) -> str:
     if seen.interface:
         rows.append((_("Interface"), seen.interface))
     rows += _details(seen)
+    chain = _chain(seen.detail.chain, theme) if isinstance(seen.detail, TlsDetail) else ""
+    head = f'<p style="margin-top:10px"><b>{_text(step_word(seen.step))}</b> &nbsp;<span style="color:{colour}">{_text(outcome)}</span></p>'
+    return f"{head}{_fields(rows, theme)}{chain}"
+
+
+def _fields(rows: Iterable[tuple[str, str]], theme: Theme) -> str:
+    """Names in one column, values in the other."""
     cells = "".join(
         f'<tr><td width="{_NAMES}" style="color:{theme.muted}">{_text(name)}</td><td>{_text(value)}</td></tr>'
         for name, value in rows
         if value
     )
-    chain = _chain(seen.detail.chain, theme) if isinstance(seen.detail, TlsDetail) else ""
-    head = f'<p style="margin-top:10px"><b>{_text(step_word(seen.step))}</b> &nbsp;<span style="color:{colour}">{_text(outcome)}</span></p>'
-    return f"{head}<table cellspacing=0 cellpadding=1>{cells}</table>{chain}"
+    return f"<table cellspacing=0 cellpadding=1>{cells}</table>"
 
 
 def _details(seen: Observation) -> list[tuple[str, str]]:
@@ -105,6 +128,8 @@ def _details(seen: Observation) -> list[tuple[str, str]]:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, PacAnswer):
+        return f"{value.url}: {'; '.join(value.proxies)}"
     return f"{value.host}:{value.port}" if isinstance(value, ServiceTarget) else str(value)
 
 
@@ -140,6 +165,8 @@ def _detail_word(name: str) -> str:
         "result": _("Result code"),
         "ports": _("Ports"),
         "url": _("Address"),
+        "answers": _("Answers"),
+        "slowest_ms": _("Slowest (ms)"),
     }.get(name, name)
 
 

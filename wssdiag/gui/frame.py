@@ -65,6 +65,7 @@ class Frame(QMainWindow):
         for screen in (self.start, self.running, self.verdict, self.guide, self.details, self.changes, *self.asides):
             self.stack.addWidget(screen)
         self.pane = EvidencePane(theme)
+        self.details.note_chosen.connect(self.pane.show_note)
         self.foot = FootBar()
         page = QWidget()
         page.setObjectName("page")
@@ -110,6 +111,7 @@ class Frame(QMainWindow):
     def show_way(self, mode: Mode | None, progress: Progress | None, report: Report | None) -> None:
         """The sentence in the head and the path: of the run under way, else of the report, else of what is known before."""
         method = mode.method if mode is not None else None
+        self.details.show_report(report if progress is None else None)
         if progress is not None:
             self.path.show_path(path_while(method, progress.ids_under_way, progress.results))
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
-from wssdiag.gui.evidence import page_of_check, page_of_finding, page_of_nothing
+from wssdiag.gui.evidence import Note, page_of_check, page_of_finding, page_of_note, page_of_nothing
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.model.check import CheckResult
@@ -25,7 +25,7 @@ class EvidencePane(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self._shown: tuple[CheckResult | Finding | None, Report | None] = (None, None)
+        self._shown: tuple[CheckResult | Finding | Note | None, Report | None] = (None, None)
         self.setProperty("look", "pane")
         self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
@@ -63,6 +63,11 @@ class EvidencePane(QFrame):
         self._shown = (finding, report)
         self._render()
 
+    def show_note(self, note: Note) -> None:
+        """What is known of something that is no check."""
+        self._shown = (note, None)
+        self._render()
+
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
         self.theme = theme
@@ -74,6 +79,8 @@ class EvidencePane(QFrame):
             page = page_of_check(what, self.theme)
         elif isinstance(what, Finding) and report is not None:
             page = page_of_finding(what, report, self.theme)
+        elif isinstance(what, Note):
+            page = page_of_note(what, self.theme)
         else:
             page = page_of_nothing(
                 _("Choose a station above, or a check in the table of all checks, to see what was tried and what came back."), self.theme

@@ -54,13 +54,13 @@ QPlainTextEdit, QTextEdit {{ color: {text}; background: {raised}; border: 1px so
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; padding: 7px; }}
 QTextEdit[look="bare"] {{ border: 2px solid transparent; padding: 0px; }}
 QTextEdit[look="bare"]:focus {{ border: 2px solid {accent}; padding: 0px; }}
-QTableView, QListView {{ color: {text}; background: {raised}; border: 1px solid {line}; border-radius: 6px; font-size: {small}px;
+QTableView, QListView, QTreeView {{ color: {text}; background: {raised}; border: 1px solid {line}; border-radius: 6px; font-size: {small}px;
     selection-background-color: {selected}; selection-color: {text}; }}
 QTableView:focus, QListView:focus {{ border: 2px solid {accent}; }}
-QTableView, QListView {{ outline: 0; }}
-QTableView::item, QListView::item {{ padding: 4px 8px; border: none; }}
+QTableView, QListView, QTreeView {{ outline: 0; }}
+QTableView::item, QListView::item, QTreeView::item {{ padding: 4px 8px; border: none; }}
 QListView::item {{ min-height: 20px; }}
-QTableView::item:selected, QListView::item:selected {{ background: {selected}; color: {text}; }}
+QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{ background: {selected}; color: {text}; }}
 QHeaderView {{ background: {raised}; }}
 QHeaderView::section {{ color: {muted}; background: {raised}; border: none; border-bottom: 1px solid {line}; padding: 6px 8px;
     font-size: {small}px; font-weight: 600; }}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.gui.helping import Refuses
     from wssdiag.gui.relay import Relay
+    from wssdiag.model.check import CheckResult
     from wssdiag.model.event import AnyEvent
     from wssdiag.model.facts import Facts
     from wssdiag.model.fix import Action, FixResult
@@ -104,6 +105,14 @@ class NotOpened:
     """The file that was chosen holds no report: why, in one line."""
 
     problem: str
+
+
+@dataclass(frozen=True)
+class PacAsked:
+    """What the PAC file said for an address, or why it said nothing."""
+
+    url: str
+    result: CheckResult
 
 
 class Work:
@@ -192,6 +201,10 @@ class Work:
     def end_watch(self) -> None:
         """Ask the watch to end now."""
         self._watch.set()
+
+    def ask_pac(self, source: str, url: str, facts: Facts) -> None:
+        """Ask a PAC file for an address; :class:`PacAsked` follows. The file is fetched anew, and names are looked up."""
+        self._start("pac", 0, lambda: PacAsked(url, self._session().ask_pac(source, url, facts)))
 
     def stop(self) -> None:
         """Ask the run to end now; its report still comes, marked as cancelled."""

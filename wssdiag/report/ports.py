@@ -47,7 +47,7 @@ def as_text(catalogue: Catalogue, method: str | None = None) -> str:
 
 def as_csv(catalogue: Catalogue, method: str | None = None) -> bytes:
     """For a spreadsheet."""
-    return csv_table(COLUMNS, map(_cells, rows(catalogue, method)))
+    return csv_table(COLUMNS, map(cells_of, rows(catalogue, method)))
 
 
 def as_markdown(catalogue: Catalogue, method: str | None = None) -> str:
@@ -79,7 +79,8 @@ def as_json(catalogue: Catalogue, method: str | None = None) -> bytes:
     return encode_pretty(document)
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def cells_of(row: Row) -> tuple[str, ...]:
+    """The row of the CSV, a cell for each of ``COLUMNS``."""
     methods = OWN.title if row.section == OWN.title else " ".join(row.methods)
     return (
         methods,

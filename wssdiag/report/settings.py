@@ -1,6 +1,6 @@
-"""The sources of proxy settings side by side, for a terminal: who follows which, what is in force, where they lead apart.
+"""The sources of proxy settings side by side: who follows which, what is in force, where they lead apart.
 
-Owns layout and words of that view. What leads apart, ``detection.settings_compared`` says.
+Owns the words, and the layout for a terminal. What leads apart, ``detection.settings_compared`` says.
 """
 
 from __future__ import annotations
@@ -35,17 +35,25 @@ def settings_lines(facts: Facts, style: Style) -> list[str]:
 
 def _row(row: Compared, style: Style) -> list[str]:
     setting = row.setting
-    line = _("{source}, followed by {who}: {says}").format(source=_source(setting), who=_who(setting.applies_to), says=_says(setting))
+    line = _("{source}, followed by {who}: {says}").format(
+        source=source_words(setting), who=who_words(setting.applies_to), says=says_words(setting)
+    )
     lines = style.wrap(line, "  - ")
     if setting.bypass:
         lines += style.wrap(_not_for(setting), "    ")
-    if row.differs:
-        lines += [style.ink(text, Ink.ATTENTION) for text in style.wrap(_("It leads elsewhere than what the system says."), "    ")]
-    elif row.differs is None:
-        lines += style.wrap(_("Whether it leads elsewhere than what the system says, only the PAC file tells."), "    ")
-    elif not row.in_force:
-        lines += style.wrap(_("Not in force: it found nothing, or another source comes first."), "    ")
+    if standing := standing_words(row):
+        more = style.wrap(standing, "    ")
+        lines += [style.ink(text, Ink.ATTENTION) for text in more] if row.differs else more
     return lines
+
+
+def standing_words(row: Compared) -> str:
+    """How a source stands beside what the system says; empty where it is in force and leads to the same place."""
+    if row.differs:
+        return _("It leads elsewhere than what the system says.")
+    if row.differs is None:
+        return _("Whether it leads elsewhere than what the system says, only the PAC file tells.")
+    return "" if row.in_force else _("Not in force: it found nothing, or another source comes first.")
 
 
 def _not_for(setting: ProxySetting) -> str:
@@ -56,7 +64,8 @@ def _not_for(setting: ProxySetting) -> str:
     return _("Not for {hosts}.").format(hosts=hosts)
 
 
-def _says(setting: ProxySetting) -> str:
+def says_words(setting: ProxySetting) -> str:
+    """What a source says, as the end of a sentence."""
     if setting.kind is ProxyKind.DIRECT:
         return _("no proxy")
     if setting.kind is ProxyKind.AUTO_DETECT:
@@ -67,7 +76,8 @@ def _says(setting: ProxySetting) -> str:
     return _("proxy {way}").format(way=way_of(setting))
 
 
-def _source(setting: ProxySetting) -> str:
+def source_words(setting: ProxySetting) -> str:
+    """Where a setting stands; one that is not listed here is of newer facts and shows as it is."""
     name = {
         "environment": _("Environment variables"),
         "gnome": _("GNOME's settings"),
@@ -84,7 +94,8 @@ def _source(setting: ProxySetting) -> str:
     return _("{source} (set by the organisation)").format(source=name) if setting.policy else name
 
 
-def _who(group: str) -> str:
+def who_words(group: str) -> str:
+    """Which programs follow a source."""
     return {
         "system": _("browsers and most programs"),
         "command-line": _("programs started in a terminal"),

@@ -10,6 +10,7 @@ from wssdiag.model.facts import Facts
 from wssdiag.session.equipment import Equipment
 from wssdiag.session.evidence import read_evidence, read_report
 from wssdiag.session.judge import judged_again, on_facts_alone
+from wssdiag.session.pac_question import ask_pac
 from wssdiag.session.request import Request
 from wssdiag.session.run import Publish, Run
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import threading
     from pathlib import Path
 
+    from wssdiag.model.check import CheckResult
     from wssdiag.model.report import Report
 
 
@@ -48,3 +50,7 @@ class Session(Equipment):
         """What a file or a folder holds, judged by today's rules: a report, facts, or a capture; :class:`InputError` where it is none."""
         evidence = read_evidence(path)
         return on_facts_alone(self, evidence) if isinstance(evidence, Facts) else judged_again(self, evidence)
+
+    def ask_pac(self, source: str, url: str, facts: Facts) -> CheckResult:
+        """What the PAC file behind an address says for one address; blocks. The file is fetched anew, and names are looked up."""
+        return ask_pac(self, source, url, facts)
