@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -79,12 +80,12 @@ def test_a_file_of_another_account_is_no_journal(tmp_path: Path) -> None:
     """As one that a person laid where an administrator's program looks, with values of that person's choice."""
     journal = Journal(tmp_path / "undo.jsonl")
     journal.add(begun("1"))
-    os.chown(journal.path, 65534, 65534)
+    shutil.chown(journal.path, 65534, 65534)
     with pytest.raises(InputError, match="another account"):
         journal.entries()
     with pytest.raises(InputError, match="another account"):
         journal.add(begun("2"))
-    os.chown(journal.path, 0, 0)
+    shutil.chown(journal.path, 0, 0)
     assert [row.id for row in journal.entries()] == ["1"]
 
 

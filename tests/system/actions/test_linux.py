@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import textwrap
@@ -272,5 +271,5 @@ def test_a_lock_for_everybody_counts(desktop: Path) -> None:
 def test_what_is_no_file_is_not_read(desktop: Path) -> None:
     path = desktop / ".config" / "kioslaverc"
     path.unlink()
-    os.mkfifo(path)
+    subprocess.run(["mkfifo", str(path)], check=True)
     assert linux_hands({}, desktop).stores["kioslaverc"].read("ProxyType") == Unknown("kioslaverc is no file")
