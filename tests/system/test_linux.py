@@ -160,7 +160,7 @@ def test_root_beside_another_persons_desktop() -> None:
         "import json, sys\n"
         + SCRIPT.partition("sys.stdout")[0]
         + (
-            "capture = LinuxSystem(SystemClock(), environment={'XDG_CONFIG_HOME': '/root/own'}).capture()\n"
+            "capture = LinuxSystem(SystemClock(), environment={'XDG_CONFIG_HOME': '/home/own'}).capture()\n"
             "print(json.dumps({name: data.decode(errors='replace') for name, data in capture.items()}))\n"
         )
     )
