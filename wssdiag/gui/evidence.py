@@ -74,7 +74,7 @@ def _observation(seen: Observation, theme: Theme) -> str:
     colour = theme.fine if good else theme.broken
     rows = [(_("Where"), target_text(seen.target)), (_("Took"), wording.duration(seen.elapsed_ms))]
     if seen.via is not Via.DIRECT:
-        rows.append((_("By way of"), str(seen.via)))
+        rows.append((_("By way of"), _via(seen.via)))
     if seen.interface:
         rows.append((_("Interface"), seen.interface))
     rows += _details(seen)
@@ -86,6 +86,11 @@ def _observation(seen: Observation, theme: Theme) -> str:
     chain = _chain(seen.detail.chain, theme) if isinstance(seen.detail, TlsDetail) else ""
     head = f'<p style="margin-top:10px"><b>{_text(step_word(seen.step))}</b> &nbsp;<span style="color:{colour}">{_text(outcome)}</span></p>'
     return f"{head}<table cellspacing=0 cellpadding=1>{cells}</table>{chain}"
+
+
+def _via(via: Via) -> str:
+    """What stood between."""
+    return {Via.DIRECT: _("direct"), Via.AGENT: _("agent"), Via.PROXY: _("proxy"), Via.UNKNOWN: _("not known")}[via]
 
 
 def _details(seen: Observation) -> list[tuple[str, str]]:
