@@ -1,7 +1,7 @@
 """Pictures of the window from sample reports. Nothing is sent; no display is needed.
 
 ``python -m tests.gui.pictures`` draws those that the documents show; ``python -m tests.gui.pictures FOLDER`` draws every screen there,
-``... FOLDER 1366x768`` in another size.
+``... FOLDER 1366x768`` in another size, ``... FOLDER 1024x700 de`` in another language (``qps``: the made-up one).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -18,12 +19,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui import samples
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
+from tests.gui.pseudo import PSEUDO, pseudo_guides, write_translation
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.frame import SIZE
@@ -37,6 +39,7 @@ from wssdiag.gui.work import Detected, Ended, NotOpened, Work
 from wssdiag.model.fix import Action, FixOutcome, FixResult
 from wssdiag.model.profile import Helpdesk
 from wssdiag.report.path import Station
+from wssdiag.report.texts import speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,10 +56,33 @@ LATER = "2026-11-23T09:24:30Z"
 HELPDESK = Helpdesk(name="Example IT", phone="+44 20 7946 0000", email="help@example.com", url="https://help.example.com/")
 
 
+class _Speaking:
+    """The language of the pictures: texts are the process's own, and the guides go with them."""
+
+    language = "en"
+
+
+def say(language: str) -> None:
+    """Make the next windows in this language; ``qps`` is the made-up one, from right to left."""
+    _Speaking.language = language
+    if language == PSEUDO:
+        with TemporaryDirectory() as folder:
+            write_translation(Path(folder))
+            speak(PSEUDO, Path(folder))
+    else:
+        speak(language)
+    direction = Qt.LayoutDirection.RightToLeft if language == PSEUDO else Qt.LayoutDirection.LeftToRight
+    QGuiApplication.setLayoutDirection(direction)
+
+
 @cache
+def _read(language: str) -> Knowledge:
+    return pseudo_guides(load_knowledge("en")) if language == PSEUDO else load_knowledge(language)
+
+
 def guides() -> Knowledge:
-    """The real guides, read once."""
-    return load_knowledge("en")
+    """The real guides in the language of the pictures, read once."""
+    return _read(_Speaking.language)
 
 
 def window_with(report: Report | None, theme: Theme, after: Report | None = None) -> MainWindow:
@@ -228,20 +254,21 @@ def small(image: QImage, theme: Theme) -> QImage:
     return flat.convertToFormat(QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.ThresholdDither)
 
 
-def main(folder: Path, wanted: tuple[tuple[str, Theme], ...], size: tuple[int, int] = SIZE) -> int:
+def main(folder: Path, wanted: tuple[tuple[str, Theme], ...], size: tuple[int, int] = SIZE, language: str = "en") -> int:
     """Draw them."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
     app.setFont(QFont(next((one for one in FONTS if one in QFontDatabase.families()), "")))
     folder.mkdir(parents=True, exist_ok=True)
+    say(language)
     for name, theme in wanted:
         app.setPalette(palette(theme))
         app.setStyleSheet(sheet(theme))
         window = SCREENS[name](theme)
         window.resize(*size)
         QTest.qWait(20)
-        suffix = "" if theme is LIGHT else "-dark"
+        suffix = ("" if language == "en" else f"-{language}") + ("" if theme is LIGHT else "-dark")
         small(window.grab().toImage(), theme).save(str(folder / f"{name}{suffix}.png"), quality=0)  # for PNG: the smallest file
         window.close()
     return 0
@@ -250,5 +277,6 @@ def main(folder: Path, wanted: tuple[tuple[str, Theme], ...], size: tuple[int, i
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         width, height = map(int, sys.argv[2].split("x")) if len(sys.argv) > 2 else SIZE
-        sys.exit(main(Path(sys.argv[1]), tuple((name, theme) for theme in (LIGHT, DARK) for name in SCREENS), (width, height)))
+        every = tuple((name, theme) for theme in (LIGHT, DARK) for name in SCREENS)
+        sys.exit(main(Path(sys.argv[1]), every, (width, height), sys.argv[3] if len(sys.argv) > 3 else "en"))
     sys.exit(main(Path("docs/pictures"), SHOWN))
