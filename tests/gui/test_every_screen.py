@@ -26,6 +26,7 @@ from wssdiag.gui.frame import SIZE
 from wssdiag.gui.pane import EvidencePane
 from wssdiag.gui.path_view import StationButton
 from wssdiag.gui.style import palette, sheet
+from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import DARK, LIGHT, Size, Theme
 
 if TYPE_CHECKING:
@@ -127,6 +128,13 @@ def test_no_button_is_cut(window: MainWindow) -> None:
         assert isinstance(one, QAbstractButton)
         assert one.width() >= one.sizeHint().width(), one.text()
         assert not one.visibleRegion().isEmpty() or _scrolls(one), one.text()
+
+
+def test_a_switch_has_its_words_beside_its_track(window: MainWindow) -> None:
+    for one in cast("list[Switch]", window.findChildren(Switch)):
+        assert not one._words.intersects(one._track), one.text()
+        assert one.fontMetrics().horizontalAdvance(one.text()) <= one._words.width() or not one.isVisible(), one.text()
+        assert (one._words.x() < one._track.x()) is (one.layoutDirection() is Qt.LayoutDirection.LeftToRight)
 
 
 def test_no_station_is_cut(window: MainWindow) -> None:
