@@ -26,10 +26,13 @@ from tests.gui.spoken import say
 from wssdiag.gui.frame import SIZE
 from wssdiag.gui.pane import EvidencePane
 from wssdiag.gui.path_view import StationButton
+from wssdiag.gui.rows_table import RowsTable
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import DARK, LIGHT, Size, Theme
 from wssdiag.gui.view_row import ViewRow
+from wssdiag.gui.watch_plot import WatchPlot
+from wssdiag.gui.waterfall_view import Key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,6 +154,26 @@ def test_no_station_is_cut(window: MainWindow) -> None:
             assert needed.width() <= place.width(), text
             assert needed.height() <= place.height(), text
         assert one.rect().contains(one.places[1]), one.stop.name
+
+
+def test_no_word_of_the_key_to_the_bars_is_cut(window: MainWindow) -> None:
+    for key in visible(window, Key):
+        assert isinstance(key, Key)
+        for _look, _failed, word, area in key.entries():
+            assert key.rect().contains(area.toAlignedRect()), word
+
+
+def test_a_column_of_few_words_shows_them(window: MainWindow) -> None:
+    for table in visible(window, RowsTable):
+        assert isinstance(table, RowsTable)
+        for number, column in enumerate(table.rows_model.columns):
+            assert not column.fits or table.columnWidth(number) >= table.sizeHintForColumn(number), column.title
+
+
+def test_time_runs_from_left_to_right(window: MainWindow) -> None:
+    """Nothing that is painted along an axis of time is mirrored, nor are its words."""
+    timed = (*visible(window, WatchPlot), window.details.timings.table, window.details.timings.key)
+    assert all(one.layoutDirection() is Qt.LayoutDirection.LeftToRight for one in timed)
 
 
 def test_nothing_overlaps_the_foot(window: MainWindow) -> None:

@@ -106,7 +106,7 @@ def _observation(seen: Observation, theme: Theme) -> str:
 def _fields(rows: Iterable[tuple[str, str]], theme: Theme) -> str:
     """Names in one column, values in the other."""
     cells = "".join(
-        f'<tr><td width="{_NAMES}" style="color:{theme.muted}">{_text(name)}</td><td>{_text(value)}</td></tr>'
+        f'<tr><td width="{_NAMES}" style="color:{theme.muted}; padding-right:4px">{_text(name)}</td><td>{_text(value)}</td></tr>'
         for name, value in rows
         if value
     )
