@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     """Do the verb; 2 for wrong use or a machine that lacks something, else the exit code of what ran."""
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(__doc__.splitlines()[0] if __doc__ else "")
-        print("\n".join(f"  {name:<10} {verb.says}" for name, verb in VERBS.items()))
+        print("\n".join(f"  {name:<12} {verb.says}" for name, verb in VERBS.items()))
         return 0
     verb = VERBS.get(arguments[0])
     if verb is None:
@@ -119,6 +119,13 @@ def schemas(arguments: list[str]) -> int:
     return module("build.schemas", arguments)
 
 
+def translations(arguments: list[str]) -> int:
+    """Take the texts of the code over into resources/translations, and compile what is translated."""
+    if lacking := needs.provide(needs.TRANSLATIONS):
+        raise needs.SetUpError(needs.told(lacking))
+    return module("build.translations", arguments)
+
+
 def module(name: str, arguments: list[str]) -> int:
     """Run a module of this checkout in the virtual environment."""
     command = [str(venv.ready()), "-m", name, *arguments]
@@ -169,6 +176,7 @@ VERBS = {
     "bench": Verb("how long things take on this machine", bench),
     "pictures": Verb("draw the pictures in docs/pictures anew", pictures),
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
+    "translations": Verb("take the texts of the code over into resources/translations, and compile them", translations),
     "lock": Verb("resolve the dependencies into the three locks; arguments go to uv (--upgrade)", lock.write_lock),
 }
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # Read by Qt when the application object is made: no test needs a screen, or opens a window on the developer's.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# Texts are tested in English, whatever the developer speaks; this holds for the programs that tests start, too.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 # A unit test asserts no speed; and what CI runs is the same twice, so that red means a change. New examples are found at the desk.
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)

@@ -8,8 +8,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from gettext import gettext as _
 from typing import TYPE_CHECKING, TextIO
+
+from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import speak
+from wssdiag.system.language import system_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +42,7 @@ def start(arguments: list[str], *, display: bool, window: Callable[[], int], tex
     """Choose the face. A window that can't be loaded (Qt or one of its libraries is missing) gives way to the text check."""
     if arguments:
         return text(arguments)
+    speak(system_language(os.environ))
     reason = _("there is no display here")
     if display:
         try:

@@ -104,6 +104,9 @@ DESKTOP = (
 #: Windows' own interfaces, for the readers of Windows.
 WINE = (Need("file", "/usr/lib/wine/wine64", "wine64"),)
 
+#: What merges and compiles translations.
+TRANSLATIONS = (Need("program", "msgmerge", "gettext"), Need("program", "msgfmt", "gettext"))
+
 #: Debian starts the daemons of what it installs, unless this file says 101 to everything (invoke-rc.d(8)).
 _POLICY = Path("/usr/sbin/policy-rc.d")
 _NO_DAEMONS = "#!/bin/sh\n# made by dev.py while it installs packages; one that was left behind can be deleted\nexit 101\n"

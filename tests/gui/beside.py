@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from tests.gui import samples
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
-from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.history import HistoryScreen
 from wssdiag.gui.keeping import Keeping
 from wssdiag.gui.opening import OpenScreen
@@ -41,12 +39,6 @@ class KeptSession(FakeSession):
     def stored(self, path: Path) -> Report:
         """As it stands there, not judged again."""
         return read_report(path)
-
-
-@cache
-def guides() -> Knowledge:
-    """The real guides, read once."""
-    return load_knowledge("en")
 
 
 @dataclass

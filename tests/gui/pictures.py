@@ -1,7 +1,7 @@
 """Pictures of the window from sample reports. Nothing is sent; no display is needed.
 
 ``python -m tests.gui.pictures`` draws those that the documents show; ``python -m tests.gui.pictures FOLDER`` draws every screen there,
-``... FOLDER 1366x768`` in another size.
+``... FOLDER 1366x768`` in another size, ``... FOLDER 1024x700 de`` in another language (``qps``: the made-up one).
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QTreeView
 
 from tests.gui import details_samples, samples
-from tests.gui.beside import guides
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
 from tests.gui.pictures_beside import BESIDE
+from tests.gui.spoken import guides, say
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.frame import SIZE
 from wssdiag.gui.help import HelpScreen
@@ -318,20 +318,21 @@ def small(image: QImage, theme: Theme) -> QImage:
     return flat.convertToFormat(QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.ThresholdDither)
 
 
-def main(folder: Path, wanted: tuple[tuple[str, Theme], ...], size: tuple[int, int] = SIZE) -> int:
+def main(folder: Path, wanted: tuple[tuple[str, Theme], ...], size: tuple[int, int] = SIZE, language: str = "en") -> int:
     """Draw them."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
     app.setFont(QFont(next((one for one in FONTS if one in QFontDatabase.families()), "")))
     folder.mkdir(parents=True, exist_ok=True)
+    say(language)
     for name, theme in wanted:
         app.setPalette(palette(theme))
         app.setStyleSheet(sheet(theme))
         window = SCREENS[name](theme)
         window.resize(*size)
         QTest.qWait(20)
-        suffix = "" if theme is LIGHT else "-dark"
+        suffix = ("" if language == "en" else f"-{language}") + ("" if theme is LIGHT else "-dark")
         small(window.grab().toImage(), theme).save(str(folder / f"{name}{suffix}.png"), quality=0)  # for PNG: the smallest file
         window.close()
     return 0
@@ -340,5 +341,6 @@ def main(folder: Path, wanted: tuple[tuple[str, Theme], ...], size: tuple[int, i
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         width, height = map(int, sys.argv[2].split("x")) if len(sys.argv) > 2 else SIZE
-        sys.exit(main(Path(sys.argv[1]), tuple((name, theme) for theme in (LIGHT, DARK) for name in SCREENS), (width, height)))
+        every = tuple((name, theme) for theme in (LIGHT, DARK) for name in SCREENS)
+        sys.exit(main(Path(sys.argv[1]), every, (width, height), sys.argv[3] if len(sys.argv) > 3 else "en"))
     sys.exit(main(Path("docs/pictures"), SHOWN))

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel
 
 from tests.gui import samples
-from tests.gui.beside import Beside, beside, guides, run_of
+from tests.gui.beside import Beside, beside, run_of
+from tests.gui.spoken import guides
 from tests.gui.test_watch_log import watched
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.keeping import Listed

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QLocale
 
 import wssdiag
-from wssdiag.gui.app import settings_screen, speak
+from wssdiag.gui.app import language_of, settings_screen
 from wssdiag.gui.appearance import Appearance
 from wssdiag.gui.theme import DARK
 from wssdiag.model.unknown import Unknown
@@ -36,16 +34,14 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Everything that this user keeps lies there."""
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
-    monkeypatch.delenv("LANGUAGE", raising=False)
     return tmp_path
 
 
-def test_a_chosen_language_is_what_texts_and_guides_go_by(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LANGUAGE", "fr")
-    assert speak(Language.SYSTEM) == QLocale.system().name()
-    assert os.environ["LANGUAGE"] == "fr"
-    assert speak(Language.GERMAN) == "de"
-    assert os.environ["LANGUAGE"] == "de"
+def test_a_chosen_language_comes_before_the_one_of_this_computer() -> None:
+    computer = {"LANG": "fr_FR.UTF-8"}
+    assert language_of(Settings(), computer) == "fr_FR.UTF-8"
+    assert language_of(Settings(language=Language.GERMAN), computer) == "de"
+    assert language_of(Settings(language=Language.ENGLISH), computer) == "en"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems take the folders from the user's account")

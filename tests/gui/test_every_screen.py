@@ -1,12 +1,13 @@
-"""What must hold on every screen: names for assistive technology, a Tab order that reaches all, no text that is cut."""
+"""What must hold on every screen in every language: names for assistive technology, a Tab order that reaches all, no text that is cut."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QFont, QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -20,32 +21,49 @@ from PySide6.QtWidgets import (
 )
 
 from tests.gui.pictures import SCREENS
+from tests.gui.pseudo import PSEUDO
+from tests.gui.spoken import say
 from wssdiag.gui.frame import SIZE
 from wssdiag.gui.pane import EvidencePane
 from wssdiag.gui.path_view import StationButton
+from wssdiag.gui.rows_table import RowsTable
 from wssdiag.gui.style import palette, sheet
+from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import DARK, LIGHT, Size, Theme
+from wssdiag.gui.view_row import ViewRow
+from wssdiag.gui.watch_plot import WatchPlot
+from wssdiag.gui.waterfall_view import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from wssdiag.gui.window import MainWindow
-from wssdiag.report.path import StationState
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar, QTextEdit)
 
+#: English is what the code says; German is long; the made-up language is longer still, and written from right to left.
+LANGUAGES = ("en", "de", PSEUDO)
+
 #: Of Qt's own making inside a control; named by that control.
 INNER = frozenset({"qt_scrollarea_viewport", "qt_spinbox_lineedit"})
 
 
-@pytest.fixture(params=sorted(SCREENS))
-def window(request: pytest.FixtureRequest, qtbot: object) -> MainWindow:
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    say(request.param)
+    yield request.param
+    say("en")
+
+
+@pytest.fixture(scope="module", params=sorted(SCREENS))
+def window(request: pytest.FixtureRequest, qapp: object, language: str) -> Iterator[MainWindow]:
+    """Made once for all tests of a screen in a language: they only look."""
     made = show(SCREENS[request.param], LIGHT)
-    qtbot.addWidget(made)  # type: ignore[attr-defined]
-    qtbot.wait(20)  # type: ignore[attr-defined]
-    return made
+    QTest.qWait(20)
+    yield made
+    made.close()
 
 
 def show(make: Callable[[Theme], MainWindow], theme: Theme) -> MainWindow:
@@ -113,8 +131,16 @@ def test_no_button_is_cut(window: MainWindow) -> None:
         if isinstance(one, StationButton) or _is_inner(one):
             continue
         assert isinstance(one, QAbstractButton)
-        assert one.width() >= one.sizeHint().width(), one.text()
+        needed = one.minimumSizeHint() if isinstance(one.parentWidget(), ViewRow) else one.sizeHint()
+        assert one.width() >= needed.width(), one.text()
         assert not one.visibleRegion().isEmpty() or _scrolls(one), one.text()
+
+
+def test_a_switch_has_its_words_beside_its_track(window: MainWindow) -> None:
+    for one in cast("list[Switch]", window.findChildren(Switch)):
+        assert not one._words.intersects(one._track), one.text()
+        assert one.fontMetrics().horizontalAdvance(one.text()) <= one._words.width() or not one.isVisible(), one.text()
+        assert (one._words.x() < one._track.x()) is (one.layoutDirection() is Qt.LayoutDirection.LeftToRight)
 
 
 def test_no_station_is_cut(window: MainWindow) -> None:
@@ -122,9 +148,32 @@ def test_no_station_is_cut(window: MainWindow) -> None:
         assert one.stop is not None
         font = QFont(one.font())
         font.setPixelSize(Size.SMALL.value)
-        assert QFontMetrics(font).horizontalAdvance(one.stop.word) <= one.width() - 4, one.stop.word
-        font.setBold(one.stop.state is not StationState.WAITING)
-        assert QFontMetrics(font).horizontalAdvance(one.stop.name) <= one.width() - 4, one.stop.name
+        for bold, place, text in zip((True, False), one.places, (one.stop.name, one.stop.word), strict=True):
+            font.setBold(bold)
+            needed = QFontMetrics(font).boundingRect(QRect(0, 0, place.width(), 0), Qt.TextFlag.TextWordWrap, text)
+            assert needed.width() <= place.width(), text
+            assert needed.height() <= place.height(), text
+        assert one.rect().contains(one.places[1]), one.stop.name
+
+
+def test_no_word_of_the_key_to_the_bars_is_cut(window: MainWindow) -> None:
+    for key in visible(window, Key):
+        assert isinstance(key, Key)
+        for _look, _failed, word, area in key.entries():
+            assert key.rect().contains(area.toAlignedRect()), word
+
+
+def test_a_column_of_few_words_shows_them(window: MainWindow) -> None:
+    for table in visible(window, RowsTable):
+        assert isinstance(table, RowsTable)
+        for number, column in enumerate(table.rows_model.columns):
+            assert not column.fits or table.columnWidth(number) >= table.sizeHintForColumn(number), column.title
+
+
+def test_time_runs_from_left_to_right(window: MainWindow) -> None:
+    """Nothing that is painted along an axis of time is mirrored, nor are its words."""
+    timed = (*visible(window, WatchPlot), window.details.timings.table, window.details.timings.key)
+    assert all(one.layoutDirection() is Qt.LayoutDirection.LeftToRight for one in timed)
 
 
 def test_nothing_overlaps_the_foot(window: MainWindow) -> None:
@@ -134,10 +183,12 @@ def test_nothing_overlaps_the_foot(window: MainWindow) -> None:
         assert not area.intersects(foot)
 
 
-def test_the_main_action_is_at_the_lower_right(window: MainWindow) -> None:
+def test_the_main_action_is_at_the_end_of_the_last_line(window: MainWindow, language: str) -> None:
+    """At the lower right; from right to left, at the lower left."""
     main = window.foot.main
     corner = main.mapTo(window, main.rect().bottomRight())
-    assert window.width() - corner.x() < 40
+    left = main.mapTo(window, main.rect().bottomLeft()).x()
+    assert (left if language == PSEUDO else window.width() - corner.x()) < 40
     assert window.height() - corner.y() < 40
 
 

@@ -15,6 +15,7 @@ from wssdiag.catalogue.document import read_document
 from wssdiag.catalogue.knowledge import Guide
 from wssdiag.model.finding import Kind
 from wssdiag.model.input_error import InputError
+from wssdiag.model.language import SOURCE, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 
     from wssdiag.catalogue.knowledge import GuideStep, Knowledge
     from wssdiag.catalogue.values import Problem
-
-_FALLBACK = "en"
-
-#: A language of the system ("de", "de_AT", "de_AT.UTF-8"): what stands before the dot, and nothing that could leave the folder.
-_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[_-]([A-Za-z0-9]{2,8}))?(?:[.@].*)?", re.DOTALL)
 
 _SYSTEMS = ("windows", "macos", "linux")
 
@@ -40,19 +36,9 @@ def load_knowledge(lang: str, folder: Path | None = None) -> Knowledge:
     """
     root = folder or paths.resources() / "knowledge"
     files: dict[str, Path] = {}
-    for language in _languages(lang):
+    for language in dict.fromkeys((SOURCE, *names_of(lang))):  # the better one later
         files |= {path.stem: path for path in sorted((root / language).glob("*.toml"))}
     return {code: _guide(path) for code, path in sorted(files.items())}
-
-
-def _languages(lang: str) -> tuple[str, ...]:
-    """Folders to read, the better one later: ``de_AT`` -> en, de, de_AT."""
-    found = _LANGUAGE.fullmatch(lang)
-    if not found:
-        return (_FALLBACK,)
-    general = found[1].lower()
-    special = (f"{general}_{found[2].upper()}",) if found[2] else ()
-    return tuple(dict.fromkeys((_FALLBACK, general, *special)))
 
 
 def _guide(path: Path) -> Guide:

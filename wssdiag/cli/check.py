@@ -37,7 +37,7 @@ def check(options: argparse.Namespace) -> Exit:
     check_writable(options.output)
     if options.proxy_auth:
         option = "--proxy-auth"
-        raise InputError(option, "", "this version does not answer a proxy's sign-in yet")
+        raise InputError(option, "", _("this version does not answer a proxy's sign-in yet"))
     session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
     for warning in session.warnings:
         say(warning)

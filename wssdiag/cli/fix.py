@@ -31,7 +31,7 @@ def fix(options: argparse.Namespace) -> Exit:
     """List the fixes, show what one would change, or do it. 0 done, 2 not allowed or not asked for, 4 the system would not."""
     if options.action is None and (options.dry_run or options.yes):
         missing = "ACTION"
-        raise InputError(missing, "", "is missing; wssdiag fix --list names them")
+        raise InputError(missing, "", _("is missing; wssdiag fix --list names them"))
     session = local_session(profile_file=options.profile, language=options.lang)
     for warning in session.warnings:
         say(warning)
@@ -96,7 +96,7 @@ def _agreed() -> bool:
         return False
     sys.stderr.write(_("Do it? [y/N] "))
     sys.stderr.flush()
-    agreed = sys.stdin.readline().strip().lower() in {"y", "yes"}
+    agreed = sys.stdin.readline().strip().lower() in {"y", "yes", _("y"), _("yes")}
     if not agreed:
         say(_("Nothing was done."))
     return agreed

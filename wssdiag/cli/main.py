@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,12 @@ from wssdiag import paths
 from wssdiag.cli import catalogue, check, fix, offline, pac, watch
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import say
-from wssdiag.cli.parser import command_line
+from wssdiag.cli.parser import command_line, named_language
 from wssdiag.model.input_error import InputError
+from wssdiag.model.language import SOURCE
 from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import speak
+from wssdiag.system.language import system_language
 from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
@@ -36,10 +40,19 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Exit]] = {
 }
 
 
+#: What scripts read is in English, unless they name a language.
+_ENGLISH = frozenset({"json", "ndjson"})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    wanted = sys.argv[1:] if arguments is None else arguments
+    language = named_language(wanted) or system_language(os.environ)
+    speak(language)
     parser = command_line()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(wanted)
+    given = vars(options)
+    options.lang = given.get("lang") or (SOURCE if given.get("format") in _ENGLISH else language)
     if options.self_test:
         from wssdiag.selftest.main import self_test  # noqa: PLC0415 - its servers are of no use to any other command
 

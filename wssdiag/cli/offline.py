@@ -87,9 +87,8 @@ def ports(options: argparse.Namespace) -> Exit:
 def explain(options: argparse.Namespace) -> Exit:
     """A report or a capture, diagnosed by today's rules, with the chain of evidence of each finding."""
     if options.finding and options.format in _WHOLE:
-        raise InputError(
-            options.finding, "", f"{options.format.upper()} is about the whole report; with --finding choose text, markdown or html"
-        )
+        problem = _("{format} is about the whole report; with --finding choose text, markdown or html")
+        raise InputError(options.finding, "", problem.format(format=options.format.upper()))
     session = _session(options)
     evidence = read_evidence(options.file)
     report = _again(session, evidence)
@@ -105,7 +104,7 @@ def _check_found(code: str, report: Report) -> None:
     """Only what was found has evidence; what was not found is said by name, so that a typing error shows."""
     found = ", ".join(dict.fromkeys(row.code for row in report.findings))
     if not any(row.code == code for row in report.findings):
-        raise InputError(code, "", f"not found in this report; found: {found or 'nothing'}")
+        raise InputError(code, "", _("not found in this report; found: {codes}").format(codes=found or _("nothing")))
 
 
 def _changed(old: Verdict, new: Verdict, *, with_profile: bool) -> str:
@@ -135,7 +134,7 @@ def causes(options: argparse.Namespace) -> Exit:
     check_writable(options.output)
     knowledge = load_knowledge(options.lang)
     if options.code is not None and options.code not in BY_CODE:
-        raise InputError(options.code, "", "no such cause; wssdiag causes lists them")
+        raise InputError(options.code, "", _("no such cause; wssdiag causes lists them"))
     deliver(_causes(options, knowledge), options.output)
     return Exit.DONE
 

@@ -34,7 +34,7 @@ def deliver(text: str | bytes, path: Path | None) -> None:
     except OSError as error:
         if part is not None:
             part.unlink(missing_ok=True)
-        raise InputError(str(path), "", error.strerror or "cannot be written") from error
+        raise InputError(str(path), "", error.strerror or _("cannot be written")) from error
 
 
 def check_writable(path: Path | None) -> None:
@@ -42,11 +42,11 @@ def check_writable(path: Path | None) -> None:
     if path is None:
         return
     if path.is_dir():
-        raise InputError(str(path), "", "is a folder")
+        raise InputError(str(path), "", _("is a folder"))
     if not path.parent.is_dir():
-        raise InputError(str(path), "", "its folder does not exist")
+        raise InputError(str(path), "", _("its folder does not exist"))
     if not os.access(path.parent, os.W_OK):
-        raise InputError(str(path), "", "its folder cannot be written to")
+        raise InputError(str(path), "", _("its folder cannot be written to"))
 
 
 def say(text: str) -> None:
@@ -71,7 +71,7 @@ def _to_standard_output(data: bytes) -> None:
         _let_go()
         if isinstance(error, BrokenPipeError):
             raise
-        raise InputError(_("standard output"), "", error.strerror or "cannot be written") from error
+        raise InputError(_("standard output"), "", error.strerror or _("cannot be written")) from error
 
 
 def _let_go() -> None:

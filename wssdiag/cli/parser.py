@@ -165,7 +165,7 @@ def _fixes(commands: argparse._SubParsersAction[Parser]) -> None:
     undo.add_argument("action", nargs="?", type=_action, metavar="ACTION", help=_("the last fix of this kind"))
     undo.add_argument("--list", action="store_true", help=_("what was done, and what can be taken back"))
     for verb in (fix, undo):
-        verb.add_argument("--lang", default="en", metavar="LANG", help=_("the language of texts"))
+        verb.add_argument("--lang", metavar="LANG", help=_("the language of texts; by default that of this computer"))
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
@@ -180,7 +180,7 @@ def _add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
 
 
 def _add_language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", default="en", metavar="LANG", help=_("the language of texts"))
+    parser.add_argument("--lang", metavar="LANG", help=_("the language of texts; by default that of this computer"))
 
 
 def _method(text: str) -> Method | None:
@@ -240,6 +240,15 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) > 0):
         raise argparse.ArgumentTypeError(_("{!r} is not a number of checks (1 or more)").format(text))
     return int(text)
+
+
+def named_language(arguments: Sequence[str]) -> str | None:
+    """What ``--lang`` names, known before the rest is parsed: the parser itself speaks that language. None where nothing is named."""
+    for place, word in enumerate(arguments):
+        option, equals, value = word.partition("=")
+        if option == "--lang":
+            return value if equals else next(iter(arguments[place + 1 :]), None)
+    return None
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:

@@ -8,7 +8,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from wssdiag.gui.appearance import Appearance
@@ -31,17 +31,28 @@ from wssdiag.history.history import History
 from wssdiag.model.unknown import Unknown
 from wssdiag.paths import history_folder, log_file, place_file, profile_candidates, settings_file, undo_journal
 from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import speak
 from wssdiag.settings import Language, Settings, read_kept, write_kept
+from wssdiag.system.language import system_language
 from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wssdiag.session import Session
     from wssdiag.session.mending import Mending
 
 
-def main() -> int:
-    """Open the window and stay until it is closed. The exit code is 0 whatever was found, and where another window was brought to front."""
+def main(language: str | None = None) -> int:
+    """Open the window in a language (by default the one of the settings) and stay until it is closed.
+
+    The exit code is 0 whatever was found, and where another window was brought to front.
+    """
     log_to(log_file())
+    kept = read_kept(settings_file(), Settings)
+    settings = kept if isinstance(kept, Settings) else Settings()
+    spoken = language or language_of(settings, os.environ)
+    speak(spoken)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         message = "a Qt application without windows is running in this process"
@@ -51,12 +62,10 @@ def main() -> int:
     instance = Instance(local_name())
     if not instance.is_first():
         return 0
-    kept = read_kept(settings_file(), Settings)
-    settings = kept if isinstance(kept, Settings) else Settings()
-    language = speak(settings.language)
+    _load_texts_of_qt(app, spoken)
     appearance = Appearance(app, settings.look)
     relay = Relay()
-    work = Work(partial(_local_session, language), relay, _local_mending)
+    work = Work(partial(_local_session, spoken), relay, _local_mending)
     stored = StoredWindows(appearance.theme, save_by_dialog)
     history = HistoryScreen(Keeping(work, History(history_folder())), relay, appearance.theme, stored.show)
     watch = WatchScreen(work, relay, appearance.theme, follow)
@@ -110,12 +119,16 @@ def _keep(settings: Settings) -> str:
     return problem.unknown if problem is not None else ""
 
 
-def speak(wanted: Language) -> str:
-    """The language of guides and texts, as the system would name it. Asked before the first text: each is looked up once."""
-    if wanted is Language.SYSTEM:
-        return QLocale.system().name()
-    os.environ["LANGUAGE"] = wanted  # what gettext goes by, before all that the system says
-    return wanted
+def language_of(settings: Settings, environment: Mapping[str, str]) -> str:
+    """The language of guides and texts: as was set, else the one of this computer."""
+    return system_language(environment) if settings.language is Language.SYSTEM else settings.language
+
+
+def _load_texts_of_qt(app: QApplication, language: str) -> None:
+    """What Qt itself says: menus of text fields, buttons of dialogs. Nothing is loaded where Qt has no such language."""
+    texts = QTranslator(app)
+    if texts.load(QLocale(language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(texts)
 
 
 def _local_session(language: str) -> Session:

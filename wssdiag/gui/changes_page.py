@@ -164,7 +164,7 @@ def _side(label: str, named: Named, knowledge: Knowledge, zone: tzinfo | None) -
         source=named.source,
         tone=TONES[report.verdict.status],
         status=wording.verdict(report.verdict.status),
-        headline=plain(title_of(main, knowledge) if main is not None else report.verdict.headline),
+        headline=plain(title_of(main, knowledge) if main is not None else wording.headline(report.verdict)),
         computer=plain(f"{system}, {wording.method(report.mode.method)}"),
     )
 

@@ -94,7 +94,7 @@ def _observation(seen: Observation, theme: Theme) -> str:
     colour = theme.fine if good else theme.broken
     rows = [(_("Where"), target_text(seen.target)), (_("Took"), wording.duration(seen.elapsed_ms))]
     if seen.via is not Via.DIRECT:
-        rows.append((_("By way of"), str(seen.via)))
+        rows.append((_("By way of"), _via(seen.via)))
     if seen.interface:
         rows.append((_("Interface"), seen.interface))
     rows += _details(seen)
@@ -106,11 +106,16 @@ def _observation(seen: Observation, theme: Theme) -> str:
 def _fields(rows: Iterable[tuple[str, str]], theme: Theme) -> str:
     """Names in one column, values in the other."""
     cells = "".join(
-        f'<tr><td width="{_NAMES}" style="color:{theme.muted}">{_text(name)}</td><td>{_text(value)}</td></tr>'
+        f'<tr><td width="{_NAMES}" style="color:{theme.muted}; padding-right:4px">{_text(name)}</td><td>{_text(value)}</td></tr>'
         for name, value in rows
         if value
     )
     return f"<table cellspacing=0 cellpadding=1>{cells}</table>"
+
+
+def _via(via: Via) -> str:
+    """What stood between."""
+    return {Via.DIRECT: _("direct"), Via.AGENT: _("agent"), Via.PROXY: _("proxy"), Via.UNKNOWN: _("not known")}[via]
 
 
 def _details(seen: Observation) -> list[tuple[str, str]]:

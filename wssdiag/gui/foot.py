@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from wssdiag.gui.deeds import Deed, Foot, Offer
 
 #: No state of the window offers more beside its main action.
@@ -28,16 +30,27 @@ class FootBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "foot")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3 * SPACE, 2 * SPACE - 4, 3 * SPACE, 2 * SPACE - 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 2 * SPACE - 4, 3 * SPACE, 2 * SPACE - 4)
+        column.setSpacing(SPACE)
+        self._above = QHBoxLayout()
+        self._above.setSpacing(SPACE)
+        self._above.addStretch(1)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(SPACE)
+        self._crowded = False
+        row = QHBoxLayout()
         row.setSpacing(SPACE)
+        column.addLayout(self._above)
+        column.addLayout(row)
         self.note = label("small")
         row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignVCenter)
         self.others = tuple(QPushButton(self) for _ in range(_OTHERS))
         self.main = QPushButton(self)
         for button in self.others:
             button.setProperty("look", "quiet")
-            row.addWidget(button)
+            self._beside.addWidget(button)
+        row.addLayout(self._beside)
         self.main.setProperty("look", "main")
         self.main.setMinimumWidth(176)
         row.addSpacing(SPACE)
@@ -59,6 +72,24 @@ class FootBar(QFrame):
             button.setVisible(offer is not None)
             if offer is not None:
                 self._dress(button, offer)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider window has room for one line."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Put the quiet deeds on a line of their own where a long language leaves no room beside the main one."""
+        shown = [button for button in (*self.others, self.main) if not button.isHidden()]
+        needed = sum(max(button.sizeHint().width(), button.minimumWidth()) + SPACE for button in shown) + 7 * SPACE
+        crowded = needed > self.width()
+        if crowded is self._crowded:
+            return
+        self._crowded = crowded
+        for button in self.others:
+            (self._beside if crowded else self._above).removeWidget(button)
+            (self._above if crowded else self._beside).addWidget(button)
 
     def press_main(self) -> None:
         """Enter, wherever the focus is."""

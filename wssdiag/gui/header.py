@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from wssdiag.gui.icons import icon, pixmap
 from wssdiag.gui.style import label
@@ -39,7 +39,7 @@ class Header(QFrame):
         column.setContentsMargins(3 * SPACE, SPACE, 2 * SPACE, SPACE)
         column.setSpacing(SPACE // 2)
         row = QHBoxLayout()
-        row.setSpacing(SPACE)
+        row.setSpacing(SPACE // 2)
         self.mark = QLabel()
         brand = label("brand")
         brand.setText("wssdiag")
@@ -51,11 +51,13 @@ class Header(QFrame):
         self.depth_switch = Switch(_("For technicians"), theme)
         self.depth_switch.setToolTip(_("Shows the evidence beside everything (Ctrl+T)"))
         row.addWidget(self.mark)
+        row.addItem(_gap(SPACE // 2))
         row.addWidget(brand)
-        row.addSpacing(2 * SPACE)
+        row.addItem(_gap(2 * SPACE + SPACE // 2))
         row.addWidget(self.mode)
         row.addStretch(1)
         row.addWidget(self.depth_switch)
+        row.addItem(_gap(SPACE // 2))
         row.addWidget(self._menu(asides))
         column.addLayout(row)
         self.reasons = label("small")
@@ -103,6 +105,11 @@ class Header(QFrame):
 
     def _dress(self) -> None:
         self.mode.setIcon(icon("chevron-up" if self.mode.isChecked() else "chevron-down", self.theme.muted))
+
+
+def _gap(width: int) -> QSpacerItem:
+    """Room between two parts, which they give up where the sentence is long."""
+    return QSpacerItem(width, 0, QSizePolicy.Policy.Maximum)
 
 
 def _reasons(mode: Mode | None) -> str:

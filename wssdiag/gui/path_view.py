@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QWidget
 
 from wssdiag.gui.icons import draw
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 _DISC = 32
 _HEIGHT = _DISC + 56
+_LINE = 18  # of the small letters
 _TURN_MS = 50
 _TURN_DEGREES = 18
 
 #: A turn of the ring and a few states; more would be pictures of sizes that are gone.
 _PICTURES = 64
+
+
+#: One word under the other where they do not fit side by side.
+_WRAPPED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 class Painted:
@@ -65,6 +70,7 @@ class StationButton(QAbstractButton):
         self.theme = theme
         self.stop: Stop | None = None
         self.angle = 0
+        self.lines = (1, 1)  # what name and word get, the same in all stations
         self._painted = Painted()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,7 +78,7 @@ class StationButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The width of a sixth of the column."""
-        return QSize(120, _HEIGHT)
+        return QSize(120, _HEIGHT + _LINE * (sum(self.lines) - 2))
 
     def show_stop(self, stop: Stop) -> None:
         """Take the state; tell assistive technology by the name."""
@@ -86,6 +92,30 @@ class StationButton(QAbstractButton):
         self.update()
 
     @property
+    def wanted(self) -> tuple[int, int]:
+        """How many lines name and word need in this width: a long language needs more than one."""
+        room = QRect(0, 0, self.width() - GAP, 0)
+        texts = (self.stop.name, self.stop.word) if self.stop is not None else ("", "")
+        metrics = (QFontMetrics(self._font(bold=bold)) for bold in (True, False))
+        heights = (one.boundingRect(room, _WRAPPED, text).height() / one.lineSpacing() for one, text in zip(metrics, texts, strict=True))
+        name, word = (max(1, round(height)) for height in heights)
+        return name, word
+
+    @property
+    def places(self) -> tuple[QRect, QRect]:
+        """Where name and word stand."""
+        name, word = self.lines
+        top = self.disc.bottom() + GAP + 2
+        width = self.width() - GAP
+        return QRect(GAP // 2, top, width, name * _LINE), QRect(GAP // 2, top + name * _LINE, width, word * _LINE)
+
+    def _font(self, *, bold: bool) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(Size.SMALL.value)
+        font.setBold(bold)
+        return font
+
+    @property
     def disc(self) -> QRect:
         """Where the shape is."""
         return QRect((self.width() - _DISC) // 2, SPACE, _DISC, _DISC)
@@ -94,7 +124,7 @@ class StationButton(QAbstractButton):
         """Shape, name and word, one under the other; a frame while it has the focus."""
         if self.stop is not None:
             turned = self.angle if self.stop.state is StationState.WORKING else 0
-            look = (self.stop, turned, self.theme, self.hasFocus(), self.underMouse())
+            look = (self.stop, self.lines, turned, self.theme, self.hasFocus(), self.underMouse())
             self._painted.show(self, look, self._paint)
 
     def _paint(self, painter: QPainter) -> None:
@@ -119,22 +149,15 @@ class StationButton(QAbstractButton):
     def _paint_words(self, painter: QPainter) -> None:
         if self.stop is None:
             return
-        font = self.font()
-        font.setPixelSize(Size.SMALL.value)
         special = self.stop.state in {StationState.ATTENTION, StationState.BROKEN}
         waits = self.stop.state is StationState.WAITING
-        top = self.disc.bottom() + GAP + 2
-        width = self.width() - GAP
-        font.setBold(not waits)
-        painter.setFont(font)
+        name, word = self.places
+        painter.setFont(self._font(bold=not waits))
         painter.setPen(QColor(self.theme.muted if waits else self.theme.text))
-        name = painter.fontMetrics().elidedText(self.stop.name, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(GAP // 2, top, width, 18), Qt.AlignmentFlag.AlignCenter, name)
-        font.setBold(False)
-        painter.setFont(font)
+        painter.drawText(name, _WRAPPED, self.stop.name)
+        painter.setFont(self._font(bold=False))
         painter.setPen(QColor(state_colour(self.stop.state, self.theme) if special else self.theme.muted))
-        word = painter.fontMetrics().elidedText(self.stop.word, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(GAP // 2, top + 18, width, 18), Qt.AlignmentFlag.AlignCenter, word)
+        painter.drawText(word, _WRAPPED, self.stop.word)
 
 
 class PathView(QWidget):
@@ -163,6 +186,7 @@ class PathView(QWidget):
         """Show the states; the ring turns only while something is being checked, and never where the system asks for less motion."""
         for button, stop in zip(self.buttons, stops, strict=True):
             button.show_stop(stop)
+        self._make_room()
         works = any(stop.state is StationState.WORKING for stop in stops)
         motion = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
         if works and motion:
@@ -170,6 +194,20 @@ class PathView(QWidget):
         else:
             self._turning.stop()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wider row needs fewer lines."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Give names and words the lines that the longest of them needs."""
+        wanted = [button.wanted for button in self.buttons]
+        lines = (max(name for name, _word in wanted), max(word for _name, word in wanted))
+        for button in self.buttons:
+            button.lines = lines
+            button.setFixedHeight(button.sizeHint().height())
+        self.setFixedHeight(self.buttons[0].sizeHint().height())
 
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
@@ -184,15 +222,15 @@ class PathView(QWidget):
         self._painted.show(self, (reached, self.theme), self._paint)
 
     def _paint(self, painter: QPainter) -> None:
-        for left, right in zip(self.buttons, self.buttons[1:], strict=False):
-            reached = right.stop is not None and right.stop.reached
+        for one, following in zip(self.buttons, self.buttons[1:], strict=False):
+            reached = following.stop is not None and following.stop.reached
             pen = QPen(QColor(self.theme.edge), 1.5)
             if not reached:
                 pen.setDashPattern([3, 4])
             painter.setPen(pen)
-            start = left.mapTo(self, left.disc.center()) + QPoint(_DISC // 2 + SPACE, 0)
-            end = right.mapTo(self, right.disc.center()) - QPoint(_DISC // 2 + SPACE, 0)
-            painter.drawLine(QPointF(start), QPointF(end))
+            # In a language that is written from right to left, the way leads to the left.
+            left, right = sorted((button.mapTo(self, button.disc.center()) for button in (one, following)), key=QPoint.x)
+            painter.drawLine(QPointF(left + QPoint(_DISC // 2 + SPACE, 0)), QPointF(right - QPoint(_DISC // 2 + SPACE, 0)))
 
     def _clicked(self) -> None:
         button = self.sender()

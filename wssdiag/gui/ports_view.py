@@ -44,12 +44,12 @@ class PortsView(QWidget):
         head.addWidget(self.lead, 1)
         head.addWidget(self.copy)
         columns = (
-            Column(_("Result"), 96),
+            Column(_("Result"), fits=True),
             Column(_("Port"), 76),
             Column(_("Host"), 150),
             Column(_("Purpose")),
-            Column(_("Need"), 76),
-            Column(_("How sure"), 108),
+            Column(_("Need"), fits=True),
+            Column(_("How sure"), fits=True),
         )
         self.table = RowsTable(_("Required locations"), columns, theme)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)

@@ -25,11 +25,12 @@ ROW = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; ``width`` in pixels, 0: what is left."""
+    """A heading; ``width`` in pixels, 0: what is left. ``fits``: as wide as its words, which are few and longer in some languages."""
 
     title: str
     width: int = 0
     right: bool = False  # numbers stand at the right
+    fits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,9 @@ class RowsTable(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, column in enumerate(columns):
-            if column.width:
+            if column.fits:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+            elif column.width:
                 self.setColumnWidth(place, column.width)
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from wssdiag.gui.theme import SPACE, Size
 from wssdiag.report.texts import gettext as _
@@ -27,6 +27,7 @@ class _Choice(QRadioButton):
         super().__init__(text, parent)
         self.theme = theme
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _font(self, *, bold: bool) -> QFont:
         font = QFont(self.font())
@@ -36,11 +37,14 @@ class _Choice(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """Room for the words in bold, so that nothing moves when another view is chosen."""
-        return QSize(QFontMetrics(self._font(bold=True)).horizontalAdvance(self.text()) + 3 * SPACE, _HEIGHT)
+        return QSize(self._words_width() + 3 * SPACE, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Words are never cut."""
-        return self.sizeHint()
+        """A long language gives up the room between the words; they are never cut."""
+        return QSize(self._words_width() + SPACE, _HEIGHT)
+
+    def _words_width(self) -> int:
+        return QFontMetrics(self._font(bold=True)).horizontalAdvance(self.text())
 
     def hitButton(self, pos: object) -> bool:  # noqa: ARG002 - Qt's signature
         """The whole of it."""

@@ -48,6 +48,7 @@ class WatchPlot(QWidget):
         self.points: tuple[Point, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs that way here in every language
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
@@ -62,6 +63,7 @@ class WatchPlot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Axis, line, strip, times."""
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = self.font()
         font.setPixelSize(Size.SMALL.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from wssdiag.gui.checks_model import SHAPES, AnyIndex
@@ -19,11 +19,14 @@ from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wssdiag.model.check import CheckResult
 
 _BARS = 1  # the column
 _INSET = 8  # from the cell's edge to 0, and from the end to the other edge
 _THICK = 10
+_KEY = 20  # the height of a line of the key
 _SHORTEST = 3.0  # a step of no time at all is still seen
 
 
@@ -102,6 +105,7 @@ class _Axis(QHeaderView):
             super().paintSection(painter, rect, logical)
             return
         painter.save()
+        painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(rect, QColor(self.theme.raised))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(self.theme.line))
         painter.setPen(QColor(self.theme.muted))
@@ -116,35 +120,53 @@ class _Axis(QHeaderView):
         painter.restore()
 
 
-class _Key(QWidget):
+class Key(QWidget):
     """What each look stands for."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self.setFixedHeight(20)
+        self.setFixedHeight(_KEY)
         self.setAccessibleName(_("Key to the bars"))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
-        return QSize(0, 20)
+        return QSize(0, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """As high as its lines."""
+        self.setFixedHeight(round(max(area.bottom() for _look, _failed, _word, area in self.entries())))
+
+    def entries(self) -> Iterator[tuple[Look, bool, str, QRectF]]:
+        """Each look, whether it failed, its word, and where both stand: on a further line where a long language needs one."""
+        x = y = 0.0
+        for look, failed in (*((look, False) for look in Look), (Look.WIRE, True)):
+            word = _("Failed") if failed else look_word(look)
+            width = _bar_room(failed=failed) + QFontMetrics(self._font()).horizontalAdvance(word) + 2
+            if x and x + width > self.width():
+                x, y = 0.0, y + _KEY
+            yield look, failed, word, QRectF(x, y, width, _KEY)
+            x += width + 2 * SPACE
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(Size.SMALL.value)
+        return font
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """A bar and its word, one after another, and what a failed one looks like."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(Size.SMALL.value)
-        painter.setFont(font)
-        entries = [(look, False, look_word(look)) for look in Look] + [(Look.WIRE, True, _("Failed"))]
-        x = 0.0
-        for look, failed, word in entries:
-            paint_bar(painter, look, QRectF(x, 5, 22, _THICK), self.theme, failed=failed)
-            x += 40 if failed else 28
-            width = painter.fontMetrics().horizontalAdvance(word)
+        painter.setFont(self._font())
+        for look, failed, word, area in self.entries():
+            paint_bar(painter, look, QRectF(area.left(), area.top() + 5, 22, _THICK), self.theme, failed=failed)
             painter.setPen(QColor(self.theme.muted))
-            painter.drawText(QRectF(x, 0, width + 2, 20), Qt.AlignmentFlag.AlignVCenter, word)
-            x += width + 2 * SPACE
+            painter.drawText(area.adjusted(_bar_room(failed=failed), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+
+
+def _bar_room(*, failed: bool) -> int:
+    """From a bar's begin to its word; a failed one has a cross behind it."""
+    return 40 if failed else 28
 
 
 class WaterfallView(QWidget):
@@ -159,10 +181,12 @@ class WaterfallView(QWidget):
         column.setSpacing(SPACE)
         self._made = Waterfall()
         self.lead = label("label")
-        self.key = _Key(theme)
+        self.key = Key(theme)
         self.table = RowsTable(
             _("Timings"), (Column(_("What was tried"), 208), Column(_("Steps")), Column(_("Time"), 76, right=True)), theme
         )
+        for timed in (self.key, self.table):
+            timed.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs that way here in every language
         self._axis = _Axis(theme, self.table)
         self.table.set_header(self._axis)
         self._lanes = _Lanes(theme, self.table)

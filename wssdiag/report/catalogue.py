@@ -13,6 +13,7 @@ from wssdiag.catalogue.published import Difference
 from wssdiag.catalogue.service_changes import Changes
 from wssdiag.model.codec import encode_pretty
 from wssdiag.model.location import Sureness
+from wssdiag.report import wording
 from wssdiag.report.layout import Ink
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -90,7 +91,7 @@ def show_text(state: CatalogueState, style: Style) -> str:
     whose = _("of your own: {file}").format(file=state.file) if state.file else _("as it comes with the program")
     lines = _heading(_("Catalogue {version}, {whose}").format(version=state.version, whose=whose), style)
     for certainty, ids in state.rows.items():
-        lines += style.wrap(_("{count} {certainty}").format(count=len(ids), certainty=certainty), "  ")
+        lines += style.wrap(_("{count} {certainty}").format(count=len(ids), certainty=wording.sureness(Sureness(certainty))), "  ")
     lines += style.wrap(_("unverified: {ids}").format(ids=", ".join(state.rows[Sureness.UNVERIFIED]) or _("none")), "  ", "    ")
     lines += [""]
     if state.list:
@@ -151,7 +152,9 @@ def _change_lines(title: str, change: Change, style: Style) -> list[str]:
     for word, names in kinds:
         if names:
             more = len(names) - _MOST_NAMED
-            named = ", ".join(names[:_MOST_NAMED]) + (_(" and {} more").format(more) if more > 0 else "")
+            named = ", ".join(names[:_MOST_NAMED])
+            if more > 0:
+                named = _("{names} and {count} more").format(names=named, count=more)
             told = _("{title}, {count} {word}: {names}").format(title=title, count=len(names), word=word, names=named)
             lines += style.wrap(told, "  ", "    ")
     return lines

@@ -62,7 +62,7 @@ def digest(report: Report, knowledge: Knowledge) -> Digest:
     others = {row.check for one in report.findings if one.masked_by is None for row in one.evidence}
     worst = [check for status in _WORTH_A_LINE for check in report.checks if check.status is status and check not in proof]
     return Digest(
-        headline=view.title if view else report.verdict.headline,
+        headline=view.title if view else wording.headline(report.verdict),
         finding=finding,
         view=view,
         rules=rules_to_open(report),
@@ -115,4 +115,5 @@ def run_line(report: Report, found: Digest) -> str:
 
 def made_line(report: Report) -> str:
     """What made the report, and when."""
-    return f"wssdiag {report.tool_version}, {_('catalogue')} {report.catalogue_version}, {wording.minute(report.started)}"
+    told = _("wssdiag {version}, catalogue {catalogue}, {started}")
+    return told.format(version=report.tool_version, catalogue=report.catalogue_version, started=wording.minute(report.started))

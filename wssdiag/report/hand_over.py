@@ -153,7 +153,7 @@ def _now(handed: HandOver, knowledge: Knowledge, style: Style) -> list[str]:
     found = [one for one in handed.now.findings if one.masked_by is None]
     word = wording.verdict(verdict.status)
     lines = _heading(_("How it stands now"), style)
-    lines += style.wrap(word if found else f"{word}: {verdict.headline}", _INDENT)
+    lines += style.wrap(word if found else f"{word}: {wording.headline(verdict)}", _INDENT)
     for one in found[:_LISTED]:
         lines += style.wrap(f"{title_of(one, knowledge)} [{one.code}]", f"{_INDENT}- ")
     return lines
@@ -192,7 +192,7 @@ def _message(walk: Walk, style: Style) -> list[str]:
     step = first_message(walk, walk.view.finding)
     if step is None or step.message is None:
         return []
-    lines = _heading(_("Message for {who}").format(who=wording.who(step.who).lower()), style)
+    lines = _heading(wording.message_for(step.who), style)
     for paragraph in step.message.splitlines():
         lines += style.wrap(paragraph, f"{_INDENT}| ", f"{_INDENT}| ")
     return lines

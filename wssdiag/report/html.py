@@ -92,7 +92,7 @@ def facts_rows(facts: Facts) -> list[tuple[str, str]]:
 def _some(texts: list[str]) -> str:
     more = len(texts) - _ROWS_SHOWN
     listed = ", ".join(texts[:_ROWS_SHOWN]) or _("none")
-    return f"{listed}, " + _("and {count} more").format(count=more) if more > 0 else listed
+    return _("{names}, and {count} more").format(names=listed, count=more) if more > 0 else listed
 
 
 def _proxy(row: ProxySetting) -> str:

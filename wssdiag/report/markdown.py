@@ -85,7 +85,7 @@ def _message(found: Digest) -> list[str]:
     if step is None or step.message_alone is None:
         return []
     quoted = [f"> {escape(line)}" for line in step.message_alone.splitlines()[:_MESSAGE_LINES]]
-    return [_("**Message for {who}:**").format(who=escape(wording.who(step.who).lower())), *quoted]
+    return [f"**{escape(wording.message_for(step.who))}:**", *quoted]
 
 
 def _rules(found: Digest) -> list[str]:

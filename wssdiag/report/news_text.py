@@ -28,7 +28,7 @@ _CHECKS_LISTED = 6
 def verdict_line(report: Report, knowledge: Knowledge) -> str:
     """The verdict: ``"Healthy: This computer reaches everything that it needs"``, or the title and the code of its cause."""
     finding = headline_of(report)
-    headline = f"{title_of(finding, knowledge)} [{finding.code}]" if finding else report.verdict.headline
+    headline = f"{title_of(finding, knowledge)} [{finding.code}]" if finding else wording.headline(report.verdict)
     return f"{wording.verdict(report.verdict.status)}: {headline}"
 
 

@@ -15,6 +15,7 @@ from wssdiag.remedy.guide import GuideView, view_of
 from wssdiag.remedy.outcome import key_of
 from wssdiag.remedy.rule_request import Ask, Origin, RuleRequest, Sender
 from wssdiag.remedy.rules_to_open import rules_to_open
+from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -141,7 +142,8 @@ def need_of(request: RuleRequest) -> str:
 
 def reference_of(request: RuleRequest) -> str:
     """Where the vendor, or the organisation, says so, of when that is, and how sure."""
-    return f"{named_source(request)} ({', '.join(filter(None, (shown(request.provenance.revised), str(request.provenance.certainty))))})"
+    told = (shown(request.provenance.revised), wording.sureness(request.provenance.certainty))
+    return f"{named_source(request)} ({', '.join(filter(None, told))})"
 
 
 def named_source(request: RuleRequest) -> str:

@@ -1,25 +1,44 @@
-"""Texts for people in their language: stdlib gettext, looked up once each.
+"""Texts for people in their language: stdlib gettext, one language for the process.
 
-``gettext.gettext`` looks for the language's file on disk at every call while there is none; a window that asks for hundreds of texts a
-second would stand still for it. The language is that of the process, chosen before the first text.
+Owns which language is spoken. English, the language of the code, stands in for what is not translated. A text that is looked up while a
+module is loaded would stay English for ever: it is always looked up where it is said.
 """
 
 from __future__ import annotations
 
-import functools
 import gettext as stdlib
+from typing import TYPE_CHECKING, Final
 
-#: Every text of the program, and its plurals for the few counts that occur, fit many times over.
-_REMEMBERED = 4096
+from wssdiag import paths
+from wssdiag.model.language import names_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: The name of the files in ``resources/translations/<language>/LC_MESSAGES``.
+DOMAIN: Final = "wssdiag"
 
 
-@functools.lru_cache(_REMEMBERED)
+class _Spoken:
+    """The language of the process: texts are said in a hundred places, which would all have to hand it on."""
+
+    texts: stdlib.NullTranslations = stdlib.NullTranslations()
+
+
+def speak(language: str, folder: Path | None = None) -> None:
+    """Say every text in this language (``de``, ``de_AT.UTF-8``) from now on; in English where there is no such translation.
+
+    For the composition roots alone, before the first text. ``folder`` holds one folder a language; by default those of the program.
+    """
+    names = list(reversed(names_of(language)))
+    _Spoken.texts = stdlib.translation(DOMAIN, folder or paths.resources() / "translations", names, fallback=True)
+
+
 def gettext(message: str) -> str:
     """The text in the language of the process, or as it is."""
-    return stdlib.gettext(message)
+    return _Spoken.texts.gettext(message)
 
 
-@functools.lru_cache(_REMEMBERED)
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of the text for a count, with its placeholder still in it."""
-    return stdlib.ngettext(singular, plural, count)
+    return _Spoken.texts.ngettext(singular, plural, count)

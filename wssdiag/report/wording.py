@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from wssdiag.catalogue.knowledge import Risk
 from wssdiag.diagnosis.causes import Table
+from wssdiag.diagnosis.verdict import HEADLINES
 from wssdiag.model.check import Status
 from wssdiag.model.finding import Certainty, Severity, Who
+from wssdiag.model.location import Sureness
 from wssdiag.model.mode import Confidence, Method
 from wssdiag.model.report import Protected, SignIn, VerdictStatus
 from wssdiag.report.texts import gettext as _
@@ -18,6 +20,8 @@ from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from wssdiag.model.report import Verdict
 
 #: By the word of the facts. Names of products: nothing to translate.
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
@@ -34,6 +38,16 @@ def who(one: Who) -> str:
         Who.HELPDESK: _("Your helpdesk"),
         Who.NETWORK: _("Your network administrator"),
         Who.VENDOR: _("The service's support"),
+    }[one]
+
+
+def message_for(one: Who) -> str:
+    """Whom a text is written for, as its heading: ``"Message for your network administrator"``."""
+    return {
+        Who.USER: _("Message for you"),
+        Who.HELPDESK: _("Message for your helpdesk"),
+        Who.NETWORK: _("Message for your network administrator"),
+        Who.VENDOR: _("Message for the service's support"),
     }[one]
 
 
@@ -61,6 +75,16 @@ def verdict(status: VerdictStatus) -> str:
         VerdictStatus.BROKEN: _("Does not work"),
         VerdictStatus.INCOMPLETE: _("Could not tell"),
     }[status]
+
+
+def headline(one: Verdict) -> str:
+    """What a verdict says; with a cause that is the title in the report, for which a guide has better words."""
+    if one.headline != HEADLINES.get(one.status):
+        return one.headline
+    return {
+        VerdictStatus.HEALTHY: _("This computer reaches everything that it needs"),
+        VerdictStatus.INCOMPLETE: _("We could not tell whether everything works"),
+    }[one.status]
 
 
 def status(one: Status) -> str:
@@ -99,6 +123,15 @@ def certainty(one: Certainty) -> str:
 def confidence(one: Confidence) -> str:
     """How sure the mode is."""
     return {Confidence.HIGH: _("sure"), Confidence.MEDIUM: _("fairly sure"), Confidence.LOW: _("not sure")}[one]
+
+
+def sureness(one: Sureness) -> str:
+    """How sure a row of the catalogue is."""
+    return {
+        Sureness.DOCUMENTED: _("documented"),
+        Sureness.INFERRED: _("inferred"),
+        Sureness.UNVERIFIED: _("unverified"),
+    }[one]
 
 
 def risk(one: Risk) -> str:

@@ -1,0 +1,74 @@
+"""The command line in German: texts for people, and never what scripts read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.gui import samples
+from wssdiag.cli.parser import named_language
+from wssdiag.model.codec import encode
+from wssdiag.report.texts import speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.cli.program import Program
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    speak("en")
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+
+
+@pytest.fixture
+def report(wssdiag: Program) -> Path:
+    return wssdiag.write("report.json", encode(samples.port_blocked()))
+
+
+def test_texts_are_in_the_language_of_the_system(wssdiag: Program, german: None, report: Path) -> None:
+    assert "\nVerbindung: " in wssdiag("explain", report).out
+
+
+def test_what_is_named_counts_more_than_the_system(wssdiag: Program, german: None, report: Path) -> None:
+    assert "\nConnection: " in wssdiag("explain", report, "--lang", "en").out
+
+
+def test_help_is_in_the_language_that_is_named(wssdiag: Program, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "die Sprache der Texte" in wssdiag("check", "--lang=de", "--help").out
+
+
+@pytest.mark.parametrize(
+    "arguments", [("explain", "report.json"), ("causes",), ("causes", "port-blocked"), ("detect", "--facts", "report.json")]
+)
+def test_what_scripts_read_is_english_whatever_the_system_speaks(
+    wssdiag: Program, report: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    asked = [str(report) if one == "report.json" else one for one in arguments]
+    english = wssdiag(*asked, "--format", "json").out
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert wssdiag(*asked, "--format", "json").out == english
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        (["check"], None),
+        (["check", "--lang", "de"], "de"),
+        (["check", "--lang=de"], "de"),
+        (["check", "--lang="], ""),
+        (["check", "--lang"], None),
+        (["check", "--language", "de"], None),
+        (["--lang", "de", "check"], "de"),
+    ],
+)
+def test_the_language_is_known_before_the_rest_is_parsed(arguments: list[str], language: str | None) -> None:
+    assert named_language(arguments) == language
