@@ -22,7 +22,7 @@ def test_the_line_for_a_terminal_is_one_that_a_shell_takes_apart_again() -> None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks by polkit")
-@pytest.mark.parametrize(("code", "said"), [(0, None), (126, Unknown("pkexec ended with code 126"))])
+@pytest.mark.parametrize(("code", "said"), [(0, None), (126, Unknown("nobody agreed"))])
 def test_polkit_is_asked_and_its_end_is_the_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: Unknown | None
 ) -> None:
