@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 import tracemalloc
 from pathlib import Path
@@ -179,9 +180,15 @@ def test_the_same_piece_without_end_stays_within_the_limits(name: str, piece: st
 
 
 def assert_within_limits(capture: Capture) -> None:
-    started = time.process_time()
-    agent_state(facts_of(capture))
-    assert time.process_time() - started < LIMIT_S
+    """The parser's own time: what other tests' threads do, and a collector's walk over what those tests left, is not the parser's."""
+    gc.freeze()
+    try:
+        started = time.thread_time()
+        agent_state(facts_of(capture))
+        taken = time.thread_time() - started
+    finally:
+        gc.unfreeze()
+    assert taken < LIMIT_S
     tracemalloc.start()
     try:
         agent_state(facts_of(capture))
