@@ -1,0 +1,1 @@
+"""Diagnostic bundles: redacts, writes, reads and verifies them."""
