@@ -1,1 +1,1 @@
-"""Diagnostic bundles: redacts, writes, reads and verifies them."""
+"""Diagnostic bundles: what is in one, how it is made private, its file."""

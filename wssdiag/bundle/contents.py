@@ -48,7 +48,7 @@ class Took(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """A bundle before it is written. ``marks`` are the words that stand for something private, so that a preview can show where they are."""
+    """A bundle before it is written. ``marks`` are the words that stand for something private: a preview shows them."""
 
     started: str  # of the run: UTC, ISO 8601
     parts: tuple[Part, ...]
