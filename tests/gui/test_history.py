@@ -152,7 +152,7 @@ def test_a_broken_file_is_a_row_that_says_so_and_nothing_more(three: Beside, qtb
 
 def test_a_file_that_is_gone_meanwhile_is_told_in_place(three: Beside, qtbot: QtBot) -> None:
     choose(three, 1)
-    three.keep.path(three.history.model.rows[1].name).unlink()
+    three.keep.path(three.history.model.rows[1].id).unlink()
     enter(three)
     wait(qtbot, three.history.problem.isVisible)
     assert not three.stored.open

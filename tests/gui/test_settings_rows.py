@@ -15,7 +15,7 @@ def _facts(*settings: ProxySetting) -> Facts:
 
 def test_every_source_stands_there_with_who_follows_it_and_how_it_stands() -> None:
     rows = settings_rows(_facts(*details_samples.SETTINGS))
-    assert [row.state for row in rows] == [
+    assert [row.shape(0) for row in rows] == [
         StationState.FINE,
         StationState.WAITING,
         StationState.UNKNOWN,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from wssdiag.gui.changes_model import ChangesModel
+from wssdiag.gui.changes_rows import columns, row_of
+from wssdiag.gui.rows_model import RowsModel
+from wssdiag.gui.rows_table import lay_out_columns
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class ChangesTable(QTableView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows_model = ChangesModel(theme, self)
+        self.rows_model = RowsModel(columns(), theme, self)
         self.setModel(self.rows_model)
         self.setAccessibleName(_("Checks, before and after"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -39,18 +41,13 @@ class ChangesTable(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
-        header = self.horizontalHeader()
-        header.setFixedHeight(_HEAD)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((1, 112), (2, 112), (3, 84)):
-            self.setColumnWidth(column, width)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        lay_out_columns(self, self.rows_model.columns)
+        self.horizontalHeader().setFixedHeight(_HEAD)
         self.selectionModel().selectionChanged.connect(self._selected)
 
     def show_rows(self, rows: tuple[CheckRow, ...]) -> None:
         """Take the rows, and the height that they need; without any it is not shown."""
-        self.rows_model.set_rows(rows)
+        self.rows_model.set_rows(tuple(map(row_of, rows)))
         self.setFixedHeight(_HEAD + min(max(len(rows), 1), _ROWS) * _ROW + _FRAME)
         self.setVisible(bool(rows))
 

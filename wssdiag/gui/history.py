@@ -6,16 +6,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableView, QWidget
 
 from wssdiag.gui.aside import Aside
 from wssdiag.gui.changes import ChangesScreen
 from wssdiag.gui.changes_page import Named, page_of
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.history_foot import Choice, State, foot_of
-from wssdiag.gui.history_model import COLUMNS, HistoryModel
+from wssdiag.gui.history_rows import columns, row_of
 from wssdiag.gui.keeping import Fetched, Listed, NotFetched
 from wssdiag.gui.problem import ProblemCard
+from wssdiag.gui.rows_model import RowsModel
+from wssdiag.gui.rows_table import lay_out_columns
 from wssdiag.gui.screens import announce, card
 from wssdiag.gui.stored import Stored
 from wssdiag.gui.style import label
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
 
 #: A table of five columns; wider than a text is read.
 _WIDTH = COLUMN + 26 * SPACE
-_WIDTHS = (136, 184, 0, 168, 76)
-_FOUND = 2
 _ROW = 30
 
 
@@ -52,7 +52,8 @@ class HistoryScreen(Aside):
         self._show_stored = show
         self._knowledge: Knowledge = {}
         self._asking = False  # whether all of them should go
-        self.model = HistoryModel(theme, self)
+        self.model = RowsModel(columns(), theme, self)
+        self._rows: tuple[Row, ...] = ()
         self._theme = theme
         self._lay_out(theme)
         self.pages = QStackedWidget()
@@ -94,12 +95,7 @@ class HistoryScreen(Aside):
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
-        header.setSectionResizeMode(_FOUND, QHeaderView.ResizeMode.Stretch)
+        lay_out_columns(table, self.model.columns)
         table.selectionModel().selectionChanged.connect(self.changed)
         table.doubleClicked.connect(lambda _index: self.do(Deed.OPEN))
         return table
@@ -138,10 +134,11 @@ class HistoryScreen(Aside):
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
         self._asking = self._asking and bool(rows)
         chosen = self._names()
-        self.model.set_rows(rows)
+        self._rows = rows
+        self.model.set_rows(tuple(map(row_of, rows)))
         kept = QItemSelection()
         for at in (at for at, row in enumerate(rows) if row.name in chosen):
-            kept.select(self.model.index(at, 0), self.model.index(at, COLUMNS - 1))
+            kept.select(self.model.index(at, 0), self.model.index(at, self.model.columnCount() - 1))
         self.table.selectionModel().select(kept, QItemSelectionModel.SelectionFlag.Select)
         self.table.setVisible(bool(rows))
         self.question.setVisible(self._asking)
@@ -187,7 +184,7 @@ class HistoryScreen(Aside):
             self._keeping.fetch((choice.opened,))
         elif deed is Deed.CHANGES and choice.compared:
             self._keeping.fetch(choice.compared)
-        elif deed is Deed.CLEAR and self.model.rows:
+        elif deed is Deed.CLEAR and self._rows:
             self._clear()
         else:
             return deed not in {Deed.HOME, Deed.BACK}
@@ -207,7 +204,7 @@ class HistoryScreen(Aside):
             self._keeping.clear()
             return
         self._asking = True
-        count = len(self.model.rows)
+        count = len(self._rows)
         text = ngettext("Remove the kept check from this computer?", "Remove all {count} kept checks from this computer?", count)
         self.question_text.setText(text.format(count=count))
         self.question.setVisible(True)
@@ -222,7 +219,7 @@ class HistoryScreen(Aside):
 
     def _names(self) -> tuple[str, ...]:
         selection = self.table.selectionModel()
-        return tuple(self.model.rows[index.row()].name for index in sorted(selection.selectedRows(), key=lambda index: index.row()))
+        return tuple(self._rows[index.row()].name for index in sorted(selection.selectedRows(), key=lambda index: index.row()))
 
     def _choice(self) -> Choice:
-        return Choice(self.model.rows, self._names())
+        return Choice(self._rows, self._names())

@@ -110,13 +110,13 @@ def _asked_row(number: int, one: PacAsked) -> TableRow:
     if detail is not None and detail.answers:
         return _row(f"asked-{number}", detail.answers[0], one.result, wording.duration(detail.slowest_ms))
     cells = (plain(one.url), said(one.result), "", "")
-    return TableRow(id=f"asked-{number}", cells=cells, state=SHAPES[one.result.status], tip="\n".join(cells[:2]), what=one.result)
+    return TableRow(id=f"asked-{number}", cells=cells, shapes=(SHAPES[one.result.status],), tip="\n".join(cells[:2]), what=one.result)
 
 
 def _row(row_id: str, answer: PacAnswer, check: CheckResult, took: str) -> TableRow:
     names = plain(", ".join(answer.names))
     cells = (plain(answer.url), _proxies(answer), names, took)
-    return TableRow(id=row_id, cells=cells, state=StationState.FINE, tip="\n".join(filter(None, cells)), what=check)
+    return TableRow(id=row_id, cells=cells, shapes=(StationState.FINE,), tip="\n".join(filter(None, cells)), what=check)
 
 
 def _proxies(answer: PacAnswer) -> str:

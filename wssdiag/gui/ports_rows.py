@@ -50,7 +50,7 @@ def _row(number: int, one: LiveRow, count: int) -> TableRow:
         id=row.id,
         cells=cells,
         keys=(float(order * count + number), _port_key(row), *(cell.casefold() for cell in cells[2:])),
-        state=SHAPES[check.status] if check else StationState.WAITING,
+        shapes=(SHAPES[check.status] if check else StationState.WAITING,),
         tip="\n".join(filter(None, (f"{row.target} {row.port_words}", row.purpose, plain(check.summary) if check else ""))),
         what=_note(row, check, need, sure),
     )

@@ -40,7 +40,7 @@ class TableRow:
     id: str  # the selection follows it when the rows are made anew
     cells: tuple[str, ...]
     keys: tuple[float | str, ...] = ()  # what to sort by, a cell each; without: the texts
-    state: StationState | None = None  # the shape in the first cell; its word stands in a cell
+    shapes: tuple[StationState | None, ...] = ()  # in front of the texts, from the first cell on; the words to them stand in cells
     tip: str = ""
     what: object = None  # what the row stands for
 
@@ -48,9 +48,13 @@ class TableRow:
         """What a column is sorted by."""
         return self.keys[column] if self.keys else self.cells[column].casefold()
 
+    def shape(self, column: int) -> StationState | None:
+        """What stands in front of a text."""
+        return self.shapes[column] if column < len(self.shapes) else None
+
 
 class RowsModel(QAbstractTableModel):
-    """Rows of text, the first cell with a shape."""
+    """Rows of text, some cells with a shape."""
 
     def __init__(self, columns: tuple[Column, ...], theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,8 +107,9 @@ class RowsModel(QAbstractTableModel):
             return row.key(column)
         if role == ROW:
             return row
-        if role == Qt.ItemDataRole.DecorationRole and column == 0 and row.state is not None:
-            return self._shapes[row.state]
+        if role == Qt.ItemDataRole.DecorationRole:
+            shape = row.shape(column)
+            return self._shapes[shape] if shape is not None else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.tip or row.cells[column]
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[column].right:

@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 _ROW = 30
 
 
+def lay_out_columns(table: QTableView, columns: tuple[Column, ...]) -> None:
+    """Headings and widths as the columns say."""
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for place, column in enumerate(columns):
+        if column.fits:
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+        elif column.width:
+            table.setColumnWidth(place, column.width)
+        else:
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+
 class RowsTable(QTableView):
     """``chosen`` tells the row that was selected. ``wraps``: few rows with long texts, in their own order."""
 
@@ -49,16 +63,7 @@ class RowsTable(QTableView):
         self._head(self.rows_model.columns)
 
     def _head(self, columns: tuple[Column, ...]) -> None:
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for place, column in enumerate(columns):
-            if column.fits:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
-            elif column.width:
-                self.setColumnWidth(place, column.width)
-            else:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        lay_out_columns(self, columns)
 
     def show_rows(self, rows: tuple[TableRow, ...]) -> None:
         """Take the rows; the one that was selected, and how far one had scrolled, stay."""

@@ -58,7 +58,7 @@ def _row(number: int, one: Compared) -> TableRow:
             (_("Standing"), standing_words(one) or _("In force.")),
         ),
     )
-    return TableRow(id=str(number), cells=(standing, who, source, says), state=state, tip=f"{source}\n{says}", what=note)
+    return TableRow(id=str(number), cells=(standing, who, source, says), shapes=(state,), tip=f"{source}\n{says}", what=note)
 
 
 def _standing(one: Compared) -> tuple[StationState, str]:

@@ -225,7 +225,7 @@ def rows_of(lanes: tuple[Lane, ...]) -> tuple[TableRow, ...]:
             id=lane.check.id,
             cells=(plain(lane.check.title), lane.text, wording.duration(lane.check.elapsed_ms)),
             keys=(lane.check.title.casefold(), lane.place, lane.check.elapsed_ms),
-            state=SHAPES[lane.check.status],
+            shapes=(SHAPES[lane.check.status],),
             tip="\n".join((f"{plain(lane.check.title)}: {status_word(lane.check.status)}", *lane.text.split("; "))),
             what=lane,
         )

@@ -1,0 +1,56 @@
+"""The past runs as rows: what stands in which cell. The view is in history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wssdiag.gui.changes_page import TONES, when
+from wssdiag.gui.rows_model import Column, TableRow
+from wssdiag.gui.words import plain
+from wssdiag.history.row import time_of
+from wssdiag.report import wording
+from wssdiag.report.path import StationState
+from wssdiag.report.texts import gettext as _
+
+if TYPE_CHECKING:
+    from wssdiag.history.row import Glance, Row
+
+#: "2026-11-23 10:15": who looks for a run does not look for its second.
+_TO_THE_MINUTE = 16
+
+
+def columns() -> tuple[Column, ...]:
+    """When, how it came out, what was found, the connection, how long it took."""
+    return (
+        Column(_("Time"), 136),
+        Column(_("Result"), 184),
+        Column(_("What was found")),
+        Column(_("Connection"), 168),
+        Column(_("Took"), 76, right=True),
+    )
+
+
+def row_of(row: Row) -> TableRow:
+    """A run, or the file of one that can't be read."""
+    return _broken(row) if row.glance is None else _run(row.name, row.glance)
+
+
+def _run(name: str, run: Glance) -> TableRow:
+    found = plain(run.verdict.headline)
+    way, took = wording.method(run.mode.method), wording.duration(run.elapsed_ms)
+    return TableRow(
+        id=name,
+        cells=(when(run.started)[:_TO_THE_MINUTE], wording.verdict(run.verdict.status), found, way, took),
+        shapes=(None, StationState(TONES[run.verdict.status].value)),
+        tip=f"{when(run.started)}\n{found}",
+    )
+
+
+def _broken(row: Row) -> TableRow:
+    """Its name tells when it was written, and that is all that is known."""
+    return TableRow(
+        id=row.name,
+        cells=(when(time_of(row.name))[:_TO_THE_MINUTE], _("Cannot be read"), _("The file is damaged"), "", ""),
+        shapes=(None, StationState.UNKNOWN),
+        tip=f"{plain(row.name)}\n{plain(row.problem)}",
+    )
