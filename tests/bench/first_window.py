@@ -1,46 +1,57 @@
-"""From the start of the process to the first painted window, offscreen. Run by :mod:`tests.bench.window` in a network of its own.
+"""From the start of the process to a window that is painted, and that can be used. Run by :mod:`tests.bench.window`, offscreen.
 
 ``python -m tests.bench.first_window STARTED program|bare``: STARTED is the parent's monotonic clock; prints the seconds since then.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 
-class _FirstPaint(QObject):
-    """Notes when a window is painted for the first time, and ends the program."""
+class _Usable(QObject):
+    """Notes when a window is painted for the first time, and when it then has nothing left to do: a key would be answered at once."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self._app = app
-        self.at = 0.0
+        self.painted = 0.0
+        self.usable = 0.0
+        QAbstractEventDispatcher.instance().aboutToBlock.connect(self._idle)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self.at and event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.isWindow():
-            self.at = time.monotonic()
-            self._app.quit()
+        if not self.painted and event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.isWindow():
+            self.painted = time.monotonic()
         return False
+
+    def _idle(self) -> None:
+        if self.painted and not self.usable:
+            self.usable = time.monotonic()
+            self._app.quit()
 
 
 def main(arguments: list[str]) -> None:
     """Print the seconds."""
     app = QApplication([])
-    first = _FirstPaint(app)
-    app.installEventFilter(first)
+    seen = _Usable(app)
+    app.installEventFilter(seen)
     if arguments[1] == "program":
         from wssdiag.gui.app import main as open_window  # noqa: PLC0415 - its import is part of what is measured
 
         open_window()
     else:
-        label = QLabel("wssdiag")
-        label.show()
+        window = QMainWindow()
+        page = QWidget()
+        QVBoxLayout(page).addWidget(QPushButton("wssdiag"))
+        window.setCentralWidget(page)
+        window.show()
         app.exec()
-    print(first.at - float(arguments[0]))
+    began = float(arguments[0])
+    print(json.dumps({"painted": seen.painted - began, "usable": seen.usable - began}))
 
 
 if __name__ == "__main__":
