@@ -91,7 +91,7 @@ class ChecksModel(QAbstractTableModel):
         check = self.results[index.row()]
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return (status_word(check.status), plain(check.title), plain(check.summary), wording.duration(check.elapsed_ms))[column]
+            return _text(check, column)
         if role == Qt.ItemDataRole.UserRole:
             return (ORDER.index(check.status), check.title, check.summary, check.elapsed_ms)[column]
         if role == Qt.ItemDataRole.DecorationRole and column == 0:
@@ -101,6 +101,15 @@ class ChecksModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == COLUMNS - 1:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+def _text(check: CheckResult, column: int) -> str:
+    """What stands in a cell."""
+    if column == 0:
+        return status_word(check.status)
+    if column == COLUMNS - 1:
+        return wording.duration(check.elapsed_ms)
+    return plain(check.title if column == 1 else check.summary)
 
 
 class ChecksFilter(QSortFilterProxyModel):
