@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from wssdiag.bundle.manifest import Manifest
 from wssdiag.catalogue.knowledge import Guide
 from wssdiag.model.capture import CaptureHeader
 from wssdiag.model.codec import encode_pretty, json_schema
@@ -31,6 +32,7 @@ from wssdiag.model.report import Report
 from wssdiag.model.service_list import ServiceList
 from wssdiag.report.catalogue import CatalogueState, UpdateState
 from wssdiag.report.compare import Differences
+from wssdiag.session.opened import Opened, Verified
 from wssdiag.session.watch_event import AnyWatchEvent
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "schema"
@@ -48,6 +50,9 @@ DOCUMENTS: dict[str, Any] = {
     "service-list": ServiceList,  # the service's own list as it is kept; the vendor's JSON has no schema
     "catalogue-state": CatalogueState,  # of "catalogue show" and "catalogue verify"
     "catalogue-update": UpdateState,
+    "bundle": Manifest,  # manifest.json of a bundle
+    "bundle-opened": Opened,  # of "bundle open --format json"
+    "bundle-verified": Verified,
     "capture/capture": CaptureHeader,
     "capture/processes": tuple[Process, ...],
     "capture/services": tuple[Service, ...],

@@ -58,6 +58,12 @@ def _undo(options: argparse.Namespace) -> Exit:
     return undo(options)
 
 
+def _bundle(options: argparse.Namespace) -> Exit:
+    from wssdiag.cli.bundle import bundle
+
+    return bundle(options)
+
+
 COMMANDS: dict[str, Command] = {
     "check": _check,
     "watch": _watch,
@@ -66,4 +72,5 @@ COMMANDS: dict[str, Command] = {
     "catalogue": _catalogue,
     "fix": _fix,
     "undo": _undo,
+    "bundle": _bundle,
 }

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from wssdiag.model.bounds import out_of_bounds
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -58,6 +60,14 @@ def _told() -> Iterator[None]:
     except RecursionError as error:
         message = "nested too deeply"
         raise DecodeError(message) from error
+
+
+def decode_foreign(data: bytes, wanted: type[T]) -> T:
+    """The same for what somebody sent: its depth, its numbers and its size as objects are bounded before it is parsed."""
+    why = out_of_bounds(data)
+    if why is not None:
+        raise DecodeError(why)
+    return decode(data, wanted)
 
 
 def json_schema(wanted: type) -> dict[str, Any]:
