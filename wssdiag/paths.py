@@ -92,6 +92,11 @@ def history_folder() -> Path:
     return _folders().user_data_path / "history"
 
 
+def triage_index_file() -> Path:
+    """Where it is kept what bundles and reports were read, and what each says."""
+    return _folders().user_data_path / "triage-index.json"
+
+
 def undo_journal(*, elevated: bool) -> Path:
     """Where a fix writes down what it is about to change: an administrator's apart from a person's own."""
     folders = _folders()

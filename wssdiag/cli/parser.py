@@ -16,6 +16,8 @@ from wssdiag.model.fix import Action
 from wssdiag.model.mode import Method
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import DEADLINE_S, INTERVAL_S, LIST_URL, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S
+from wssdiag.triage.row import COLUMNS
+from wssdiag.triage.together import BY, condition, instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +57,7 @@ def command_line() -> Parser:
     _pac(commands)
     _catalogue(commands)
     _fixes(commands)
+    _triage(commands)
     return parser
 
 
@@ -168,6 +171,22 @@ def _fixes(commands: argparse._SubParsersAction[Parser]) -> None:
         verb.add_argument("--lang", metavar="LANG", help=_("the language of texts; by default that of this computer"))
 
 
+def _triage(commands: argparse._SubParsersAction[Parser]) -> None:
+    triage = commands.add_parser("triage", help=_("many bundles and reports as one table"))
+    triage.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("a bundle, a report, or a folder with many of them"))
+    by = _("what to count together; may repeat")
+    triage.add_argument("--group-by", action="append", choices=tuple(BY), help=by)
+    where = _("only rows with this in a column, * and ? as in file names; may repeat")
+    triage.add_argument("--where", action="append", type=_condition, default=[], metavar="COLUMN=VALUE", help=where)
+    triage.add_argument("--since", type=_instant, metavar="DATE", help=_("only runs since this day or time, in UTC"))
+    index = _("where it is kept what was read before; by default beside this program's own data")
+    triage.add_argument("--index", type=Path, metavar="FILE", help=index)
+    again = _("read every report anew and judge it by today's rules, as explain does; slower")
+    triage.add_argument("--judge-again", action="store_true", help=again)
+    _add_files(triage)
+    _add_output(triage, "text", "csv", "json", "ndjson", "html")
+
+
 def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
     parser.add_argument("--catalogue", type=Path, metavar="FILE", help=_("a catalogue in place of the one that comes with the program"))
@@ -202,6 +221,20 @@ def _row(text: str) -> str:
     if text not in METHOD_WORDS:
         raise argparse.ArgumentTypeError(_("unknown method {!r}: use one of {}").format(text, ", ".join(sorted(METHOD_WORDS))))
     return text
+
+
+def _condition(text: str) -> tuple[str, str]:
+    found = condition(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(_("{!r} is not COLUMN=VALUE with one of these columns: {}").format(text, ", ".join(COLUMNS)))
+    return found
+
+
+def _instant(text: str) -> str:
+    found = instant(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(_("{!r} is no date; use 2026-03-04 or 2026-03-04T12:00:00Z").format(text))
+    return found
 
 
 def _ids(text: str) -> tuple[str, ...]:
