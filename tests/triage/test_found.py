@@ -22,6 +22,11 @@ def put(folder: Path, *files: str) -> None:
         path.write_text("{}")
 
 
+def pipe(path: Path) -> None:
+    if sys.platform != "win32":
+        os.mkfifo(path)
+
+
 def test_a_folder_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
     put(tmp_path, "b.wssdiag", "a/z.json", "a/deep/er/Y.WSSDIAG", "letter.txt", "c.json")
     assert names(tmp_path) == ["Y.WSSDIAG", "z.json", "b.wssdiag", "c.json"]
@@ -48,13 +53,13 @@ def test_links_are_not_followed_and_pipes_not_opened(tmp_path: Path) -> None:
     put(tmp_path, "real/a.json")
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "link.json").symlink_to(tmp_path / "real" / "a.json")
-    os.mkfifo(tmp_path / "pipe.json")
+    pipe(tmp_path / "pipe.json")
     assert names(tmp_path) == ["a.json"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making pipes")
 def test_a_named_pipe_is_refused(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
+    pipe(tmp_path / "pipe")
     with pytest.raises(InputError):
         names(tmp_path / "pipe")
 

@@ -67,7 +67,7 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument("--facts", type=Path, metavar="FILE", help=_("facts, a report or a capture, in place of this computer"))
     check.add_argument("--proxy-auth", action="store_true", help=_("answer a proxy's sign-in as this user (not in this version yet)"))
     check.add_argument("--list-hosts", action="store_true", help=_("print every host that would be contacted, and why; send nothing"))
-    _add_output(check, "text", "json", "ndjson", "markdown", "html", "csv")
+    _add_output(check, "text", "json", "ndjson", "markdown", "html", "csv", "ticket", "ticket-markdown")
 
 
 def _watch(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -110,7 +110,7 @@ def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
     explain.add_argument("file", type=Path, metavar="FILE")
     explain.add_argument("--finding", metavar="CODE", help=_("only the evidence of this finding, also of one that follows from another"))
     _add_files(explain)
-    _add_output(explain, "text", "json", "markdown", "html", "csv")
+    _add_output(explain, "text", "json", "markdown", "html", "csv", "ticket", "ticket-markdown")
     compare = commands.add_parser("compare", help=_("two reports, before and after, check by check"))
     compare.add_argument("old", type=Path, metavar="OLD")
     compare.add_argument("new", type=Path, metavar="NEW")
