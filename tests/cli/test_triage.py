@@ -61,6 +61,12 @@ def test_the_index_may_lie_elsewhere(wssdiag: Program, case: Path) -> None:
     assert wssdiag("triage", case, "--index", wssdiag.write("letter", "dear sir")).is_one_line_error()
 
 
+def test_an_index_that_cannot_be_written_does_not_cost_the_table(wssdiag: Program, case: Path) -> None:
+    ended = wssdiag("triage", case, "--index", wssdiag.write("file", "") / "index")
+    assert (ended.code, ended.err.count("\n")) == (0, 1)
+    assert ended.out.startswith("2 runs.")
+
+
 def test_rows_are_chosen_and_grouped(wssdiag: Program, case: Path) -> None:
     document = wssdiag("triage", case, "--format", "json", "--where", "cause=port-*", "--group-by", "version").document
     assert [row["cause"] for row in document["rows"]] == ["port-blocked"]

@@ -96,6 +96,14 @@ def test_every_line_fits_the_terminal(rows: list[Row], by: list[str]) -> None:
             assert line.isascii() or not ascii_only
 
 
+@pytest.mark.parametrize("text", [hostile.LONG, hostile.WIDE, "e\u0301" * 200])
+def test_long_values_give_way_and_times_never(text: str) -> None:
+    row = Row(file=text, started="2026-03-04T10:00:00Z", cause=text, method=text, site=text)
+    lines = render_text((row, Row(file=text, error=text)), USUAL, Style()).splitlines()
+    assert max(columns(line) for line in lines) <= 80
+    assert any("..." in line and line.startswith("  2026-03-04 10:00  ") for line in lines)
+
+
 def test_long_tables_are_cut_and_say_so() -> None:
     rows = [Row(file=f"{number}", cause=f"c{number}", started="2026-03-04T10:00:00Z") for number in range(150)]
     text = render_text(rows, USUAL, Style())

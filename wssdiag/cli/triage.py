@@ -10,6 +10,7 @@ from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import check_writable, deliver, say
 from wssdiag.cli.rendering import style_of
 from wssdiag.model.codec import encode
+from wssdiag.model.input_error import InputError
 from wssdiag.session import judged_again, local_session
 from wssdiag.session.evidence import report_of
 from wssdiag.triage.data import as_csv, as_json, as_ndjson
@@ -40,9 +41,18 @@ def triage(options: argparse.Namespace) -> Exit:
 def _as_stored(options: argparse.Namespace) -> tuple[Row, ...]:
     """By the verdict that stands in each file; only what is new or changed is read."""
     index = Index(options.index or paths.triage_index_file(), __version__, own=options.index is None)
-    rows = read_rows(options.paths, Glancer(load_footprint()), report_in, index)
-    index.save()
-    return rows
+    try:
+        return read_rows(options.paths, Glancer(load_footprint()), report_in, index)
+    finally:
+        _save(index)  # also after Ctrl+C: what was read need not be read again
+
+
+def _save(index: Index) -> None:
+    """A place that can't be written costs time the next time, and not the table."""
+    try:
+        index.save()
+    except InputError as error:
+        say(f"wssdiag triage: {error}")
 
 
 def _judged_again(options: argparse.Namespace) -> tuple[Row, ...]:

@@ -79,10 +79,9 @@ class _Walk:
         try:
             with os.scandir(folder) as scan:
                 entries = []
-                for entry in scan:
+                for entry in scan:  # counted while it is listed: a folder may hold millions
                     self._count(folder)
-                    if not entry.is_symlink():
-                        entries.append(entry)
+                    entries.append(entry)
         except FileNotFoundError:
             return
         except OSError:
