@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wssdiag import __version__, paths
@@ -12,7 +13,7 @@ from wssdiag.cli.rendering import style_of
 from wssdiag.model.codec import encode
 from wssdiag.model.input_error import InputError
 from wssdiag.session import judged_again, local_session
-from wssdiag.session.evidence import report_of
+from wssdiag.session.evidence import read_report
 from wssdiag.triage.data import as_csv, as_json, as_ndjson
 from wssdiag.triage.glance import Glancer
 from wssdiag.triage.index import Index
@@ -65,8 +66,7 @@ def _judged_again(options: argparse.Namespace) -> tuple[Row, ...]:
 
 def _again(session: Session) -> Callable[[str, bytes], bytes | None]:
     def opened(name: str, data: bytes) -> bytes | None:
-        report = report_in(name, data)
-        return None if report is None else encode(judged_again(session, report_of(report, name)))
+        return None if report_in(name, data) is None else encode(judged_again(session, read_report(Path(name))))
 
     return opened
 

@@ -41,17 +41,9 @@ def read_evidence(path: Path) -> Report | Facts:
 
 def read_report(path: Path) -> Report:
     """A report; facts and captures are refused."""
-    return _report(read_evidence(path), str(path))
-
-
-def report_of(data: bytes, name: str) -> Report:
-    """The report in these bytes; ``name`` is said in an error."""
-    return _report(_document(data, name), name)
-
-
-def _report(evidence: Report | Facts, name: str) -> Report:
+    evidence = read_evidence(path)
     if isinstance(evidence, Facts):
-        raise InputError(name, "", f"holds no report ({REPORT_SCHEMA})")
+        raise InputError(str(path), "", f"holds no report ({REPORT_SCHEMA})")
     return evidence
 
 
