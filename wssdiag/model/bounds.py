@@ -18,8 +18,8 @@ VALUES_LIMIT = 200_000
 #: A 64-bit integer has twenty digits and a sign, a float 24 characters.
 NUMBER_LIMIT = 25
 
-#: One token with the white space behind it: a text (with the colon, where it is a name), a bracket, or anything else up to the next of them.
-#: A text without end is one token too: else each quotation mark in it would start another search.
+#: One token with the white space behind it: a text (with the colon, where it is a name), a bracket, or anything else up to the next of
+#: them. A text without end is one token too: else each quotation mark in it would start another search.
 _TOKEN = re.compile(rb'(?:"((?:[^"\\]++|\\.)*+)(?:"\s*+(:)?)?|([{\[])|([}\]])|([^\s",:{}\[\]]++))[\s,]*+', re.DOTALL)
 
 

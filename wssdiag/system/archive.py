@@ -24,6 +24,9 @@ _END = struct.Struct("<4s4H2LH")
 _END_SIGNATURE = b"PK\x05\x06"
 _COMMENT_LIMIT = 65_535
 
+#: A member's own header without its name and extra fields (APPNOTE.TXT 4.3.7).
+_HEADER_BYTES = 30
+
 #: The locator of a zip64 directory stands before the end record (APPNOTE.TXT 4.3.15): nothing that is read here needs one.
 _ZIP64_LOCATOR = b"PK\x06\x07"
 _ZIP64_LOCATOR_BYTES = 20
@@ -55,6 +58,19 @@ def read_zip(path: Path, limits: Limits = CAPTURE_LIMITS) -> dict[str, bytes]:
     return read_zip_bytes(str(path), data, limits)
 
 
+def holds(path: Path, name: str, limits: Limits = CAPTURE_LIMITS) -> bool:
+    """Whether a zip has a member of this name, by its directory alone; False also where it is no zip."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, io.SEEK_END)
+            file.seek(max(0, size - _END.size - _COMMENT_LIMIT))
+            _check_directory(str(path), file.read(_END.size + _COMMENT_LIMIT), limits)
+            with zipfile.ZipFile(file) as archive:
+                return name in archive.namelist()
+    except (InputError, *_BROKEN):
+        return False
+
+
 def read_zip_bytes(source: str, data: bytes, limits: Limits = CAPTURE_LIMITS) -> dict[str, bytes]:
     """The same for a zip in memory; ``source`` names it in an error."""
     _check_directory(source, data, limits)
@@ -63,7 +79,7 @@ def read_zip_bytes(source: str, data: bytes, limits: Limits = CAPTURE_LIMITS) ->
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            for entry in entries:
+            for _entry in entries:
                 budget.count_member()
             _check_apart(source, entries)
             taken: set[str] = set()
@@ -97,7 +113,7 @@ def _check_apart(source: str, entries: list[zipfile.ZipInfo]) -> None:
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < end:
             raise InputError(source, repr(entry.filename), "lies in the bytes of another member")
-        end = entry.header_offset + zipfile.sizeFileHeader + entry.compress_size
+        end = entry.header_offset + _HEADER_BYTES + entry.compress_size
 
 
 def _check_entry(source: str, entry: zipfile.ZipInfo, taken: set[str]) -> None:

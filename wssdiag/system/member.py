@@ -18,7 +18,7 @@ TOTAL_LIMIT_BYTES = 64 * 1024 * 1024
 _NAME_LIMIT = 240
 
 #: Windows opens a device by these names, whatever stands behind a dot (learn.microsoft.com, "Naming Files, Paths, and Namespaces").
-_DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789\u00b9\u00b2\u00b3")})
+_DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789")})
 
 
 @dataclass(frozen=True, slots=True)

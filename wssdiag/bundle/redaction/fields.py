@@ -68,6 +68,7 @@ FIELDS: Final[dict[type[msgspec.Struct], dict[str, Treatment]]] = {
         "locations": T.INSIDE,
         "proxies": T.INSIDE,
         "profile": T.INSIDE,
+        "redacted": T.KEEP,
         "facts": T.INSIDE,
     },
     report.Verdict: {"status": T.KEEP, "cause": T.WORD, "headline": T.TEXT},
