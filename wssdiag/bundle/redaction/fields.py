@@ -73,10 +73,9 @@ FIELDS: Final[dict[type[msgspec.Struct], dict[str, Treatment]]] = {
     },
     report.Verdict: {"status": T.KEEP, "cause": T.WORD, "headline": T.TEXT},
     report.NetworkState: {
-        "sign_in": T.KEEP,
+        **dict.fromkeys(("sign_in", "protected"), T.KEEP),
         "sign_in_url": T.URL,
         "egress_ip": T.ADDRESS,
-        "protected": T.KEEP,
         "protected_evidence": T.TEXT,
     },
     mode.Mode: {
@@ -133,10 +132,7 @@ FIELDS: Final[dict[type[msgspec.Struct], dict[str, Treatment]]] = {
     observation.UdpDetail: {"error": T.TEXT, "protocol": T.WORD, "answer_bytes": T.KEEP, "answer": T.TEXT},
     observation.EchoDetail: {
         "error": T.TEXT,
-        "sent_bytes": T.KEEP,
-        "received_bytes": T.KEEP,
-        "path_mtu": T.KEEP,
-        "allowed": T.KEEP,
+        **dict.fromkeys(("sent_bytes", "received_bytes", "path_mtu", "allowed"), T.KEEP),
     },
     observation.ProxyDetail: {
         "error": T.TEXT,
@@ -151,11 +147,7 @@ FIELDS: Final[dict[type[msgspec.Struct], dict[str, Treatment]]] = {
         "server_name": T.NAME,
         "version": T.VERSION,
         "chain": T.INSIDE,
-        "system_code": T.KEEP,
-        "mozilla_code": T.KEEP,
-        "leaf_code": T.KEEP,
-        "alert": T.KEEP,
-        "received_bytes": T.KEEP,
+        **dict.fromkeys(("system_code", "mozilla_code", "leaf_code", "alert", "received_bytes"), T.KEEP),
     },
     observation.HttpDetail: {
         "error": T.TEXT,

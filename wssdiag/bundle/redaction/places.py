@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://")
 
-_FRONT: Final = (
-    r"(?P<front>(?<![\w.])[^\s\"'<>|]{0,300}?(?<![^\\/\s\"'<>|(=])(?:Users|Documents and Settings|home|Homes)[\\/]{1,2}|(?<![\w.])~)"
-)
+_FRONT: Final = r"(?P<front>(?<![^\\/\s\"'<>|(=:])(?:Users|Documents and Settings|home|Homes)[\\/]{1,2})"
 _WORD_OF_NAME: Final = r"[^\s\\/\"'<>|:*?;,()]{1,64}"
 
 #: Where an account stands in a path: behind the folder of all homes, of whatever system. With blanks only where the path goes on behind it.
@@ -52,7 +50,7 @@ class Places:
             parts = urlsplit(text)
             host = parts.hostname or ""
         except ValueError:
-            return self._to.counted("url", text, "[address]")
+            return self._to.counted("url", text, f"{text.partition('://')[0]}://[")
         if parts.scheme == "file" or not parts.netloc:
             return self.path(text)
         server = parts.netloc.rpartition("@")[2]

@@ -55,6 +55,12 @@ _PLAIN_MACS: Final = frozenset({"000000000000", "ffffffffffff"})
 _HEX: Final = re.compile(r"[^0-9a-fA-F]")
 
 
+def small_letters(text: str) -> str:
+    """In small letters, each sign in its place: what has no single small letter stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+
+
 class Pseudonyms:
     """Gives the stand-ins, counts them by part and rule, and remembers what was private, to find it again in a text."""
 
@@ -85,7 +91,7 @@ class Pseudonyms:
 
     def learn(self, original: str, stand_in: str) -> None:
         """Find it again in every text; words that stand for many things, and very short ones, are not looked for."""
-        plain = original.casefold()
+        plain = small_letters(original)
         if original == stand_in or len(plain) < _SHORTEST or plain in _EVERYDAY or plain in self.public.words:
             return
         self.known[plain] = stand_in

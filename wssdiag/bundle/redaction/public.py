@@ -8,7 +8,7 @@ from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from wssdiag.catalogue.footprint import Finder, Kind
+from wssdiag.catalogue.footprint import Finder, match_trace
 from wssdiag.catalogue.merge import FROM_PROFILE, OWN
 from wssdiag.model.web_address import bare_host, is_literal
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wssdiag.bundle.redaction.addresses import Network
-    from wssdiag.catalogue.footprint import Mark
+    from wssdiag.catalogue.footprint import Kind, Mark
     from wssdiag.diagnosis.background import Background
     from wssdiag.model.location import Catalogue, ClockSource, Control, Location, PublicResolver, SignInProbe
     from wssdiag.model.profile import Profile
@@ -84,7 +84,7 @@ class Public:
 
     def knows(self, os: str, kind: Kind, text: str) -> bool:
         """Whether a text is a trace of that kind."""
-        return bool(self.finder(os).find(kind, text))
+        return any(match_trace(mark, text) for mark in self.marks if mark.os == os and mark.kind is kind)
 
 
 def _is_of(profile: Profile, row: Location) -> bool:

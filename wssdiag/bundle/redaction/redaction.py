@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.bundle.contents import Replaced
+from wssdiag.bundle.redaction.capture import Captures
 from wssdiag.bundle.redaction.ids import Ids
 from wssdiag.bundle.redaction.places import Places
 from wssdiag.bundle.redaction.pseudonyms import Pseudonyms
@@ -14,6 +15,7 @@ from wssdiag.bundle.redaction.text import Text
 if TYPE_CHECKING:
     from wssdiag.bundle.case import Case
     from wssdiag.bundle.redaction.public import Public
+    from wssdiag.model.capture import Capture
     from wssdiag.model.private import Kind, Seeds
     from wssdiag.model.report import Report
 
@@ -30,6 +32,7 @@ class Redaction:
         self._text = Text(self._to, self._places, seeds)
         self._ids = Ids(self._to)
         self._fields = Fields(self._to, self._places, self._ids, self._text)
+        self._captures = Captures(self._to, self._fields, self._text)
 
     def report(self, report: Report) -> Report:
         """The report as a bundle holds it. What was concluded stands there as it was: draw it again from what came out."""
@@ -45,10 +48,14 @@ class Redaction:
         self._to.part = part
         return self._text.text(text)
 
+    def capture(self, capture: Capture) -> Capture:
+        """The files of a capture under their private names; those that nobody decided on are left out, and counted."""
+        return self._captures.capture(capture)
+
     @property
     def replaced(self) -> tuple[Replaced, ...]:
         """How often each rule replaced something in each part, in the order of their names."""
-        return tuple(Replaced(part=part, rule=rule, count=count) for (part, rule), count in sorted(self._to.counts.items()))
+        return tuple(Replaced(part=part, rule=rule, count=count) for (part, rule), count in sorted(self._to.counts.items()) if count)
 
     @property
     def marks(self) -> tuple[str, ...]:

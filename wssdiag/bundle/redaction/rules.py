@@ -38,6 +38,13 @@ def _secret(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
     return to.counted("secret", whole, whole[:start] + SECRET + whole[end:])
 
 
+def _mixed(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
+    """What no longer looks like a word: small and large letters with figures among them, of a length that nobody types."""
+    whole = found[0]
+    mixed = any(sign.isdigit() for sign in whole) and any(sign.islower() for sign in whole) and any(sign.isupper() for sign in whole)
+    return to.counted("secret", whole, SECRET) if mixed else whole
+
+
 def _tagged(kind: str) -> Callable[[re.Match[str], Pseudonyms, Places], str]:
     def replace(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
         group = "name" if "name" in found.re.groupindex else 0
@@ -105,9 +112,6 @@ _WORDS_OF_SECRETS: Final = (
 )
 
 _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-
-#: What no longer looks like a word: small and large letters with figures among them, of a length that nobody types.
-_MIXED: Final = r"(?=[A-Za-z_-]*[0-9])(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])"
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule(
@@ -199,7 +203,8 @@ RULES: Final[tuple[Rule, ...]] = (
         ("Network:",),
     ),
     Rule("path", re.compile(r"\\\\[^\\/\s\"'<>|?.*][^\\/\s\"'<>|]{0,250}\\[^\s\"'<>|]{1,1000}"), _path, ("\\\\",)),
-    Rule("path", HOME, _home, ("/", "\\", "~")),
+    Rule("path", HOME, _home, ("/", "\\")),
+    Rule("path", re.compile(r"(?<![\w.~])~(?P<name>[A-Za-z_][\w.-]{1,31})(?=/)"), _tagged("account"), ("~",)),
     Rule("account", re.compile(r"\bTunnel#[0-9]{1,4}\((?P<name>[^()\r\n]{1,200})\)"), _tagged("account"), ("Tunnel#",)),
     Rule(
         "account",
@@ -248,7 +253,7 @@ RULES: Final[tuple[Rule, ...]] = (
         (".",),
     ),
     Rule("name", re.compile(rf"(?<![\w@.-])(?:{_LABEL}\.){{1,10}}{_LABEL}(?![\w@-])"), _name, (".",)),
-    Rule("secret", re.compile(rf"(?<![\w+/=.-]){_MIXED}[A-Za-z0-9_-]{{32,}}={{0,2}}(?![\w+/=])"), _secret),
+    Rule("secret", re.compile(r"(?<![\w+/=.-])[A-Za-z0-9_-]{32,}={0,2}(?![\w+/=])"), _mixed),
     Rule("secret", re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{24,}={1,2}(?![\w+/=])"), _secret, ("=",)),
     Rule("secret", re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,}(?![0-9A-Za-z])"), _secret),
 )
