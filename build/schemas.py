@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from wssdiag.bundle.manifest import Manifest
 from wssdiag.catalogue.knowledge import Guide
 from wssdiag.model.capture import CaptureHeader
 from wssdiag.model.codec import encode_pretty, json_schema
@@ -51,6 +52,7 @@ DOCUMENTS: dict[str, Any] = {
     "service-list": ServiceList,  # the service's own list as it is kept; the vendor's JSON has no schema
     "catalogue-state": CatalogueState,  # of "catalogue show" and "catalogue verify"
     "catalogue-update": UpdateState,
+    "bundle": Manifest,  # manifest.json of a bundle
     "capture/capture": CaptureHeader,
     "capture/processes": tuple[Process, ...],
     "capture/services": tuple[Service, ...],

@@ -97,6 +97,21 @@ def triage_index_file() -> Path:
     return _folders().user_data_path / "triage-index.json"
 
 
+def case_file() -> Path:
+    """The stand-ins of this user's bundles, and what they stand for; no bundle holds it."""
+    return _folders().user_data_path / "case.json"
+
+
+def bundle_key_file() -> Path:
+    """The key of this user on this computer, with which bundles that were encrypted here can be read here."""
+    return _folders().user_data_path / "bundle-key.txt"
+
+
+def bundle_marker() -> Path:
+    """Which bundle is being written: what a program that was killed left is found by it."""
+    return _folders().user_state_path / "bundle-being-written.txt"
+
+
 def undo_journal(*, elevated: bool) -> Path:
     """Where a fix writes down what it is about to change: an administrator's apart from a person's own."""
     folders = _folders()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tests.lab.outcome import NotRun
+from tests.lab.redacted import redaction_faults
+from tests.lab.scenario import kept_list
 from wssdiag.model.finding import Severity
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def judge(name: str, scenario: Scenario, outcome: Outcome | NotRun | str) -> Ver
         found = "-"
     else:
         found = report.verdict.cause or str(report.verdict.status)
+        faults += redaction_faults(report, kept_list(scenario))
         differences = _differences(scenario, outcome.exit, report)
         if not scenario.known:
             faults += differences

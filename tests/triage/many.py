@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +9,8 @@ from msgspec.structs import replace
 
 from tests.report import samples
 from tests.world import CTC, World
+from wssdiag.bundle.contents import Contents, Part, Role
+from wssdiag.bundle.write import files_of, packed
 from wssdiag.model.codec import encode
 from wssdiag.model.facts import Interface, InterfaceAddress, InterfaceType, Process, Product, Route
 
@@ -60,13 +60,13 @@ def varied(report: Report, number: int) -> Report:
 
 
 def bundle(report: Report) -> bytes:
-    """The bytes of a bundle with the parts that are always in one."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr("report.json", encode(report))
-        archive.writestr("facts.json", encode(report.facts))
-        archive.writestr("log.txt", b"2026-03-04 09:00:00 a line of the log\n" * 200)
-    return held.getvalue()
+    """The bytes of a bundle with the parts that are mostly in one."""
+    parts = (
+        Part(name="report.json", role=Role.REPORT, data=encode(report)),
+        Part(name="facts.json", role=Role.FACTS, data=encode(report.facts)),
+        Part(name="log.txt", role=Role.LOG, data=b"2026-03-04 09:00:00 a line of the log\n" * 200),
+    )
+    return packed(files_of(Contents(started=report.started, parts=parts)))
 
 
 def write_many(folder: Path, count: int) -> int:

@@ -12,7 +12,7 @@ from tests.triage.many import write_many
 from wssdiag.catalogue.shipped import load_footprint
 from wssdiag.triage.data import as_ndjson
 from wssdiag.triage.glance import Glancer
-from wssdiag.triage.opened import report_in
+from wssdiag.triage.opened import Opener
 from wssdiag.triage.row import COLUMNS
 from wssdiag.triage.triage import triage
 
@@ -29,7 +29,7 @@ def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Row, ...]:
     """What is in ``rows.ndjson`` of the current folder."""
     write_many(tmp_path / "cases", 70)
     (tmp_path / "cases" / "cut.wssdiag").write_bytes(b"PK")
-    made = triage([tmp_path / "cases"], Glancer(load_footprint()), report_in)
+    made = triage([tmp_path / "cases"], Glancer(load_footprint()), Opener())
     (tmp_path / "rows.ndjson").write_bytes(as_ndjson(made))
     monkeypatch.chdir(tmp_path)
     return made

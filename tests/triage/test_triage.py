@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import io
 import os
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,16 +9,22 @@ from msgspec.structs import replace
 
 from tests.report import samples
 from tests.triage.many import bundle, varied
+from wssdiag.bundle.contents import Contents, Part, Role
+from wssdiag.bundle.secrecy import encrypted
+from wssdiag.bundle.write import files_of, packed
 from wssdiag.catalogue.shipped import load_footprint
 from wssdiag.model.codec import encode
 from wssdiag.model.input_error import InputError
 from wssdiag.triage.glance import Glancer
 from wssdiag.triage.index import Index
-from wssdiag.triage.opened import report_in
+from wssdiag.triage.opened import REPORT_LIMIT_BYTES, Opener
 from wssdiag.triage.triage import triage
 
 if TYPE_CHECKING:
     from wssdiag.triage.row import Row
+
+#: Somebody's, from age's own manual.
+RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 
 GLANCER = Glancer(load_footprint())
 
@@ -33,7 +37,7 @@ class Reader:
 
     def __call__(self, name: str, data: bytes) -> bytes | None:
         self.read.append(Path(name).name)
-        return report_in(name, data)
+        return Opener()(name, data)
 
 
 def put(folder: Path, name: str, number: int) -> None:
@@ -45,7 +49,7 @@ def index(folder: Path, program: str = "1") -> Index:
 
 
 def rows(folder: Path, kept: Index | None = None, opened: Reader | None = None) -> tuple[Row, ...]:
-    return triage([folder], GLANCER, opened or report_in, kept)
+    return triage([folder], GLANCER, opened or Opener(), kept)
 
 
 def test_bundles_and_saved_reports_are_rows(tmp_path: Path) -> None:
@@ -63,7 +67,7 @@ def test_bundles_and_saved_reports_are_rows(tmp_path: Path) -> None:
     [
         (b"", "no bundle and no report"),
         (b"PK\x03\x04broken", "not a zip"),
-        (b"age-encryption.org/v1\n-> X25519", "encrypted"),
+        (b"age-encryption.org/v1\n-> X25519", "no age file"),
         (b'{"schema": "wssdiag.report/1"}', "no report"),
         (b"\x00\xff", "no bundle and no report"),
         (b"[" * 100_000, "no bundle and no report"),
@@ -79,18 +83,50 @@ def test_a_broken_one_is_a_row_and_not_the_end(tmp_path: Path, data: bytes, says
     assert (broken.file, broken.status, broken.first_seen) == (str(tmp_path / "broken.wssdiag"), None, None)
 
 
-def test_a_bundle_without_a_report_is_said(tmp_path: Path) -> None:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr("facts.json", "{}")
-    (tmp_path / "a.wssdiag").write_bytes(held.getvalue())
-    assert "report.json" in rows(tmp_path)[0].error
+def test_an_encrypted_one_is_read_with_a_key_and_told_without(tmp_path: Path) -> None:
+    key = tmp_path / "key.txt"
+    sealed = encrypted(bundle(varied(samples.port_blocked(), 1)), (RECIPIENT,), key)
+    (tmp_path / "a.wssdiag").write_bytes(sealed)
+    (told,) = rows(tmp_path)
+    assert told.error.startswith("is encrypted")
+    (row,) = triage([tmp_path], GLANCER, Opener((tmp_path / "none", key)))
+    assert (row.cause, row.size, row.error) == ("port-blocked", len(sealed), "")
+
+
+def test_a_report_out_of_all_proportion_is_refused(tmp_path: Path) -> None:
+    data = encode(samples.healthy())
+    (tmp_path / "a.json").write_bytes(data + b" " * REPORT_LIMIT_BYTES)
+    assert rows(tmp_path)[0].error == "a report larger than 4 MiB"
+
+
+def zipped(**members: bytes) -> bytes:
+    return packed((f"{name}.json", data) for name, data in members.items())
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (zipped(manifest=b"{}"), "report.json is missing"),
+        (zipped(report=encode(samples.healthy())), "manifest.json is missing"),
+        (zipped(report=encode(samples.healthy()), manifest=b"{}"), "manifest.json: "),
+    ],
+)
+def test_a_zip_that_is_no_bundle_is_said(tmp_path: Path, data: bytes, says: str) -> None:
+    (tmp_path / "a.wssdiag").write_bytes(data)
+    assert says in rows(tmp_path)[0].error
+
+
+def test_a_bundle_that_was_changed_is_said(tmp_path: Path) -> None:
+    whole = Contents(started="", parts=(Part(name="report.json", role=Role.REPORT, data=encode(samples.healthy())),))
+    files = {**dict(files_of(whole)), "report.json": encode(samples.healthy()).replace(b"healthy", b"broken!")}
+    (tmp_path / "a.wssdiag").write_bytes(packed(files.items()))
+    assert rows(tmp_path)[0].error.startswith("report.json: its content")
 
 
 def test_other_json_in_a_folder_is_passed_by_but_told_where_it_was_named(tmp_path: Path) -> None:
     (tmp_path / "facts.json").write_text('{"schema": "wssdiag.facts/1"}')
     assert rows(tmp_path) == ()
-    (named,) = triage([tmp_path / "facts.json"], GLANCER, report_in)
+    (named,) = triage([tmp_path / "facts.json"], GLANCER, Opener())
     assert named.error == "is no report of wssdiag"
 
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from wssdiag.checks.hosts import Contact
     from wssdiag.model.event import AnyEvent
+    from wssdiag.model.facts import Facts
     from wssdiag.model.report import Report
+    from wssdiag.session.run import Publish
 
 
 #: The word that runs no check at all.
@@ -41,14 +43,7 @@ def check(options: argparse.Namespace) -> Exit:
     session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
     for warning in session.warnings:
         say(warning)
-    request = Request(
-        method=options.method,
-        role=options.role,
-        only=options.only,
-        skip=options.skip,
-        deadline_s=options.deadline,
-        facts=read_facts(options.facts) if options.facts else None,
-    )
+    request = request_of(options, read_facts(options.facts) if options.facts else None)
     if options.list_hosts:
         return _list_hosts(session, request, options)
     return _run(session, request, options)
@@ -78,32 +73,51 @@ def _port(row: Contact) -> str:
 
 
 def _run(session: Session, request: Request, options: argparse.Namespace) -> Exit:
-    cancel = threading.Event()
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: cancel.set())
     events: list[AnyEvent] = []
     live = options.format == "ndjson" and options.output is None
-    progress = Progress(sys.stderr, sys.stderr.isatty() and not live)
 
     def publish(event: AnyEvent) -> None:
-        progress.show(event)
         if live:
             deliver(encode(event) + b"\n", None)
         elif options.format == "ndjson":
             events.append(event)
 
-    try:
-        report = session.run(request, publish, cancel)
-    finally:
-        signal.signal(signal.SIGINT, before)
-        progress.clear()
+    report = run_to_report(session, request, publish, shown_progress=not live)
     if options.format == "ndjson":
         if not live:
             deliver(b"".join(encode(event) + b"\n" for event in events), options.output)
     else:
         deliver(rendered(report, session.knowledge, options.format, options.output), options.output)
-    for pattern in _unmatched(request.only, report):
-        say(_("--only {pattern}: this run has no such check").format(pattern=shown(pattern)))
+    say_unmatched(request.only, report)
     return exit_of(report)
+
+
+def run_to_report(session: Session, request: Request, publish: Publish, *, shown_progress: bool = True) -> Report:
+    """A run with its progress on standard error, where somebody watches; Ctrl+C ends it early, and the report says so."""
+    cancel = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: cancel.set())
+    progress = Progress(sys.stderr, sys.stderr.isatty() and shown_progress)
+
+    def told(event: AnyEvent) -> None:
+        progress.show(event)
+        publish(event)
+
+    try:
+        return session.run(request, told, cancel)
+    finally:
+        signal.signal(signal.SIGINT, before)
+        progress.clear()
+
+
+def request_of(options: argparse.Namespace, facts: Facts | None = None) -> Request:
+    """What the options ask of a run."""
+    return Request(method=options.method, role=options.role, only=options.only, skip=options.skip, deadline_s=options.deadline, facts=facts)
+
+
+def say_unmatched(only: tuple[str, ...], report: Report) -> None:
+    """Name what was asked for and is no check of this run."""
+    for pattern in _unmatched(only, report):
+        say(_("--only {pattern}: this run has no such check").format(pattern=shown(pattern)))
 
 
 def _unmatched(only: tuple[str, ...], report: Report) -> tuple[str, ...]:

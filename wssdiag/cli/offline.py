@@ -90,7 +90,7 @@ def explain(options: argparse.Namespace) -> Exit:
         problem = _("{format} is about the whole report; with --finding choose text, markdown or html")
         raise InputError(options.finding, "", problem.format(format=options.format.upper()))
     session = _session(options)
-    evidence = read_evidence(options.file)
+    evidence = read_evidence(options.file, options.identity)
     report = _again(session, evidence)
     if options.finding:
         _check_found(options.finding, report)
@@ -120,7 +120,7 @@ def _told(verdict: Verdict) -> str:
 def compare(options: argparse.Namespace) -> Exit:
     """Two reports, check by check; exit 1 when the newer one is worse."""
     session = _session(options)
-    old, new = (judged_again(session, read_report(path)) for path in (options.old, options.new))
+    old, new = (judged_again(session, read_report(path, options.identity)) for path in (options.old, options.new))
     changes = compare_report.differences(old, new)
     if options.format == "json":
         deliver(encode_pretty(changes), options.output)

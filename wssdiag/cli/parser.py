@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NoReturn
 from wssdiag import __version__
 from wssdiag.catalogue.values import METHOD_WORDS
 from wssdiag.cli import pac as pac_options
+from wssdiag.cli import triage as triage_options
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.model.fix import Action
 from wssdiag.model.mode import Method
+from wssdiag.model.private import Kind
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import DEADLINE_S, INTERVAL_S, LIST_URL, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S
-from wssdiag.triage.row import COLUMNS
-from wssdiag.triage.together import BY, condition, instant
+from wssdiag.triage.together import BY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,13 +59,14 @@ def command_line() -> Parser:
     _catalogue(commands)
     _fixes(commands)
     _triage(commands)
+    _bundle(commands)
     return parser
 
 
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check = commands.add_parser("check", help=_("find out how this computer is connected, check it, name the cause"))
     _add_run(check)
-    check.add_argument("--facts", type=Path, metavar="FILE", help=_("facts, a report or a capture, in place of this computer"))
+    check.add_argument("--facts", type=Path, metavar="FILE", help=_("facts, a report, a bundle or a capture, in place of this computer"))
     check.add_argument("--proxy-auth", action="store_true", help=_("answer a proxy's sign-in as this user (not in this version yet)"))
     check.add_argument("--list-hosts", action="store_true", help=_("print every host that would be contacted, and why; send nothing"))
     _add_output(check, "text", "json", "ndjson", "markdown", "html", "csv", "ticket", "ticket-markdown")
@@ -106,14 +108,16 @@ def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
     ports.add_argument("--method", type=_row, metavar="METHOD")
     _add_files(ports)
     _add_output(ports, "text", "csv", "markdown", "json")
-    explain = commands.add_parser("explain", help=_("diagnose a report or a capture again, offline, with today's rules"))
+    explain = commands.add_parser("explain", help=_("diagnose a report, a bundle or a capture again, offline, with today's rules"))
     explain.add_argument("file", type=Path, metavar="FILE")
     explain.add_argument("--finding", metavar="CODE", help=_("only the evidence of this finding, also of one that follows from another"))
+    _add_identity(explain)
     _add_files(explain)
     _add_output(explain, "text", "json", "markdown", "html", "csv", "ticket", "ticket-markdown")
-    compare = commands.add_parser("compare", help=_("two reports, before and after, check by check"))
+    compare = commands.add_parser("compare", help=_("two reports or bundles, before and after, check by check"))
     compare.add_argument("old", type=Path, metavar="OLD")
     compare.add_argument("new", type=Path, metavar="NEW")
+    _add_identity(compare)
     _add_files(compare)
     _add_output(compare, "text", "json")
     causes = commands.add_parser("causes", help=_("every cause that can be found, and its guide"))
@@ -177,14 +181,69 @@ def _triage(commands: argparse._SubParsersAction[Parser]) -> None:
     by = _("what to count together; may repeat")
     triage.add_argument("--group-by", action="append", choices=tuple(BY), help=by)
     where = _("only rows with this in a column, * and ? as in file names; may repeat")
-    triage.add_argument("--where", action="append", type=_condition, default=[], metavar="COLUMN=VALUE", help=where)
-    triage.add_argument("--since", type=_instant, metavar="DATE", help=_("only runs since this day or time, in UTC"))
+    triage.add_argument("--where", action="append", type=triage_options.condition, default=[], metavar="COLUMN=VALUE", help=where)
+    triage.add_argument("--since", type=triage_options.instant, metavar="DATE", help=_("only runs since this day or time, in UTC"))
     index = _("where it is kept what was read before; by default beside this program's own data")
     triage.add_argument("--index", type=Path, metavar="FILE", help=index)
     again = _("read every report anew and judge it by today's rules, as explain does; slower")
     triage.add_argument("--judge-again", action="store_true", help=again)
+    _add_identity(triage)
     _add_files(triage)
     _add_output(triage, "text", "csv", "json", "ndjson", "html")
+
+
+def _bundle(commands: argparse._SubParsersAction[Parser]) -> None:
+    bundle = commands.add_parser("bundle", help=_("one file for support, with nothing private in it"))
+    verbs = bundle.add_subparsers(dest="verb", metavar="create|verify|open|redact", required=True)
+    create = verbs.add_parser("create", help=_("check this computer, and write what support needs into one file"))
+    create.add_argument("--from", type=Path, dest="source", metavar="REPORT", help=_("a saved report; nothing is checked then"))
+    create.add_argument("--with-capture", action="store_true", help=_("also the raw settings of this computer, made private as the rest"))
+    _add_run(create)
+    verify = verbs.add_parser("verify", help=_("whether every file in a bundle is there and unchanged"))
+    opened = verbs.add_parser("open", help=_("what a bundle says, what is in it, and what was replaced"))
+    redact = verbs.add_parser("redact", help=_("make a bundle of a report, a capture or another bundle"))
+    for verb in (verify, opened, redact):
+        verb.add_argument("file", type=Path, metavar="FILE")
+        _add_identity(verb)
+    for verb in (create, redact):
+        _add_bundle(verb)
+    _add_files(opened)
+    _add_files(redact)
+    for verb in (verify, opened):
+        _add_output(verb, "text", "json")
+
+
+def _add_bundle(parser: argparse.ArgumentParser) -> None:
+    """How a bundle is made."""
+    parser.add_argument("--output", type=Path, metavar="FILE", help=_("the new file; its name should end with .wssdiag"))
+    told = _("encrypt it for this age key as well (age1...); may repeat")
+    parser.add_argument("--encrypt-to", action="append", default=[], metavar="KEY", help=told)
+    parser.add_argument("--case", type=Path, metavar="FILE", help=_("the file with the stand-ins of this case, in place of your own"))
+    kept = _("do not replace these: {}").format(",".join(Kind))
+    parser.add_argument("--keep", type=_kinds, default=frozenset(), metavar="KINDS", help=kept)
+    left = _("leave these files or folders out: log.txt,capture")
+    parser.add_argument("--leave-out", type=_names, default=(), metavar="PARTS", help=left)
+    parser.add_argument("--preview", action="store_true", help=_("show all that would be written, and write nothing"))
+    _add_language(parser)
+
+
+def _add_identity(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--identity", type=Path, metavar="FILE", help=_("a file with the age key for an encrypted bundle"))
+
+
+def _kinds(text: str) -> frozenset[Kind]:
+    words = [word.strip() for word in text.split(",")]
+    for word in words:
+        if word not in tuple(Kind):
+            raise argparse.ArgumentTypeError(_("unknown kind {!r}: use some of {}").format(word, ", ".join(Kind)))
+    return frozenset(map(Kind, words))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in text.split(","))
+    if not all(names):
+        raise argparse.ArgumentTypeError(_("an empty name in {!r}").format(text))
+    return names
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
@@ -221,20 +280,6 @@ def _row(text: str) -> str:
     if text not in METHOD_WORDS:
         raise argparse.ArgumentTypeError(_("unknown method {!r}: use one of {}").format(text, ", ".join(sorted(METHOD_WORDS))))
     return text
-
-
-def _condition(text: str) -> tuple[str, str]:
-    found = condition(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(_("{!r} is not COLUMN=VALUE with one of these columns: {}").format(text, ", ".join(COLUMNS)))
-    return found
-
-
-def _instant(text: str) -> str:
-    found = instant(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(_("{!r} is no date; use 2026-03-04 or 2026-03-04T12:00:00Z").format(text))
-    return found
 
 
 def _ids(text: str) -> tuple[str, ...]:

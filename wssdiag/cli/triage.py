@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,38 +13,54 @@ from wssdiag.cli.output import check_writable, deliver, say
 from wssdiag.cli.rendering import style_of
 from wssdiag.model.codec import encode
 from wssdiag.model.input_error import InputError
+from wssdiag.report.texts import gettext as _
 from wssdiag.session import judged_again, local_session
 from wssdiag.session.evidence import read_report
+from wssdiag.triage import together
 from wssdiag.triage.data import as_csv, as_json, as_ndjson
 from wssdiag.triage.glance import Glancer
 from wssdiag.triage.index import Index
-from wssdiag.triage.opened import report_in
+from wssdiag.triage.opened import Opener
 from wssdiag.triage.page import TEMPLATE, render_page
+from wssdiag.triage.row import COLUMNS
 from wssdiag.triage.text import render_text
-from wssdiag.triage.together import USUAL, chosen
 from wssdiag.triage.triage import triage as read_rows
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from wssdiag.session import Session
     from wssdiag.triage.row import Row
 
 
 def triage(options: argparse.Namespace) -> Exit:
     """Read, choose, tell. What could not be read is told in its row, and is no failure of the command."""
     check_writable(options.output)
-    rows = chosen(_judged_again(options) if options.judge_again else _as_stored(options), options.where, options.since)
-    deliver(_rendered(rows, tuple(options.group_by or USUAL), options), options.output)
+    rows = together.chosen(_judged_again(options) if options.judge_again else _as_stored(options), options.where, options.since)
+    deliver(_rendered(rows, tuple(options.group_by or together.USUAL), options), options.output)
     return Exit.DONE
+
+
+def condition(text: str) -> tuple[str, str]:
+    """The type of ``--where``."""
+    found = together.condition(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(_("{!r} is not COLUMN=VALUE with one of these columns: {}").format(text, ", ".join(COLUMNS)))
+    return found
+
+
+def instant(text: str) -> str:
+    """The type of ``--since``."""
+    found = together.instant(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(_("{!r} is no date; use 2026-03-04 or 2026-03-04T12:00:00Z").format(text))
+    return found
 
 
 def _as_stored(options: argparse.Namespace) -> tuple[Row, ...]:
     """By the verdict that stands in each file; only what is new or changed is read."""
     index = Index(options.index or paths.triage_index_file(), __version__, own=options.index is None)
     try:
-        return read_rows(options.paths, Glancer(load_footprint()), report_in, index)
+        return read_rows(options.paths, Glancer(load_footprint()), _opener(options), index)
     finally:
         _save(index)  # also after Ctrl+C: what was read need not be read again
 
@@ -61,14 +78,18 @@ def _judged_again(options: argparse.Namespace) -> tuple[Row, ...]:
     session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
     for warning in session.warnings:
         say(warning)
-    return read_rows(options.paths, Glancer(load_footprint()), _again(session), judged_by=__version__)
+    opener = _opener(options)
 
-
-def _again(session: Session) -> Callable[[str, bytes], bytes | None]:
     def opened(name: str, data: bytes) -> bytes | None:
-        return None if report_in(name, data) is None else encode(judged_again(session, read_report(Path(name))))
+        return None if opener(name, data) is None else encode(judged_again(session, read_report(Path(name), options.identity)))
 
-    return opened
+    return read_rows(options.paths, Glancer(load_footprint()), opened, judged_by=__version__)
+
+
+def _opener(options: argparse.Namespace) -> Opener:
+    """With the key that was named and the one of this computer."""
+    own = paths.bundle_key_file()
+    return Opener((options.identity, own) if options.identity else (own,))
 
 
 def _rendered(rows: Sequence[Row], by: Sequence[str], options: argparse.Namespace) -> str | bytes:

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from wssdiag.model.bounds import out_of_bounds
+
 T = TypeVar("T")
 
 
@@ -35,6 +37,14 @@ def decode(data: bytes, wanted: type[T]) -> T:
     except RecursionError as error:
         message = "nested too deeply"
         raise DecodeError(message) from error
+
+
+def decode_foreign(data: bytes, wanted: type[T]) -> T:
+    """The same for what somebody sent: its depth, its numbers and its size as objects are bounded before it is parsed."""
+    why = out_of_bounds(data)
+    if why is not None:
+        raise DecodeError(why)
+    return decode(data, wanted)
 
 
 def json_schema(wanted: type) -> dict[str, Any]:

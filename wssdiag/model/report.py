@@ -79,4 +79,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     locations: tuple[Location, ...] = ()  # those that were checked, so that the report can be judged without its catalogue
     proxies: tuple[Location, ...] = ()  # the catalogue's rows of the proxies that were met; these are judged as proxies, not as locations
     profile: Profile | None = None  # the organisation's, that the run was judged by: without it a later reading would judge otherwise
+    redacted: bool = False  # names and addresses are stand-ins, also those of the profile: only that profile fits it
     facts: Facts

@@ -3,9 +3,10 @@
 ``Session`` is handed everything; ``local_session`` makes the one of this computer.
 """
 
+from wssdiag.session.bundling import Bundling
 from wssdiag.session.download import LIST_URL, Download, download, is_fetchable, may_fetch
 from wssdiag.session.judge import judged_again, on_facts_alone
-from wssdiag.session.local import local_fixings, local_mending, local_session
+from wssdiag.session.local import local_bundling, local_fixings, local_mending, local_session
 from wssdiag.session.request import DEADLINE_S, Request
 from wssdiag.session.session import Session
 from wssdiag.session.watch import INTERVAL_S, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S, Pace, Watch
@@ -16,6 +17,7 @@ __all__ = [
     "LIST_URL",
     "LONGEST_INTERVAL_S",
     "SHORTEST_INTERVAL_S",
+    "Bundling",
     "Download",
     "Pace",
     "Request",
@@ -24,6 +26,7 @@ __all__ = [
     "download",
     "is_fetchable",
     "judged_again",
+    "local_bundling",
     "local_fixings",
     "local_mending",
     "local_session",

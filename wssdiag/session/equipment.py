@@ -51,6 +51,7 @@ class Equipment:
     pac: OpenEvaluator | None = None
     warnings: tuple[str, ...] = ()  # what a person should know before the first run: a profile that could not be used
     source: Source = Source()  # of the profile
+    base: Catalogue | None = None  # before the profile was merged with it; None: it is the catalogue itself
 
     @property
     def knowledge(self) -> Knowledge:

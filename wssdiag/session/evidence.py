@@ -1,21 +1,29 @@
-"""What a person hands in to be judged: a report, facts, or a capture folder. Bounded; a file that is none of them gets one line."""
+"""What a person hands in to be judged: a report, facts, a capture, or a bundle. Bounded; a file that is none of them gets one line."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from wssdiag.model.codec import DecodeError, decode
+from wssdiag import paths
+from wssdiag.bundle.manifest import MANIFEST
+from wssdiag.bundle.read import REPORT_NAME, Bundle, read_bundle
+from wssdiag.bundle.secrecy import AGE, is_encrypted
+from wssdiag.model.codec import DecodeError, decode_foreign
 from wssdiag.model.facts import FACTS_SCHEMA, Facts
 from wssdiag.model.input_error import InputError
 from wssdiag.model.report import REPORT_SCHEMA, Report
 from wssdiag.model.shown import shown
+from wssdiag.system.archive import holds
 from wssdiag.system.folder import read_capture
 from wssdiag.system.parse.facts import facts_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from wssdiag.model.capture import Capture
 
 #: A report of the largest plan has some 500 KiB.
 _LIMIT_BYTES = 32 * 1024 * 1024
@@ -25,37 +33,74 @@ _ZIP = b"PK"
 _SCHEMAS: dict[str, type[Report | Facts]] = {REPORT_SCHEMA: Report, FACTS_SCHEMA: Facts}
 
 
-def read_evidence(path: Path) -> Report | Facts:
-    """The report or the facts of a file, or the facts of a capture folder; :class:`InputError` with one line otherwise."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was in a file or a folder."""
+
+    judged: Report | Facts
+    capture: Capture | None = None
+    bundle: Bundle | None = None
+
+
+def read_whole(path: Path, identity: Path | None = None) -> Evidence:
+    """All of it; :class:`InputError` with one line where it is nothing that can be judged.
+
+    ``identity`` is a file with a key for an encrypted bundle, beside the key of this computer.
+    """
     if path.is_dir():
-        return facts_of(read_capture(path))
+        return _of_capture(read_capture(path))
     try:
         with path.open("rb") as file:
-            data = file.read(_LIMIT_BYTES + 1)
+            data = file.read(len(AGE))
+            if is_encrypted(data) or (data.startswith(_ZIP) and holds(path, MANIFEST)):
+                bundle, report = open_bundle(path, identity)
+                return Evidence(report, bundle.capture or None, bundle)
+            if data.startswith(_ZIP):
+                return _of_capture(read_capture(path))
+            data += file.read(_LIMIT_BYTES + 1)
     except OSError as error:
         raise InputError(str(path), "", error.strerror or "cannot be read") from error
     if len(data) > _LIMIT_BYTES:
         raise InputError(str(path), "", f"larger than {_LIMIT_BYTES // 1024 // 1024} MiB")
-    return facts_of(read_capture(path)) if data.startswith(_ZIP) else _document(data, str(path))
+    return Evidence(_document(data, str(path)))
 
 
-def read_report(path: Path) -> Report:
+def read_evidence(path: Path, identity: Path | None = None) -> Report | Facts:
+    """The report or the facts of a file or of a bundle, or the facts of a capture; :class:`InputError` with one line otherwise."""
+    return read_whole(path, identity).judged
+
+
+def read_report(path: Path, identity: Path | None = None) -> Report:
     """A report; facts and captures are refused."""
-    evidence = read_evidence(path)
+    evidence = read_evidence(path, identity)
     if isinstance(evidence, Facts):
         raise InputError(str(path), "", f"holds no report ({REPORT_SCHEMA})")
     return evidence
 
 
-def read_facts(path: Path) -> Facts:
+def read_facts(path: Path, identity: Path | None = None) -> Facts:
     """The facts of whatever was handed in."""
-    evidence = read_evidence(path)
+    evidence = read_evidence(path, identity)
     return evidence if isinstance(evidence, Facts) else evidence.facts
+
+
+def open_bundle(path: Path, identity: Path | None = None) -> tuple[Bundle, Report]:
+    """A bundle and the report in it; :class:`InputError` where it is none."""
+    own = paths.bundle_key_file()
+    bundle = read_bundle(path, (identity, own) if identity else (own,))
+    report = _document(bundle.report, f"{path}: {REPORT_NAME}")
+    if isinstance(report, Facts):
+        raise InputError(str(path), REPORT_NAME, f"holds no report ({REPORT_SCHEMA})")
+    return bundle, report
+
+
+def _of_capture(capture: Capture) -> Evidence:
+    return Evidence(facts_of(capture), capture)
 
 
 def _document(data: bytes, name: str) -> Report | Facts:
     try:
-        head = decode(data, dict[str, Any])
+        head = decode_foreign(data, dict[str, Any])
         schema = head.get("schema")
         wanted = _SCHEMAS.get(schema) if isinstance(schema, str) else None
         if wanted is None:
@@ -64,7 +109,7 @@ def _document(data: bytes, name: str) -> Report | Facts:
         _name_details(head)
         return msgspec.convert(head, wanted)
     except (DecodeError, msgspec.ValidationError) as error:
-        raise InputError(name, "", f"is no report and no facts of wssdiag: {error}") from error
+        raise InputError(name, "", f"is no report and no facts of wssdiag: {shown(str(error))}") from error
 
 
 def _name_details(report: dict[str, Any]) -> None:

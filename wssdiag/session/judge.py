@@ -46,20 +46,24 @@ def on_facts_alone(equipment: Equipment, facts: Facts) -> Report:
     return judged_again(equipment, report)
 
 
-def _with_profile(equipment: Equipment, profile: Profile | None) -> Equipment:
-    if profile is None or equipment.background.profile != Profile():
+def _fitting(equipment: Equipment, report: Report) -> Equipment:
+    """With the profile that the report is to be judged by, and its catalogue."""
+    if not report.redacted and (report.profile is None or equipment.background.profile != Profile()):
         return equipment
+    profile = report.profile or Profile()
     background = dataclasses.replace(equipment.background, profile=profile)
-    return dataclasses.replace(equipment, background=background, catalogue=merged(equipment.catalogue, profile))
+    base = equipment.base or equipment.catalogue
+    return dataclasses.replace(equipment, background=background, catalogue=merged(base, profile))
 
 
 def judged_again(equipment: Equipment, report: Report) -> Report:
     """A report with today's mode, network state, findings and verdict; its facts and results are what they were.
 
     One that does not say what its locations and proxies were is judged by those of today's catalogue. Where this computer has no profile,
-    the one that stands in the report counts: whoever reads it elsewhere must come to what was meant there.
+    the one that stands in the report counts: whoever reads it elsewhere must come to what was meant there. A redacted report is judged by
+    its own alone: no other knows its names.
     """
-    equipment = _with_profile(equipment, report.profile)
+    equipment = _fitting(equipment, report)
     asked = None if report.mode.in_use else report.mode.method
     profile = equipment.background.profile
     mode = detect(report.facts, equipment.background.footprint, equipment.catalogue, profile, asked)

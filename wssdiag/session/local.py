@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wssdiag import paths
+from wssdiag.bundle.write import remove_leftover
 from wssdiag.catalogue.footprint import Kind
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.catalogue.loader import load_builtin, load_file
@@ -19,6 +20,7 @@ from wssdiag.model.input_error import InputError
 from wssdiag.model.profile import Policy, Profile
 from wssdiag.pac.child import evaluator
 from wssdiag.probes.wire import Wire
+from wssdiag.session.bundling import Bundling, Shelf
 from wssdiag.session.equipment import Source
 from wssdiag.session.fixing import Fixing
 from wssdiag.session.mending import Mending
@@ -26,6 +28,7 @@ from wssdiag.session.session import Session
 from wssdiag.system.actions.journal import Journal
 from wssdiag.system.clock import SystemClock
 from wssdiag.system.elevation import is_elevated, run_elevated
+from wssdiag.system.own_names import own_names
 from wssdiag.system.this_computer import this_hands, this_system
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wssdiag.model.clock import Clock
+    from wssdiag.model.private import Kind as PrivateKind
     from wssdiag.model.service_list import ServiceList
     from wssdiag.model.unknown import Unknown
     from wssdiag.session.equipment import Equipment
@@ -49,16 +53,17 @@ def local_session(*, catalogue_file: Path | None = None, profile_file: Path | No
     published, doubts = (None, ()) if catalogue_file else _published()
     clock = SystemClock()
     footprint = load_footprint()
-    catalogue = load_file(catalogue_file) if catalogue_file else applied(load_builtin(), published)
+    base = load_file(catalogue_file) if catalogue_file else applied(load_builtin(), published)
     return Session(
         system=this_system(clock, tuple(trace.value for trace in footprint if trace.kind is Kind.FILE)),
         network=lambda started, cancelled: Wire(clock, cancelled, started),
         clock=clock,
-        catalogue=merged(catalogue, profile),
+        catalogue=merged(base, profile),
         background=Background(load_knowledge(language), load_signatures(), footprint, profile, load_other_clients(), published),
         pac=evaluator,
         warnings=(*warnings, *doubts),
         source=source,
+        base=base,
     )
 
 
@@ -66,6 +71,16 @@ def local_mending(equipment: Equipment, profile_file: Path | None = None) -> Men
     """The fixes of this computer. ``profile_file`` is the one that was named: an elevated step goes by the same profile."""
     own, shared = local_fixings(equipment.clock)
     return Mending(equipment, own, shared, None if is_elevated() else partial(_elevate, profile_file=profile_file))
+
+
+def local_bundling(session: Session, case: Path | None = None, keep: frozenset[PrivateKind] = frozenset()) -> Bundling:
+    """The bundles of this computer. ``case`` is a file with stand-ins in place of this account's own.
+
+    What a program that was killed left of a bundle is removed first.
+    """
+    shelf = Shelf(case=case or paths.case_file(), key=paths.bundle_key_file(), marker=paths.bundle_marker(), log=paths.log_file())
+    remove_leftover(shelf.marker)
+    return Bundling(session, shelf, own_names(), keep)
 
 
 def local_fixings(clock: Clock) -> tuple[Fixing, Fixing]:

@@ -1,6 +1,8 @@
-"""What a capture from elsewhere may be: how many files, how large, by which names. Pure."""
+"""What a capture or a bundle from elsewhere may be: how many files, how large, by which names. Pure."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import msgspec
 
@@ -14,6 +16,22 @@ TOTAL_LIMIT_BYTES = 64 * 1024 * 1024
 
 #: Longer paths cannot be written on every system.
 _NAME_LIMIT = 240
+
+#: Windows opens a device by these names, whatever stands behind a dot (learn.microsoft.com, "Naming Files, Paths, and Namespaces").
+_DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789")})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of it there may be, counted by what comes out."""
+
+    members: int = MEMBER_LIMIT
+    size_bytes: int = SIZE_LIMIT_BYTES  # of one file
+    total_bytes: int = TOTAL_LIMIT_BYTES
+    ratio: int | None = None  # of what comes out to what the file has, from a size on at which it matters; None: the other limits do
+
+
+CAPTURE_LIMITS = Limits()
 
 #: Files and folders of a capture, by the first part of their name: one of them at least is in every capture.
 _KNOWN = frozenset(
@@ -50,34 +68,42 @@ def check_name(source: str, name: str) -> None:
     if not name or len(name) > _NAME_LIMIT or not name.isprintable() or any(character in '\\:*?"<>|' for character in name):
         raise InputError(source, repr(name[:_NAME_LIMIT]), "not a usable file name")
     if name.startswith("/") or any(part in {"", ".", ".."} for part in name.split("/")):
-        raise InputError(source, repr(name), "leads out of the capture")
+        raise InputError(source, repr(name), "leads out of the folder")
+    if any(part.endswith((".", " ")) or part.partition(".")[0].rstrip().lower() in _DEVICES for part in name.split("/")):
+        raise InputError(source, repr(name), "a name that Windows takes for another")
 
 
 class Budget:
-    """Counts what was read of one capture, and refuses what is over its limits."""
+    """Counts what was read of one capture or bundle, and refuses what is over its limits."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, limits: Limits = CAPTURE_LIMITS) -> None:
         self._source = source
+        self._limits = limits
         self._members = 0
         self._bytes = 0
 
     def count_member(self) -> None:
-        """One more file or folder; :class:`InputError` over :data:`MEMBER_LIMIT`."""
+        """One more file or folder; :class:`InputError` where there are too many."""
         self._members += 1
-        if self._members > MEMBER_LIMIT:
-            raise InputError(self._source, "", f"more than {MEMBER_LIMIT} files")
+        if self._members > self._limits.members:
+            raise InputError(self._source, "", f"more than {self._limits.members} files")
 
     def room(self) -> int:
         """How many bytes the next file may have."""
-        return min(SIZE_LIMIT_BYTES, TOTAL_LIMIT_BYTES - self._bytes)
+        return min(self._limits.size_bytes, self._limits.total_bytes - self._bytes)
 
     def count_bytes(self, name: str, size: int) -> None:
         """One more file of this size; :class:`InputError` where it is larger than there is room."""
-        if size > SIZE_LIMIT_BYTES:
-            raise InputError(self._source, name, f"larger than {SIZE_LIMIT_BYTES // 1024 // 1024} MiB")
+        if size > self._limits.size_bytes:
+            raise InputError(self._source, name, f"larger than {mebibytes(self._limits.size_bytes)}")
         if size > self.room():
-            raise InputError(self._source, name, f"the files together are larger than {TOTAL_LIMIT_BYTES // 1024 // 1024} MiB")
+            raise InputError(self._source, name, f"the files together are larger than {mebibytes(self._limits.total_bytes)}")
         self._bytes += size
+
+
+def mebibytes(size: int) -> str:
+    """A limit as it is told."""
+    return f"{size // 1024 // 1024} MiB"
 
 
 def capture_of(source: str, files: dict[str, bytes]) -> Capture:

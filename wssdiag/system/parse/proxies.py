@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wssdiag.model.capture import Capture
 
 #: While one of these runs, a desktop's own proxy settings are in force: without them nothing is known of the proxy.
-_DESKTOPS = frozenset(
+DESKTOPS = frozenset(
     {"gnome-shell", "plasmashell", "cinnamon", "xfce4-session", "mate-session", "budgie-wm", "lxqt-session", "gnome-session-binary"}
 )
 
@@ -88,7 +88,7 @@ def _linux(capture: Capture, _registry: Registry | None, user: str) -> _Read:
 
 def _desktop_runs(capture: Capture) -> bool:
     processes = processes_of(capture)
-    return not isinstance(processes, Unknown) and any(process.name in _DESKTOPS for process in processes)
+    return not isinstance(processes, Unknown) and any(process.name in DESKTOPS for process in processes)
 
 
 def _any_system(_capture: Capture, _registry: Registry | None, _user: str) -> _Read:

@@ -1,0 +1,182 @@
+"""A bundle is whole under its name, or not there at all; the same contents give the same bytes."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.bundle.making import GOOD, GOOD_FILES, contents
+from wssdiag.bundle.read import bundle_of, read_bundle
+from wssdiag.bundle.write import files_of, packed, remove_leftover, write_file
+from wssdiag.model.input_error import InputError
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_same_contents_give_the_same_bytes() -> None:
+    assert packed(files_of(contents())) == GOOD
+    entries = zipfile.ZipFile(io.BytesIO(GOOD)).infolist()
+    assert [entry.filename for entry in entries][:2] == ["manifest.json", "report.json"]
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert {entry.extra for entry in entries} == {b""}
+    assert {entry.external_attr >> 16 for entry in entries} == {stat.S_IFREG | 0o600}
+
+
+def test_the_bytes_do_not_depend_on_the_process_or_the_day(tmp_path: Path) -> None:
+    code = "import sys; from tests.bundle.making import *; sys.stdout.buffer.write(packed(files_of(contents(*PARTS[1:]))))"
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}, check=True, capture_output=True
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    ]
+    assert runs[0] == runs[1]
+
+
+def test_what_was_written_is_read_back(tmp_path: Path) -> None:
+    write_file(GOOD, tmp_path / "a.wssdiag", tmp_path / "state" / "marker")
+    assert read_bundle(tmp_path / "a.wssdiag").files == GOOD_FILES
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.wssdiag", "state"]
+    if sys.platform != "win32":
+        assert stat.S_IMODE((tmp_path / "a.wssdiag").stat().st_mode) == 0o600
+
+
+def refused(path: Path, marker: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        write_file(GOOD, path, marker)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    path, marker = tmp_path / "a.wssdiag", tmp_path / "marker"
+    path.write_bytes(b"mine")
+    assert "exists already" in refused(path, marker)
+    assert path.read_bytes() == b"mine"
+    assert "folder does not exist" in refused(tmp_path / "no" / "a.wssdiag", marker)
+    if sys.platform != "win32":
+        (tmp_path / "link.wssdiag").symlink_to(tmp_path / "elsewhere")
+        assert "exists already" in refused(tmp_path / "link.wssdiag", marker)
+        assert not (tmp_path / "elsewhere").exists()
+
+
+def test_what_is_there_under_the_name_of_the_part_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "a.wssdiag.part").write_bytes(b"mine")
+    assert "a.wssdiag.part" in refused(tmp_path / "a.wssdiag", tmp_path / "marker")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.wssdiag.part", b"mine")]
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_to(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    refused(tmp_path / "a.wssdiag", tmp_path / "marker")
+
+
+def test_where_no_marker_can_be_kept_a_bundle_is_written_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "state").write_bytes(b"no folder")
+    write_file(GOOD, tmp_path / "a.wssdiag", tmp_path / "state" / "marker")
+    assert read_bundle(tmp_path / "a.wssdiag")
+
+
+#: In a mount namespace of its own: a disk of 64 KiB, and what is left on it.
+FULL = """
+mount -t tmpfs -o size=64k none "$1" && cd "$2" && "$3" -c '
+import os, sys
+from pathlib import Path
+from wssdiag.bundle.write import write_file
+from wssdiag.model.input_error import InputError
+try:
+    write_file(os.urandom(1 << 20), Path(sys.argv[1]) / "a.wssdiag", Path(sys.argv[1]).parent / "marker")
+except InputError as error:
+    print(error.problem, os.listdir(sys.argv[1]))
+' "$1"
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="makes a small disk in a namespace")
+def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["unshare", "-rm", "sh", "-c", FULL, "sh", str(disk), str(ROOT), sys.executable]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "unshare" in ended.stderr:
+        pytest.skip(ended.stderr)
+    assert ended.stdout == f"{os.strerror(errno.ENOSPC)} []\n", ended.stderr
+    assert not (tmp_path / "marker").exists()
+
+
+#: Writes one bundle after the other, slowly enough to be met in the middle.
+WRITER = """
+import os, sys
+from pathlib import Path
+from wssdiag.bundle.contents import Contents, Part, Role
+from wssdiag.bundle.write import files_of, packed, write_file
+parts = (Part(name="report.json", role=Role.REPORT, data=b"{}"), Part(name="log.txt", role=Role.LOG, data=os.urandom(1 << 20)))
+data = packed(files_of(Contents(started="", parts=parts)))
+folder = Path(sys.argv[1])
+print("ready", flush=True)
+for number in range(100_000):
+    write_file(data, folder / f"{number}.wssdiag", folder / "state" / "marker")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+def test_a_writer_that_is_killed_at_any_moment_leaves_none_or_a_whole_one(tmp_path: Path) -> None:
+    left = 0
+    for attempt in range(25):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE) as writer:
+            assert writer.stdout
+            writer.stdout.readline()
+            time.sleep(0.003 * attempt)
+            writer.send_signal(signal.SIGKILL)
+        parts = list(folder.glob("*.part"))
+        left += len(parts)
+        assert len(parts) <= 1
+        remove_leftover(folder / "state" / "marker")
+        assert not list(folder.glob("*.part"))
+        assert not (folder / "state" / "marker").exists()
+        for path in list(folder.glob("*.wssdiag"))[-3:]:
+            assert read_bundle(path).report == b"{}"
+    assert left, "no kill met the writer in the middle: the test proves nothing"
+
+
+def test_a_leftover_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    mine, part = tmp_path / "mine.txt", tmp_path / "a.wssdiag.part"
+    for path in (mine, part):
+        path.write_bytes(b"x")
+    remove_leftover(marker)
+    assert part.exists()
+    for named in (str(mine), str(tmp_path), "", "\0", "x" * 100_000, "\udcff"):
+        marker.write_bytes(named.encode("utf-8", "surrogateescape"))
+        remove_leftover(marker)
+        assert mine.exists()
+        assert part.exists()
+    if sys.platform != "win32":
+        (tmp_path / "link.part").symlink_to(mine)
+        marker.write_text(str(tmp_path / "link.part"))
+        remove_leftover(marker)
+        assert mine.exists()
+    marker.write_text(str(part))
+    remove_leftover(marker)
+    assert not part.exists()
+    assert not marker.exists()
+
+
+def test_a_name_in_any_letters(tmp_path: Path) -> None:
+    path = tmp_path / "Müller 東京 тест.wssdiag"
+    write_file(GOOD, path, tmp_path / "marker")
+    assert bundle_of(path.read_bytes(), "x").files == GOOD_FILES
