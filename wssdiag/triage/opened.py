@@ -1,7 +1,7 @@
 """The report in a file that somebody sent: a bundle, or a report as it is saved. Decides by the first bytes, never by the name.
 
 A bundle is held to the limits of its reader and to its manifest. Only its bounds of JSON are not counted token by token, which would take
-ten times as long as all else: what is glanced at makes no objects of what it skips, and a report has a bound of its own here.
+five times as long as all else: what is glanced at makes no objects of what it skips, and a report has a bound of its own here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-#: Eight times the largest report: as rows and texts of the worst kind it takes 60 MiB.
+#: Eight times the largest report. Whatever stands in it, a glance takes 20 MiB and a quarter of a second.
 REPORT_LIMIT_BYTES: Final = 4 * 1024 * 1024
 
 _ZIP: Final = b"PK"
