@@ -24,9 +24,6 @@ _BYTES_PER_MIB = 1024 * 1024
 
 def triage() -> Iterator[str]:
     """Lines to print. Each figure is of one call: there is no second first time."""
-    if sys.platform == "win32":
-        yield "triage: not measured: the memory of a finished process can't be asked for here"
-        return
     with tempfile.TemporaryDirectory(prefix="wssdiag-bench-") as name:
         folder = Path(name)
         size = write_many(folder / "cases", _BUNDLES)
@@ -57,10 +54,21 @@ def _call(folder: Path) -> tuple[float, float, float]:
     asked = ("triage", str(folder / "cases"), "--index", str(folder / "index"), "--format", "ndjson", "--output", str(folder / "rows"))
     command = (sys.executable, "-m", "wssdiag", *asked)  # in this checkout, whose folder is the current one
     begun = time.perf_counter()
-    process = os.posix_spawn(command[0], command, os.environ)
-    _process, status, usage = os.wait4(process, 0)
+    status, cpu, peak = _run(command)
     elapsed = time.perf_counter() - begun
-    if os.waitstatus_to_exitcode(status) != 0 or (folder / "rows").read_bytes().count(b"\n") != _BUNDLES:
+    if status or (folder / "rows").read_bytes().count(b"\n") != _BUNDLES:
         message = "the program did not read all bundles"
         raise RuntimeError(message)
-    return elapsed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (_BYTES_PER_MIB if sys.platform == "darwin" else _KIB_PER_MIB)
+    return elapsed, cpu, peak
+
+
+def _run(command: tuple[str, ...]) -> tuple[int, float, float]:
+    """Exit code, seconds of a processor and MiB at most; RuntimeError where a finished process can't be asked for them."""
+    if sys.platform == "win32":
+        message = "the memory of a finished process can't be asked for here"
+        raise RuntimeError(message)
+    else:  # noqa: RET506 - mypy leaves out the branch of the other systems, and would call a line behind it unreachable
+        process = os.posix_spawn(command[0], command, os.environ)
+        _process, status, usage = os.wait4(process, 0)
+        peak = usage.ru_maxrss / (_BYTES_PER_MIB if sys.platform == "darwin" else _KIB_PER_MIB)
+        return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, peak
