@@ -10,6 +10,7 @@ from tests.bench.checking import checking
 from tests.bench.command_line import command_line
 from tests.bench.detection import detection
 from tests.bench.pac import pac
+from tests.bench.triage import triage
 from tests.bench.window import events, first_window, stall
 from tests.lab.network.namespaces import missing
 
@@ -24,6 +25,7 @@ _PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "events": events,
     "stall": lambda _rounds: stall(),
     "pac": pac,
+    "triage": lambda _rounds: triage(),
 }
 
 

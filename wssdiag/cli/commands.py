@@ -64,6 +64,12 @@ def _bundle(options: argparse.Namespace) -> Exit:
     return bundle(options)
 
 
+def _triage(options: argparse.Namespace) -> Exit:
+    from wssdiag.cli.triage import triage
+
+    return triage(options)
+
+
 COMMANDS: dict[str, Command] = {
     "check": _check,
     "watch": _watch,
@@ -73,4 +79,5 @@ COMMANDS: dict[str, Command] = {
     "fix": _fix,
     "undo": _undo,
     "bundle": _bundle,
+    "triage": _triage,
 }

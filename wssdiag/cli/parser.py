@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from wssdiag import __version__
-from wssdiag.catalogue.values import METHOD_WORDS
-from wssdiag.cli import pac_options
+from wssdiag.cli import option_values, pac_options
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.model.fix import Action
-from wssdiag.model.mode import Method
-from wssdiag.model.pace import INTERVAL_S, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S, USUAL_RUN_S
+from wssdiag.model.pace import INTERVAL_S, USUAL_RUN_S
 from wssdiag.model.private import Kind
 from wssdiag.model.service_list import LIST_URL
 from wssdiag.report.texts import gettext as _
+from wssdiag.triage.together import BY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-#: A run that is given longer has time for every limit that the protocols themselves set; more would only look hung.
-_LONGEST_DEADLINE_S = 600.0
-
-#: As many runs as these digits count take longer than anybody watches.
-_DIGITS = 9
-
-#: Those that a person can name; "unknown" is what a run may say, and nothing that could be judged.
-_METHODS = tuple(method for method in Method if method is not Method.UNKNOWN)
 
 
 class Parser(argparse.ArgumentParser):
@@ -57,6 +46,7 @@ def command_line() -> Parser:
     _pac(commands)
     _catalogue(commands)
     _fixes(commands)
+    _triage(commands)
     _bundle(commands)
     return parser
 
@@ -67,14 +57,14 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument("--facts", type=Path, metavar="FILE", help=_("facts, a report, a bundle or a capture, in place of this computer"))
     check.add_argument("--proxy-auth", action="store_true", help=_("answer a proxy's sign-in as this user (not in this version yet)"))
     check.add_argument("--list-hosts", action="store_true", help=_("print every host that would be contacted, and why; send nothing"))
-    _add_output(check, "text", "json", "ndjson", "markdown", "html", "csv")
+    _add_output(check, "text", "json", "ndjson", "markdown", "html", "csv", "ticket", "ticket-markdown")
 
 
 def _watch(commands: argparse._SubParsersAction[Parser]) -> None:
     watch = commands.add_parser("watch", help=_("check again and again, and tell only what changed; Ctrl+C ends it"))
     pace = _("from the start of a check to the start of the next; by default {}").format(f"{INTERVAL_S:.0f}")
-    watch.add_argument("--interval", type=_interval, default=INTERVAL_S, metavar="S", help=pace)
-    watch.add_argument("--count", type=_count, metavar="N", help=_("end after so many checks"))
+    watch.add_argument("--interval", type=option_values.interval, default=INTERVAL_S, metavar="S", help=pace)
+    watch.add_argument("--count", type=option_values.count, metavar="N", help=_("end after so many checks"))
     _add_run(watch)
     watch.add_argument("--format", choices=("text", "ndjson"), default="text")
     _add_language(watch)
@@ -82,12 +72,19 @@ def _watch(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
     """What is asked of a run, and by which files."""
-    parser.add_argument("--method", type=_method, metavar="METHOD", help=_("auto, or judge this method: {}").format(", ".join(_METHODS)))
+    parser.add_argument(
+        "--method",
+        type=option_values.method,
+        metavar="METHOD",
+        help=_("auto, or judge this method: {}").format(", ".join(option_values.METHODS)),
+    )
     role = _("what this computer is: one that browses, or the server with the Auth Connector")
     parser.add_argument("--role", choices=("client", "auth-connector"), default="client", help=role)
-    parser.add_argument("--only", type=_ids, default=(), metavar="IDS", help=_("only these checks and what they need: tcp.*,dns.*"))
-    parser.add_argument("--skip", type=_ids, default=(), metavar="IDS", help=_("without these checks"))
-    parser.add_argument("--deadline", type=_seconds, default=USUAL_RUN_S, metavar="S", help=_("end after so many seconds"))
+    parser.add_argument(
+        "--only", type=option_values.ids, default=(), metavar="IDS", help=_("only these checks and what they need: tcp.*,dns.*")
+    )
+    parser.add_argument("--skip", type=option_values.ids, default=(), metavar="IDS", help=_("without these checks"))
+    parser.add_argument("--deadline", type=option_values.seconds, default=USUAL_RUN_S, metavar="S", help=_("end after so many seconds"))
     _add_files(parser)
 
 
@@ -103,7 +100,7 @@ def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
     facts.add_argument("--capture", type=Path, metavar="DIR")
     _add_output(facts, "json")
     ports = commands.add_parser("ports", help=_("the required locations, ports and protocols"))
-    ports.add_argument("--method", type=_row, metavar="METHOD")
+    ports.add_argument("--method", type=option_values.row, metavar="METHOD")
     _add_files(ports)
     _add_output(ports, "text", "csv", "markdown", "json")
     explain = commands.add_parser("explain", help=_("diagnose a report, a bundle or a capture again, offline, with today's rules"))
@@ -111,7 +108,7 @@ def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
     explain.add_argument("--finding", metavar="CODE", help=_("only the evidence of this finding, also of one that follows from another"))
     _add_identity(explain)
     _add_files(explain)
-    _add_output(explain, "text", "json", "markdown", "html", "csv")
+    _add_output(explain, "text", "json", "markdown", "html", "csv", "ticket", "ticket-markdown")
     compare = commands.add_parser("compare", help=_("two reports or bundles, before and after, check by check"))
     compare.add_argument("old", type=Path, metavar="OLD")
     compare.add_argument("new", type=Path, metavar="NEW")
@@ -161,16 +158,33 @@ def _catalogue(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _fixes(commands: argparse._SubParsersAction[Parser]) -> None:
     fix = commands.add_parser("fix", help=_("what can be put right from here, and doing it"))
-    fix.add_argument("action", nargs="?", type=_action, metavar="ACTION", help=", ".join(Action))
+    fix.add_argument("action", nargs="?", type=option_values.action, metavar="ACTION", help=", ".join(Action))
     fix.add_argument("--list", action="store_true", help=_("what can be done on this computer, and why something cannot"))
     fix.add_argument("--dry-run", action="store_true", help=_("say what would be changed, and do nothing"))
     fix.add_argument("--yes", action="store_true", help=_("do it without asking"))
     fix.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
     undo = commands.add_parser("undo", help=_("take back the last fix"))
-    undo.add_argument("action", nargs="?", type=_action, metavar="ACTION", help=_("the last fix of this kind"))
+    undo.add_argument("action", nargs="?", type=option_values.action, metavar="ACTION", help=_("the last fix of this kind"))
     undo.add_argument("--list", action="store_true", help=_("what was done, and what can be taken back"))
     for verb in (fix, undo):
         verb.add_argument("--lang", metavar="LANG", help=_("the language of texts; by default that of this computer"))
+
+
+def _triage(commands: argparse._SubParsersAction[Parser]) -> None:
+    triage = commands.add_parser("triage", help=_("many bundles and reports as one table"))
+    triage.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("a bundle, a report, or a folder with many of them"))
+    by = _("what to count together; may repeat")
+    triage.add_argument("--group-by", action="append", choices=tuple(BY), help=by)
+    where = _("only rows with this in a column, * and ? as in file names; may repeat")
+    triage.add_argument("--where", action="append", type=option_values.condition, default=[], metavar="COLUMN=VALUE", help=where)
+    triage.add_argument("--since", type=option_values.instant, metavar="DATE", help=_("only runs since this day or time, in UTC"))
+    index = _("where it is kept what was read before; by default beside this program's own data")
+    triage.add_argument("--index", type=Path, metavar="FILE", help=index)
+    again = _("read every report anew and judge it by today's rules, as explain does; slower")
+    triage.add_argument("--judge-again", action="store_true", help=again)
+    _add_identity(triage)
+    _add_files(triage)
+    _add_output(triage, "text", "csv", "json", "ndjson", "html")
 
 
 def _bundle(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -201,30 +215,15 @@ def _add_bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encrypt-to", action="append", default=[], metavar="KEY", help=told)
     parser.add_argument("--case", type=Path, metavar="FILE", help=_("the file with the stand-ins of this case, in place of your own"))
     kept = _("do not replace these: {}").format(",".join(Kind))
-    parser.add_argument("--keep", type=_kinds, default=frozenset(), metavar="KINDS", help=kept)
+    parser.add_argument("--keep", type=option_values.kinds, default=frozenset(), metavar="KINDS", help=kept)
     left = _("leave these files or folders out: log.txt,capture")
-    parser.add_argument("--leave-out", type=_names, default=(), metavar="PARTS", help=left)
+    parser.add_argument("--leave-out", type=option_values.names, default=(), metavar="PARTS", help=left)
     parser.add_argument("--preview", action="store_true", help=_("show all that would be written, and write nothing"))
     _add_language(parser)
 
 
 def _add_identity(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--identity", type=Path, metavar="FILE", help=_("a file with the age key for an encrypted bundle"))
-
-
-def _kinds(text: str) -> frozenset[Kind]:
-    words = [word.strip() for word in text.split(",")]
-    for word in words:
-        if word not in tuple(Kind):
-            raise argparse.ArgumentTypeError(_("unknown kind {!r}: use some of {}").format(word, ", ".join(Kind)))
-    return frozenset(map(Kind, words))
-
-
-def _names(text: str) -> tuple[str, ...]:
-    names = tuple(part.strip() for part in text.split(","))
-    if not all(names):
-        raise argparse.ArgumentTypeError(_("an empty name in {!r}").format(text))
-    return names
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
@@ -240,65 +239,6 @@ def _add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
 
 def _add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", metavar="LANG", help=_("the language of texts; by default that of this computer"))
-
-
-def _method(text: str) -> Method | None:
-    if text == "auto":
-        return None
-    if text not in _METHODS:
-        message = _("unknown method {!r}: use auto or one of {}").format(text, ", ".join(sorted(_METHODS)))
-        raise argparse.ArgumentTypeError(message)
-    return Method(text)
-
-
-def _action(text: str) -> Action:
-    if text not in tuple(Action):
-        raise argparse.ArgumentTypeError(_("unknown action {!r}: use one of {}").format(text, ", ".join(Action)))
-    return Action(text)
-
-
-def _row(text: str) -> str:
-    if text not in METHOD_WORDS:
-        raise argparse.ArgumentTypeError(_("unknown method {!r}: use one of {}").format(text, ", ".join(sorted(METHOD_WORDS))))
-    return text
-
-
-def _ids(text: str) -> tuple[str, ...]:
-    ids = tuple(part.strip() for part in text.split(","))
-    if not all(ids):
-        raise argparse.ArgumentTypeError(_("an empty check id in {!r}").format(text))
-    return ids
-
-
-def _seconds(text: str) -> float:
-    value = _number(text)
-    if not 0 < value <= _LONGEST_DEADLINE_S:
-        raise argparse.ArgumentTypeError(
-            _("{!r} is not a number of seconds (more than 0, at most {:.0f})").format(text, _LONGEST_DEADLINE_S)
-        )
-    return value
-
-
-def _interval(text: str) -> float:
-    value = _number(text)
-    if not SHORTEST_INTERVAL_S <= value <= LONGEST_INTERVAL_S:
-        message = _("{!r} is not a number of seconds from {:.0f} to {:.0f}")
-        raise argparse.ArgumentTypeError(message.format(text, SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S))
-    return value
-
-
-def _number(text: str) -> float:
-    """The number, or one that is in no range."""
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS and int(text) > 0):
-        raise argparse.ArgumentTypeError(_("{!r} is not a number of checks (1 or more)").format(text))
-    return int(text)
 
 
 def named_language(arguments: Sequence[str]) -> str | None:

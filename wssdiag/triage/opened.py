@@ -1,0 +1,69 @@
+"""The report in a file that somebody sent: a bundle, or a report as it is saved. Decides by the first bytes, never by the name.
+
+A bundle is held to the limits of its reader and to its manifest. Only its bounds of JSON are not counted token by token, which would take
+five times as long as all else: what is glanced at makes no objects of what it skips, and a report has a bound of its own here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from wssdiag.bundle.manifest import MANIFEST, Manifest
+from wssdiag.bundle.read import FILE_LIMIT_BYTES, LIMITS, REPORT_NAME
+from wssdiag.bundle.secrecy import decrypted, is_encrypted
+from wssdiag.bundle.verify import faults
+from wssdiag.model.codec import DecodeError, decode, decode_foreign
+from wssdiag.model.input_error import InputError
+from wssdiag.model.report import REPORT_SCHEMA
+from wssdiag.system.archive import read_zip_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+#: Eight times the largest report. Whatever stands in it, a glance takes 20 MiB and a quarter of a second.
+REPORT_LIMIT_BYTES: Final = 4 * 1024 * 1024
+
+_ZIP: Final = b"PK"
+
+
+class _Head(msgspec.Struct, frozen=True):
+    schema: str = ""
+
+
+class Opener:
+    """Opens files with the keys in ``key_files``, beside those that need none. A key file that is not there is passed over."""
+
+    def __init__(self, key_files: Sequence[Path] = ()) -> None:
+        self._key_files = key_files
+
+    def __call__(self, name: str, data: bytes) -> bytes | None:
+        """The report's bytes; None where the file is JSON and no report.
+
+        :class:`InputError` where no key fits, or the file is broken, or not harmless.
+        """
+        sealed = is_encrypted(data)
+        report = self._in_bundle(name, data, sealed=sealed) if sealed or data.startswith(_ZIP) else data
+        if len(report) > REPORT_LIMIT_BYTES:
+            raise InputError(name, "", f"a report larger than {REPORT_LIMIT_BYTES // 1024 // 1024} MiB")
+        try:
+            return report if decode(report, _Head).schema == REPORT_SCHEMA else None
+        except DecodeError as error:
+            raise InputError(name, "", f"is no bundle and no report of wssdiag: {error}") from error
+
+    def _in_bundle(self, name: str, data: bytes, *, sealed: bool) -> bytes:
+        if len(data) > FILE_LIMIT_BYTES:
+            raise InputError(name, "", f"larger than {FILE_LIMIT_BYTES // 1024 // 1024} MiB")
+        files = read_zip_bytes(name, decrypted(data, name, self._key_files) if sealed else data, LIMITS)
+        for wanted in (MANIFEST, REPORT_NAME):
+            if wanted not in files:
+                raise InputError(name, "", f"is no bundle: {wanted} is missing")
+        try:
+            found = faults(files, decode_foreign(files[MANIFEST], Manifest))
+        except DecodeError as error:
+            raise InputError(name, "", f"{MANIFEST}: {error}") from error
+        if found:
+            raise InputError(name, "", f"{found[0].name}: {found[0].problem}")
+        return files[REPORT_NAME]
