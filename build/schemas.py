@@ -34,6 +34,7 @@ from wssdiag.report.catalogue import CatalogueState, UpdateState
 from wssdiag.report.compare import Differences
 from wssdiag.session.opened import Opened, Verified
 from wssdiag.session.watch_event import AnyWatchEvent
+from wssdiag.triage.row import Row, Table
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "schema"
 
@@ -44,6 +45,8 @@ DOCUMENTS: dict[str, Any] = {
     "event": AnyEvent,  # one line of "check --format ndjson"
     "watch-event": AnyWatchEvent,  # one line of "watch --format ndjson"
     "comparison": Differences,  # of "compare --format json"
+    "triage-row": Row,  # one line of "triage --format ndjson"
+    "triage": Table,  # of "triage --format json"
     "catalogue": Catalogue,
     "profile": Profile,
     "guide": Guide,

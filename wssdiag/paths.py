@@ -92,6 +92,11 @@ def history_folder() -> Path:
     return _folders().user_data_path / "history"
 
 
+def triage_index_file() -> Path:
+    """Where it is kept what bundles and reports were read, and what each says."""
+    return _folders().user_data_path / "triage-index.json"
+
+
 def case_file() -> Path:
     """The stand-ins of this user's bundles, and what they stand for; no bundle holds it."""
     return _folders().user_data_path / "case.json"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.bench.checking import checking
 from tests.bench.detection import detection
 from tests.bench.pac import pac
+from tests.bench.triage import triage
 from tests.bench.window import first_window, stall
 from tests.lab.network.namespaces import missing
 
@@ -20,7 +21,7 @@ def main() -> int:
     """0, also where a part could not be measured: its line says why."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=("checking", "detection", "window", "stall", "pac"))
+    parser.add_argument("--only", choices=("checking", "detection", "window", "stall", "pac", "triage"))
     options = parser.parse_args()
     if reason := missing():
         print(f"bench: not run: {reason}", file=sys.stderr)
@@ -31,6 +32,7 @@ def main() -> int:
         "window": lambda: first_window(options.rounds),
         "stall": stall,
         "pac": lambda: pac(options.rounds),
+        "triage": triage,
     }
     for name, part in parts.items():
         if options.only not in {None, name}:

@@ -200,3 +200,13 @@ def test_a_capture_gives_the_same_facts_again(tmp_path: Path, capsys: pytest.Cap
     assert main(["facts", "--capture", str(folder)]) == 0
     assert json.loads(capsys.readouterr().out)["schema"] == "wssdiag.facts/1"
     assert main(["capture", "--output", str(folder)]) == 2, "a folder that holds something is never overwritten"
+
+
+def test_explain_as_a_ticket(wssdiag: Program) -> None:
+    file = wssdiag.write("report.json", encode(report(blocked=True)))
+    plain, markdown = (wssdiag("explain", file, "--format", wanted) for wanted in ("ticket", "ticket-markdown"))
+    assert (plain.code, markdown.code) == (1, 1)
+    assert plain.out.startswith("Your network blocks the door to the service\n")
+    assert markdown.out.startswith("## Your network blocks the door to the service\n")
+    assert max(len(ended.out.splitlines()) for ended in (plain, markdown)) <= 25
+    assert wssdiag("explain", file, "--format", "ticket", "--finding", "port-blocked").is_one_line_error()

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wssdiag import paths
-from wssdiag.cli import bundle, catalogue, check, fix, offline, pac, watch
+from wssdiag.cli import bundle, catalogue, check, fix, offline, pac, triage, watch
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import say
 from wssdiag.cli.parser import command_line, named_language
@@ -37,6 +37,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], Exit]] = {
     "fix": fix.fix,
     "undo": fix.undo,
     "watch": watch.watch,
+    "triage": triage.triage,
     "bundle": bundle.bundle,
 }
 

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from wssdiag.model.report import Verdict
     from wssdiag.session import Session
 
-#: Formats that programs read; they have no part for the evidence of one finding.
-_WHOLE = ("json", "csv")
+#: Formats that programs read, and those of a few lines; they have no part for the evidence of one finding.
+_WHOLE = ("json", "csv", "ticket", "ticket-markdown")
 
 _PORTS: dict[str, Callable[[Catalogue, str | None], str | bytes]] = {
     "text": ports_report.as_text,

@@ -17,6 +17,8 @@ from wssdiag.model.mode import Method
 from wssdiag.model.private import Kind
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import DEADLINE_S, INTERVAL_S, LIST_URL, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S
+from wssdiag.triage.row import COLUMNS
+from wssdiag.triage.together import BY, condition, instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +58,7 @@ def command_line() -> Parser:
     _pac(commands)
     _catalogue(commands)
     _fixes(commands)
+    _triage(commands)
     _bundle(commands)
     return parser
 
@@ -66,7 +69,7 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument("--facts", type=Path, metavar="FILE", help=_("facts, a report, a bundle or a capture, in place of this computer"))
     check.add_argument("--proxy-auth", action="store_true", help=_("answer a proxy's sign-in as this user (not in this version yet)"))
     check.add_argument("--list-hosts", action="store_true", help=_("print every host that would be contacted, and why; send nothing"))
-    _add_output(check, "text", "json", "ndjson", "markdown", "html", "csv")
+    _add_output(check, "text", "json", "ndjson", "markdown", "html", "csv", "ticket", "ticket-markdown")
 
 
 def _watch(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -110,7 +113,7 @@ def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
     explain.add_argument("--finding", metavar="CODE", help=_("only the evidence of this finding, also of one that follows from another"))
     _add_identity(explain)
     _add_files(explain)
-    _add_output(explain, "text", "json", "markdown", "html", "csv")
+    _add_output(explain, "text", "json", "markdown", "html", "csv", "ticket", "ticket-markdown")
     compare = commands.add_parser("compare", help=_("two reports or bundles, before and after, check by check"))
     compare.add_argument("old", type=Path, metavar="OLD")
     compare.add_argument("new", type=Path, metavar="NEW")
@@ -170,6 +173,22 @@ def _fixes(commands: argparse._SubParsersAction[Parser]) -> None:
     undo.add_argument("--list", action="store_true", help=_("what was done, and what can be taken back"))
     for verb in (fix, undo):
         verb.add_argument("--lang", metavar="LANG", help=_("the language of texts; by default that of this computer"))
+
+
+def _triage(commands: argparse._SubParsersAction[Parser]) -> None:
+    triage = commands.add_parser("triage", help=_("many bundles and reports as one table"))
+    triage.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("a bundle, a report, or a folder with many of them"))
+    by = _("what to count together; may repeat")
+    triage.add_argument("--group-by", action="append", choices=tuple(BY), help=by)
+    where = _("only rows with this in a column, * and ? as in file names; may repeat")
+    triage.add_argument("--where", action="append", type=_condition, default=[], metavar="COLUMN=VALUE", help=where)
+    triage.add_argument("--since", type=_instant, metavar="DATE", help=_("only runs since this day or time, in UTC"))
+    index = _("where it is kept what was read before; by default beside this program's own data")
+    triage.add_argument("--index", type=Path, metavar="FILE", help=index)
+    again = _("read every report anew and judge it by today's rules, as explain does; slower")
+    triage.add_argument("--judge-again", action="store_true", help=again)
+    _add_files(triage)
+    _add_output(triage, "text", "csv", "json", "ndjson", "html")
 
 
 def _bundle(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -260,6 +279,20 @@ def _row(text: str) -> str:
     if text not in METHOD_WORDS:
         raise argparse.ArgumentTypeError(_("unknown method {!r}: use one of {}").format(text, ", ".join(sorted(METHOD_WORDS))))
     return text
+
+
+def _condition(text: str) -> tuple[str, str]:
+    found = condition(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(_("{!r} is not COLUMN=VALUE with one of these columns: {}").format(text, ", ".join(COLUMNS)))
+    return found
+
+
+def _instant(text: str) -> str:
+    found = instant(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(_("{!r} is no date; use 2026-03-04 or 2026-03-04T12:00:00Z").format(text))
+    return found
 
 
 def _ids(text: str) -> tuple[str, ...]:

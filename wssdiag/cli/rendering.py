@@ -7,6 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from wssdiag import paths
+from wssdiag.catalogue.shipped import load_footprint
+from wssdiag.detection.agent_standing import agent_standings
 from wssdiag.diagnosis.chain import chains_of
 from wssdiag.model.codec import encode_pretty
 from wssdiag.report import wording
@@ -18,6 +20,7 @@ from wssdiag.report.rule_csv import rules_csv
 from wssdiag.report.settings import settings_lines
 from wssdiag.report.text import render_explained, render_text
 from wssdiag.report.texts import gettext as _
+from wssdiag.report.ticket import render_ticket, render_ticket_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def rendered(report: Report, knowledge: Knowledge, wanted: str, output: Path | None) -> str | bytes:
-    """The report as ``text``, ``json``, ``markdown`` or ``html``; as ``csv`` only what it asks the network for."""
+    """The report as ``text``, ``json``, ``markdown``, ``html``, or a short ``ticket``; as ``csv`` only what it asks the network for."""
     match wanted:
         case "json":
             return encode_pretty(report)
@@ -38,6 +41,10 @@ def rendered(report: Report, knowledge: Knowledge, wanted: str, output: Path | N
             return render_markdown(report, knowledge)
         case "csv":
             return rules_csv(report)
+        case "ticket":
+            return render_ticket(report, knowledge, _agents(report))
+        case "ticket-markdown":
+            return render_ticket_markdown(report, knowledge, _agents(report))
         case "html":
             return render_html(report, knowledge, _template())
         case _:
@@ -47,10 +54,10 @@ def rendered(report: Report, knowledge: Knowledge, wanted: str, output: Path | N
 def explained(report: Report, knowledge: Knowledge, wanted: str, output: Path | None, code: str | None) -> str | bytes:
     """The same with the chains of evidence: of the findings with this code, or (None) of all that stand.
 
-    JSON is the report alone, and CSV what it asks the network for.
+    JSON is the report alone, CSV what it asks the network for, and a ticket is too short for them.
     """
     match wanted:
-        case "json" | "csv":
+        case "json" | "csv" | "ticket" | "ticket-markdown":
             return rendered(report, knowledge, wanted, output)
         case "markdown":
             return render_markdown(report, knowledge, chains_of(report, code))
@@ -58,6 +65,10 @@ def explained(report: Report, knowledge: Knowledge, wanted: str, output: Path | 
             return render_html(report, knowledge, _template(), code)
         case _:
             return render_explained(report, knowledge, style_of(output), chains_of(report, code), alone=code is not None)
+
+
+def _agents(report: Report) -> tuple[AgentStanding, ...]:
+    return agent_standings(report.facts, load_footprint())
 
 
 def _template() -> str:

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+
+from tests.report import samples
+from tests.triage.many import bundle, varied
+from wssdiag.catalogue.shipped import load_footprint
+from wssdiag.model.codec import encode
+from wssdiag.model.input_error import InputError
+from wssdiag.triage.glance import Glancer
+from wssdiag.triage.index import Index
+from wssdiag.triage.opened import report_in
+from wssdiag.triage.triage import triage
+
+if TYPE_CHECKING:
+    from wssdiag.triage.row import Row
+
+GLANCER = Glancer(load_footprint())
+
+
+class Reader:
+    """Counts what is read."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def __call__(self, name: str, data: bytes) -> bytes | None:
+        self.read.append(Path(name).name)
+        return report_in(name, data)
+
+
+def put(folder: Path, name: str, number: int) -> None:
+    (folder / name).write_bytes(bundle(varied(samples.port_blocked(), number)))
+
+
+def index(folder: Path, program: str = "1") -> Index:
+    return Index(folder / "index" / "it", program, own=True)
+
+
+def rows(folder: Path, kept: Index | None = None, opened: Reader | None = None) -> tuple[Row, ...]:
+    return triage([folder], GLANCER, opened or report_in, kept)
+
+
+def test_bundles_and_saved_reports_are_rows(tmp_path: Path) -> None:
+    put(tmp_path, "a.wssdiag", 1)
+    (tmp_path / "b.json").write_bytes(encode(varied(samples.healthy(), 2)))
+    newest, older = rows(tmp_path)
+    assert (newest.file, newest.status) == (str(tmp_path / "b.json"), "healthy")
+    assert older.cause == "port-blocked"
+    assert older.size == (tmp_path / "a.wssdiag").stat().st_size
+    assert len(older.sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "no bundle and no report"),
+        (b"PK\x03\x04broken", "not a zip"),
+        (b"age-encryption.org/v1\n-> X25519", "encrypted"),
+        (b'{"schema": "wssdiag.report/1"}', "no report"),
+        (b"\x00\xff", "no bundle and no report"),
+        (b"[" * 100_000, "no bundle and no report"),
+    ],
+)
+def test_a_broken_one_is_a_row_and_not_the_end(tmp_path: Path, data: bytes, says: str) -> None:
+    put(tmp_path, "a.wssdiag", 1)
+    (tmp_path / "broken.wssdiag").write_bytes(data)
+    good, broken = rows(tmp_path)
+    assert good.cause == "port-blocked"
+    assert says in broken.error
+    assert str(tmp_path) not in broken.error
+    assert (broken.file, broken.status, broken.first_seen) == (str(tmp_path / "broken.wssdiag"), None, None)
+
+
+def test_a_bundle_without_a_report_is_said(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("facts.json", "{}")
+    (tmp_path / "a.wssdiag").write_bytes(held.getvalue())
+    assert "report.json" in rows(tmp_path)[0].error
+
+
+def test_other_json_in_a_folder_is_passed_by_but_told_where_it_was_named(tmp_path: Path) -> None:
+    (tmp_path / "facts.json").write_text('{"schema": "wssdiag.facts/1"}')
+    assert rows(tmp_path) == ()
+    (named,) = triage([tmp_path / "facts.json"], GLANCER, report_in)
+    assert named.error == "is no report of wssdiag"
+
+
+def test_the_second_run_reads_only_what_is_new_or_changed(tmp_path: Path) -> None:
+    (tmp_path / "facts.json").write_text('{"schema": "wssdiag.facts/1"}')
+    for number in range(3):
+        put(tmp_path, f"{number}.wssdiag", number)
+    kept = index(tmp_path)
+    first = rows(tmp_path, kept)
+    kept.save()
+    put(tmp_path, "new.wssdiag", 7)
+    put(tmp_path, "1.wssdiag", 200)
+    reader = Reader()
+    second = rows(tmp_path, index(tmp_path), reader)
+    assert sorted(reader.read) == ["1.wssdiag", "new.wssdiag"]
+    assert second == rows(tmp_path)
+    assert len(second) == len(first) + 1
+
+
+def test_without_a_change_the_index_changes_nothing(tmp_path: Path) -> None:
+    put(tmp_path, "a.wssdiag", 1)
+    kept = index(tmp_path)
+    first = rows(tmp_path, kept)
+    kept.save()
+    reader = Reader()
+    assert rows(tmp_path, index(tmp_path), reader) == first
+    assert reader.read == []
+
+
+def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "a.wssdiag").write_bytes(b"age-encryption.org/v1")
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    reader = Reader()
+    rows(tmp_path, kept, reader)
+    assert reader.read == ["a.wssdiag"]
+
+
+def test_another_version_reads_anew(tmp_path: Path) -> None:
+    put(tmp_path, "a.wssdiag", 1)
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    kept.save()
+    reader = Reader()
+    rows(tmp_path, index(tmp_path, "2"), reader)
+    assert reader.read == ["a.wssdiag"]
+
+
+def test_the_index_knows_a_file_by_its_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "a.wssdiag", 1)
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    monkeypatch.chdir(tmp_path)
+    reader = Reader()
+    (row,) = triage([Path("a.wssdiag")], GLANCER, reader, kept)
+    assert (row.file, reader.read) == ("a.wssdiag", [])
+
+
+def test_the_own_index_is_begun_anew_and_a_named_file_is_never_lost(tmp_path: Path) -> None:
+    path = tmp_path / "letter"
+    path.write_text("dear sir")
+    Index(path, "1", own=True)
+    with pytest.raises(InputError, match="no index"):
+        Index(path, "1", own=False)
+    assert path.read_text() == "dear sir"
+
+
+def test_an_index_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    put(tmp_path, "a.wssdiag", 1)
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "it").mkdir()
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    with pytest.raises(InputError):
+        kept.save()
+    assert [one.name for one in (tmp_path / "index").iterdir()] == ["it"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.fsencode("\udcff") != b"\xff", reason="such names are of Unix")
+def test_a_name_that_is_no_unicode_can_be_kept(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/bad\xff.json"
+    with open(path, "wb") as file:  # noqa: PTH123 - a name in bytes
+        file.write(encode(samples.healthy()))
+    kept = index(tmp_path)
+    (row,) = rows(tmp_path, kept)
+    kept.save()
+    assert row.file.isprintable()
+    assert rows(tmp_path, index(tmp_path)) == (row,)
+
+
+def test_first_seen_is_by_matter_and_site(tmp_path: Path) -> None:
+    base = varied(samples.port_blocked(), 0)
+    for name, day, number in (("a", 3, 0), ("b", 5, 0), ("c", 4, 1)):
+        report = replace(varied(base, number), started=f"2026-03-0{day}T10:00:00Z")
+        (tmp_path / f"{name}.json").write_bytes(encode(report))
+    assert [(Path(row.file).stem, row.first_seen) for row in rows(tmp_path)] == [
+        ("b", "2026-03-03T10:00:00Z"),
+        ("c", "2026-03-04T10:00:00Z"),
+        ("a", "2026-03-03T10:00:00Z"),
+    ]
