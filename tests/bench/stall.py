@@ -95,7 +95,7 @@ def main(arguments: list[str]) -> None:
     app = QApplication([])
     relay = Relay()
     work = Work(lambda: local_session(catalogue_file=catalogue), relay, local_mending)
-    window = MainWindow(work, relay, Appearance(app).theme, save=lambda *_: "", choose=lambda _: None)
+    window = MainWindow(work, relay, Appearance(app).theme, choose=lambda _: None)
     window.show()
     loop = QEventLoop()
     checks: list[int] = []
