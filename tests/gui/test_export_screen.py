@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication, QTextCursor
 
 from tests.gui import export_samples, samples
 from tests.gui.fakes import as_bundling
@@ -17,7 +17,7 @@ from wssdiag.gui.deeds import Deed
 from wssdiag.gui.export_foot import State
 from wssdiag.gui.exporting import Order, Prepared, Written
 from wssdiag.gui.screens import Screen
-from wssdiag.gui.theme import DARK
+from wssdiag.gui.theme import DARK, Size
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -247,6 +247,22 @@ def test_words_are_found_and_every_stand_in_is_one_key_away(qtbot: QtBot, desk: 
     view.text.setFocus()
     press(qtbot, at, Qt.Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == "account-1"
+
+
+def test_the_window_s_own_text_is_as_large_as_the_rest_and_bold_in_its_headings_alone(qtbot: QtBot, desk: MakeDesk) -> None:
+    at = ready(qtbot, looked_at(qtbot, desk))
+    text = at.export.view.text
+
+    def bold(line: int) -> bool:
+        cursor = QTextCursor(text.document().findBlockByNumber(line))
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        return cursor.charFormat().fontWeight() > QFont.Weight.Normal
+
+    assert [bold(line) for line in range(2)] == [True, False]
+    assert text.font().pixelSize() == Size.SMALL
+    down_to(qtbot, at, "Log")
+    assert [bold(line) for line in range(2)] == [False, False]
+    assert text.font().pixelSize() == Size.SMALL
 
 
 def test_stand_ins_are_told_by_more_than_colour(qtbot: QtBot, desk: MakeDesk) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 #: Two columns, as in the help: what is in it, and a text that is still comfortable to read.
 _WIDE = COLUMN + 288
-_PARTS = 304
+_PARTS = 336
 
 
 class ExportScreen(Aside):

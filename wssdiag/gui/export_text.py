@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QResizeEvent, QTextCharF
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from wssdiag.gui.export_preview import Preview
+from wssdiag.gui.theme import Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +63,7 @@ class PartText(QPlainTextEdit):
         self._preview = preview
         self.setExtraSelections([])
         self.setCurrentCharFormat(QTextCharFormat())  # else the first heading's look would be that of the next text
+        font.setPixelSize(Size.SMALL)  # setFont takes the place of what the style sheet says
         self.setFont(font)
 
     def to_next_stand_in(self) -> str:
