@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wssdiag.bundle.contents import Contents, Role
-from wssdiag.bundle.write import write_file
 from wssdiag.gui.export_preview import Preview, previews_of
 from wssdiag.model.codec import decode
 from wssdiag.model.input_error import InputError
@@ -90,6 +89,8 @@ class Exporting:
         """Write the page alone, as carefully as a bundle. :class:`Written` or :class:`Refused` follows."""
 
         def write(order: Order, _session: Session) -> object:
+            from wssdiag.bundle.write import write_file  # noqa: PLC0415 - its imports must not hold up the first window
+
             write_file(page, path, bundle_marker())
             return Written(order, path)
 
