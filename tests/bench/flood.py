@@ -127,7 +127,7 @@ def main(arguments: list[str]) -> None:
     relay = Relay()
     work = Work(lambda: cast("Session", flood), relay, lambda _session: cast("Mending", None))
     appearance = Appearance(app)
-    window = MainWindow(work, relay, appearance.theme, save=lambda *_: "", choose=lambda _: None)
+    window = MainWindow(work, relay, appearance.theme, choose=lambda _: None)
     appearance.dress()
     window.show()
     loop = QEventLoop()

@@ -96,7 +96,7 @@ def main(arguments: list[str]) -> None:
     relay = Relay()
     work = Work(lambda: local_session(catalogue_file=catalogue), relay, local_mending)
     appearance = Appearance(app)
-    window = MainWindow(work, relay, appearance.theme, save=lambda *_: "", choose=lambda _: None)
+    window = MainWindow(work, relay, appearance.theme, choose=lambda _: None)
     appearance.dress()
     window.show()
     loop = QEventLoop()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from tests.gui import samples
-from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
+from tests.gui.fakes import FakeBundling, FakeMending, FakeSession, as_bundling, as_mending, as_session
+from wssdiag.gui.export_screen import ExportScreen
+from wssdiag.gui.exporting import Exporting
 from wssdiag.gui.history import HistoryScreen
 from wssdiag.gui.keeping import Keeping
 from wssdiag.gui.opening import OpenScreen
@@ -20,11 +23,15 @@ from wssdiag.gui.watch import WatchScreen
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Detected, Ended, Work
 from wssdiag.history.history import History
-from wssdiag.session.evidence import read_report
+from wssdiag.model.facts import Facts
+from wssdiag.model.input_error import InputError
+from wssdiag.session.evidence import read_report, read_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from wssdiag.bundle.read import Bundle
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.gui.theme import Theme
     from wssdiag.model.report import Report
@@ -39,6 +46,13 @@ class KeptSession(FakeSession):
     def stored(self, path: Path) -> Report:
         """As it stands there, not judged again."""
         return read_report(path)
+
+    def opened(self, path: Path) -> tuple[Report, Bundle | None]:
+        """The same, with the bundle."""
+        evidence = read_whole(path)
+        if isinstance(evidence.judged, Facts):
+            raise InputError(str(path), "", "holds facts alone")
+        return evidence.judged, evidence.bundle
 
 
 @dataclass
@@ -56,7 +70,10 @@ class Beside:
     following: threading.Event  # a watch goes on
     failing: threading.Event  # it ends by a fault of ours
     intervals: list[float]  # of the watches that were started
-    chosen: list[Path] = field(default_factory=list)
+    make_export: Callable[..., ExportScreen]
+    bundling: FakeBundling
+    chosen: list[Path]  # what the person will open, one each
+    places: list[Path]  # where the person will save, one each
 
     def end(self, report: Report) -> None:
         """A run came to its end."""
@@ -69,10 +86,20 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
     relay = Relay()
     work = Work(lambda: as_session(session), relay, lambda _session: as_mending(FakeMending()))
     keep = History(folder)
-    stored = StoredWindows(theme, lambda *_: "Saved.")
+    bundling = FakeBundling()
     chosen: list[Path] = []
+    places: list[Path] = []
+
+    def choose(_parent: object) -> Path | None:
+        return chosen.pop(0) if chosen else None
+
+    def export(theme: Theme, *, live: bool = True) -> ExportScreen:
+        exporting = Exporting(work, relay, lambda _session: as_bundling(bundling), lambda report, _session: report.verdict.headline)
+        return ExportScreen(exporting, relay, theme, lambda _parent, _name: places.pop(0) if places else None, live=live)
+
+    stored = StoredWindows(theme, work.session, choose, partial(export, live=False))
     history = HistoryScreen(Keeping(work, keep), relay, theme, stored.show)
-    opening = OpenScreen(work, relay, theme, choose=lambda _parent: chosen.pop(0) if chosen else None, show=stored.show)
+    opening = OpenScreen(work, relay, theme, choose=choose, show=stored.show)
     following, failing, intervals = threading.Event(), threading.Event(), list[float]()
 
     def follow(_session: object, interval_s: float, ended: threading.Event, _publish: object) -> None:
@@ -84,13 +111,14 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
 
     watch = WatchScreen(work, relay, theme, follow)
     asides = (history, watch, opening)
-    window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None, asides=asides)
+    window = MainWindow(work, relay, theme, choose=lambda _parent: None, save=export(theme), asides=asides)
     opening.take_from(window)
     window.setPalette(palette(theme))
     window.setStyleSheet(sheet(theme))
     window.show()
     relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge),))
-    return Beside(window, relay, session, keep, stored, history, watch, opening, following, failing, intervals, chosen)
+    parts = (window, relay, session, keep, stored, history, watch, opening)
+    return Beside(*parts, following, failing, intervals, export, bundling, chosen, places)
 
 
 def run_of(report: Report, day: int, hour: int = 9) -> Report:

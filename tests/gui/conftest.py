@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.gui import samples
-from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
+from tests.gui.fakes import FakeBundling, FakeMending, FakeSession, as_bundling, as_mending, as_session
 from wssdiag.catalogue.guides import load_knowledge
+from wssdiag.gui.export_screen import ExportScreen
+from wssdiag.gui.exporting import Exporting
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.style import palette, sheet
 from wssdiag.gui.theme import LIGHT
@@ -22,8 +25,6 @@ from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Work
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from wssdiag.catalogue.knowledge import Knowledge
@@ -43,8 +44,10 @@ class Desk:
     window: MainWindow
     session: FakeSession
     mending: FakeMending
-    saved: list[Report]
-    texts: list[str]  # the hand-overs that were saved with them
+    export: ExportScreen
+    bundling: FakeBundling
+    places: list[Path]  # where the person will save, one each
+    proposed: list[str]  # the names that were proposed to them
     chosen: list[Path]  # what the person will choose in the dialog, one each
     faults: list[str]
 
@@ -62,17 +65,16 @@ def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
         relay = Relay()
         mending = FakeMending()
         work = Work(lambda: as_session(session), relay, lambda _session: as_mending(mending))
-        saved: list[Report] = []
+        bundling = FakeBundling()
+        places, proposed, chosen = list[Path](), list[str](), list[Path]()
 
-        texts: list[str] = []
-        chosen: list[Path] = []
+        def where(_parent: object, name: str) -> Path | None:
+            proposed.append(name)
+            return places.pop(0) if places else None
 
-        def save(_parent: object, one: Report, _knowledge: object, text: str) -> str:
-            saved.append(one)
-            texts.append(text)
-            return "Saved."
-
-        window = MainWindow(work, relay, LIGHT, save=save, choose=lambda _parent: chosen.pop(0) if chosen else None)
+        exporting = Exporting(work, relay, lambda _session: as_bundling(bundling), lambda report, _session: report.verdict.headline)
+        export = ExportScreen(exporting, relay, LIGHT, where)
+        window = MainWindow(work, relay, LIGHT, save=export, choose=lambda _parent: chosen.pop(0) if chosen else None)
         window.details.attend(work, relay)
         window.relay_for_test = relay  # type: ignore[attr-defined]
         faults: list[str] = []
@@ -85,7 +87,7 @@ def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
         qtbot.waitExposed(window)
         work.detect()
         qtbot.waitUntil(lambda: "WSS Agent" in window.header.mode.text())
-        made.append(Desk(window, session, mending, saved, texts, chosen, faults))
+        made.append(Desk(window, session, mending, export, bundling, places, proposed, chosen, faults))
         return made[-1]
 
     yield make

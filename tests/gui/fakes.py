@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
+from tests.gui import export_samples
 from tests.gui.samples import AGENT, FACTS
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.diagnosis.background import Background
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from wssdiag.bundle.contents import Contents
+    from wssdiag.bundle.read import Bundle
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.facts import Facts
     from wssdiag.model.fix import Action
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from wssdiag.model.mode import Mode
     from wssdiag.model.report import Report
     from wssdiag.session import Request, Session
+    from wssdiag.session.bundling import Bundling
     from wssdiag.session.mending import Mending
 
 #: A test that forgot to let the session go ends here.
@@ -84,9 +88,9 @@ class FakeSession:
             raise InputError(path.name, "", "is no report")
         return self.files[path.name]
 
-    def judged(self, path: Path) -> Report:
-        """As ``stored``: here every file holds a report."""
-        return self.stored(path)
+    def opened(self, path: Path) -> tuple[Report, Bundle | None]:
+        """As ``stored``: here every file holds a report, and none is a bundle."""
+        return self.stored(path), None
 
     def ask_pac(self, source: str, url: str, facts: Facts) -> CheckResult:
         """The same for every address."""
@@ -139,6 +143,40 @@ class FakeMending:
             raise self.fault
         self.asked.append((str(action), what))
         return self.results.pop(0) if self.results else FixResult(FixOutcome.DONE)
+
+
+@dataclass
+class FakeBundling:
+    """``contents`` is what every report becomes; writes down what it is asked for, and touches no disk."""
+
+    contents: Contents = field(default_factory=export_samples.contents)
+    with_capture: Contents = field(default_factory=lambda: export_samples.contents(capture=True))
+    recipient: str = ""
+    not_prepared: str = ""  # why nothing can be made
+    not_written: str = ""
+    fault: Exception | None = None
+    reports: list[tuple[Report, bool]] = field(default_factory=list)
+    written: list[tuple[Contents, Path, tuple[str, ...]]] = field(default_factory=list)
+
+    def prepared(self, report: Report, *, with_capture: bool = False) -> Contents:
+        """At once."""
+        if self.fault is not None:
+            raise self.fault
+        self.reports.append((report, with_capture))
+        if self.not_prepared:
+            raise InputError(report.run_id, "", self.not_prepared)
+        return self.with_capture if with_capture else self.contents
+
+    def write(self, contents: Contents, path: Path, recipients: tuple[str, ...] = ()) -> None:
+        """Nowhere."""
+        if self.not_written:
+            raise InputError(str(path), "", self.not_written)
+        self.written.append((contents, path, recipients))
+
+
+def as_bundling(fake: FakeBundling) -> Bundling:
+    """For constructors that ask for the real one."""
+    return cast("Bundling", fake)
 
 
 def as_mending(fake: FakeMending) -> Mending:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QTree
 from tests.gui import details_samples, samples
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
 from tests.gui.pictures_beside import BESIDE
+from tests.gui.pictures_export import EXPORT
 from tests.gui.spoken import guides, say
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.frame import SIZE
@@ -88,7 +89,7 @@ def window_with(
     asides = (HelpScreen(theme), settings)
     for aside in asides:
         relay.batch.connect(aside.take)
-    window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None, asides=asides)
+    window = MainWindow(work, relay, theme, choose=lambda _parent: None, asides=asides)
     window.details.attend(work, relay)
     window.show()
     found = (profile or Profile(), source or Source(), details_samples.catalogue())
@@ -293,6 +294,7 @@ SCREENS: dict[str, Callable[[Theme], MainWindow]] = {
     "details-ports-none": lambda theme: _view(theme, 5, details_samples.nothing_needed(), row=None),
     "details-timings-none": lambda theme: _view(theme, 1, samples.no_network(), row=None),
     **BESIDE,
+    **EXPORT,
 }
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel
 
-from tests.gui import samples
+from tests.gui import export_samples, samples
 from tests.gui.beside import Beside, beside, run_of
 from tests.gui.spoken import guides
 from tests.gui.test_watch_log import watched
+from wssdiag.bundle.manifest import manifest_of
+from wssdiag.bundle.read import Bundle
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.keeping import Listed
 from wssdiag.gui.opening import NotElsewhere
@@ -95,8 +97,13 @@ def _watched_for_an_hour() -> list[Report]:
     return reports
 
 
-def _stored(theme: Theme, report: Report, name: str, *, technician: bool = False) -> MainWindow:
-    window = StoredWindow(Stored(report, guides(), name), theme, lambda *_: "")
+def _stored(theme: Theme, report: Report, name: str, bundle: Bundle | None = None, *, technician: bool = False) -> MainWindow:
+    made = _beside(theme)
+    save = None if name else made.make_export(theme, live=False)
+    made.window.close()
+    window = StoredWindow(
+        Stored(report, guides(), name, bundle), made.window._work, made.relay, theme, choose=lambda _parent: None, save=save
+    )
     window.header.depth_switch.setChecked(technician)
     if technician:
         window._show_details(None)
@@ -118,6 +125,12 @@ BESIDE: dict[str, Callable[[Theme], MainWindow]] = {
     "open": _opening,
     "open-problem": lambda theme: _opening(theme, "holiday.json: is no report and no facts of wssdiag: no schema is named"),
     "stored-elsewhere": lambda theme: _stored(theme, samples.port_blocked(), "from-anna.json"),
+    "stored-bundle": lambda theme: _stored(
+        theme,
+        samples.port_blocked(),
+        "from-anna.wssdiag",
+        Bundle(manifest_of(export_samples.contents(), "0.1.0"), {}, was_encrypted=True),
+    ),
     "stored-elsewhere-details": lambda theme: _stored(theme, samples.port_blocked(), "from-anna.json", technician=True),
     "stored-earlier": lambda theme: _stored(theme, samples.healthy(), ""),
 }

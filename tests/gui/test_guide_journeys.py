@@ -106,7 +106,8 @@ def test_the_hand_over_from_a_step_has_everything(qtbot: QtBot, desk: MakeDesk) 
     assert at.window.guide.hand_over.copy.text() == "Copied"
     at.window.foot.main.setFocus()
     press(qtbot, at, Qt.Key.Key_Return)
-    assert at.texts == [text]
+    assert at.export.isVisible()
+    press(qtbot, at, Qt.Key.Key_Escape)
     press(qtbot, at, Qt.Key.Key_Left, ALT)
     assert "step 1 of" in at.window.guide.about.text()
 
@@ -140,7 +141,9 @@ def test_the_hand_over_while_it_is_checked_again_keeps_the_report(qtbot: QtBot, 
     wait_for(qtbot, at, Screen.GUIDE)
     assert "Done, but not checked again." in at.window.guide.hand_over.text.toPlainText()
     press(qtbot, at, Qt.Key.Key_S, CONTROL)
-    assert at.saved == [samples.port_blocked()], "one that was stopped says less"
+    qtbot.waitUntil(at.export.tree.hasFocus, timeout=5000)
+    assert at.bundling.reports == [(samples.port_blocked(), False)], "one that was stopped says less"
+    press(qtbot, at, Qt.Key.Key_Escape)
     press(qtbot, at, Qt.Key.Key_Escape)
     assert "blocks the door" in at.window.verdict.headline.text()
 

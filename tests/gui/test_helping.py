@@ -110,7 +110,8 @@ def test_while_it_works_somebody_else_can_take_over(qtbot: QtBot, desk: MakeDesk
     assert main(at) == "Save for support..."
     assert others(at) == ["Back to the result"]
     at.window.do(Deed.SAVE)
-    assert len(at.saved) == 1
+    assert at.export.isVisible()
+    press(qtbot, at, Qt.Key.Key_Escape)
     at.mending.hold.set()
     qtbot.waitUntil(lambda: not at.window._guiding.helping.busy, timeout=5000)
     assert main(at) == "Save for support..."

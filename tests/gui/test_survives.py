@@ -36,7 +36,7 @@ def window_in(qtbot: QtBot, world: World) -> tuple[MainWindow, list[str]]:
     """The window with the real session, on a made-up computer."""
     relay = Relay()
     work = Work(lambda: world.session, relay, lambda _session: pytest.fail("nothing is mended here"))
-    window = MainWindow(work, relay, LIGHT, save=lambda *_: "", choose=lambda _parent: None)
+    window = MainWindow(work, relay, LIGHT, choose=lambda _parent: None)
     window.relay_for_test = relay  # type: ignore[attr-defined]
     faults: list[str] = []
     window.failed.connect(faults.append)

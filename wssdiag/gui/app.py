@@ -12,7 +12,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from wssdiag.gui.appearance import Appearance
-from wssdiag.gui.export import choose_by_dialog, choose_evidence_by_dialog, save_by_dialog
+from wssdiag.gui.export import choose_by_dialog, choose_evidence_by_dialog, where_by_dialog
+from wssdiag.gui.export_screen import ExportScreen
+from wssdiag.gui.exporting import Exporting
 from wssdiag.gui.help import HelpScreen
 from wssdiag.gui.history import HistoryScreen
 from wssdiag.gui.instance import Instance, local_name
@@ -39,7 +41,10 @@ from wssdiag.system.logfile import log_to
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wssdiag.gui.theme import Theme
+    from wssdiag.model.report import Report
     from wssdiag.session import Session
+    from wssdiag.session.bundling import Bundling
     from wssdiag.session.mending import Mending
 
 
@@ -66,7 +71,8 @@ def main(language: str | None = None) -> int:
     appearance = Appearance(app, settings.look)
     relay = Relay()
     work = Work(partial(_local_session, spoken), relay, _local_mending)
-    stored = StoredWindows(appearance.theme, save_by_dialog)
+    export = partial(_export_screen, work, relay)
+    stored = StoredWindows(appearance.theme, work.session, choose_by_dialog, partial(export, live=False))
     history = HistoryScreen(Keeping(work, History(history_folder())), relay, appearance.theme, stored.show)
     watch = WatchScreen(work, relay, appearance.theme, follow)
     opening = OpenScreen(work, relay, appearance.theme, choose=choose_evidence_by_dialog, show=stored.show)
@@ -74,15 +80,15 @@ def main(language: str | None = None) -> int:
     for aside in (offline_help, own_settings):
         relay.batch.connect(aside.take)
     asides = (history, watch, opening, offline_help, own_settings)
-    window = MainWindow(work, relay, appearance.theme, save=save_by_dialog, choose=choose_by_dialog, asides=asides)
+    window = MainWindow(work, relay, appearance.theme, choose=choose_by_dialog, save=export(appearance.theme), asides=asides)
     opening.take_from(window)
     stored.left.connect(window.to_front)
     instance.called.connect(window.to_front)
     window.details.attend(work, relay)
-    appearance.changed.connect(window.set_theme)
-    appearance.changed.connect(stored.set_theme)
     trouble = Trouble(window)
-    window.failed.connect(trouble.show)
+    for one in (window, stored):
+        appearance.changed.connect(one.set_theme)
+        one.failed.connect(trouble.show)
     sys.excepthook = trouble.excepthook
     threading.excepthook = trouble.threadhook(relay.publish)
     appearance.dress()
@@ -93,6 +99,10 @@ def main(language: str | None = None) -> int:
     sys.excepthook = sys.__excepthook__
     threading.excepthook = threading.__excepthook__
     return code
+
+
+def _export_screen(work: Work, relay: Relay, theme: Theme, *, live: bool = True) -> ExportScreen:
+    return ExportScreen(Exporting(work, relay, _local_bundling, _ticket), relay, theme, where_by_dialog, live=live)
 
 
 def settings_screen(appearance: Appearance, settings: Settings, kept: Settings | Unknown | None) -> SettingsScreen:
@@ -143,3 +153,16 @@ def _local_mending(session: Session) -> Mending:
     from wssdiag.session import local_mending  # noqa: PLC0415 - as the session's
 
     return local_mending(session)
+
+
+def _local_bundling(session: Session) -> Bundling:
+    from wssdiag.session import local_bundling  # noqa: PLC0415 - as the session's
+
+    return local_bundling(session)
+
+
+def _ticket(report: Report, session: Session) -> str:
+    from wssdiag.detection.agent_standing import agent_standings  # noqa: PLC0415 - as the session's
+    from wssdiag.report.ticket import render_ticket  # noqa: PLC0415 - as the session's
+
+    return render_ticket(report, session.background.knowledge, agent_standings(report.facts, session.background.footprint))

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 
 class Comparing:
-    """Remembers one report of this session, and one that was chosen; the chosen one counts until the next run."""
+    """Remembers one report of this session, and one that was chosen; the chosen one counts until the next run.
 
-    def __init__(self) -> None:
+    ``present`` says what the other side is.
+    """
+
+    def __init__(self, present: str = "") -> None:
+        self._present = present or _("The last run here")
         self._former: Named | None = None
         self._chosen: Named | None = None
         self._problem = ""
@@ -44,4 +48,4 @@ class Comparing:
         other = self._chosen or self._former
         if other is None:
             return page_of_nothing(self._problem)
-        return page_of(other, Named(report, _("The last run here")), knowledge, problem=self._problem)
+        return page_of(other, Named(report, self._present), knowledge, problem=self._problem)

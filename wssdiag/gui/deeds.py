@@ -26,7 +26,9 @@ class Deed(StrEnum):
     NOT_ALLOWED = "not-allowed"
     ONWARD = "onward"  # the next step of the guide
     HAND_OVER = "hand-over"  # somebody else takes over the guide
-    SAVE = "save"
+    SAVE = "save"  # what support gets: looked at first, then written
+    SAVE_PAGE = "save-page"  # of that the page alone
+    COPY_SUMMARY = "copy-summary"
     CHANGES = "changes"  # this report beside the one before it
     OPEN = "open"  # choose a saved report to compare with; beside the matter: open what is chosen
     CLEAR = "clear"  # remove the past runs, after a question
@@ -40,7 +42,7 @@ WHILE_BUSY = frozenset({Deed.HAND_OVER, Deed.SAVE, Deed.HOME})
 #: How a deed is reached by the keyboard, wherever the focus is; the tips of the offers name it. Enter and Esc depend on the screen.
 KEYS = (
     ("F5", Deed.CHECK),
-    ("Ctrl+S", Deed.SAVE),
+    ("Ctrl+Shift+C", Deed.COPY_SUMMARY),
     ("Ctrl+Shift+S", Deed.HAND_OVER),
     ("Ctrl+B", Deed.CHANGES),
     ("Ctrl+O", Deed.OPEN),
@@ -77,7 +79,7 @@ def check_offer(text: str) -> Offer:
 
 def save_offer() -> Offer:
     """The hand-over, to be reached from everywhere once there is a report."""
-    return Offer(Deed.SAVE, _("Save for support..."), _("Saves this report as a page to read and as data (Ctrl+S)"))
+    return Offer(Deed.SAVE, _("Save for support..."), _("Shows what support would get, and writes it to a file (Ctrl+S)"))
 
 
 def hand_over_offer() -> Offer:
@@ -88,6 +90,11 @@ def hand_over_offer() -> Offer:
 def changes_offer() -> Offer:
     """The comparison with the run before this one."""
     return Offer(Deed.CHANGES, _("What changed"), _("Shows this report beside the one before it (Ctrl+B)"))
+
+
+def compare_offer(text: str) -> Offer:
+    """The comparison with a report from a file."""
+    return Offer(Deed.OPEN, text, _("Chooses a bundle or a report, saved here or elsewhere (Ctrl+O)"))
 
 
 def start_foot() -> Foot:
@@ -124,8 +131,7 @@ def details_foot(report: Report | None) -> Foot:
 def changes_foot() -> Foot:
     """Beside the comparison."""
     main = Offer(Deed.HOME, _("Back to the result"), _("Esc"), calm=True)
-    other = Offer(Deed.OPEN, _("Compare with a saved report..."), _("Chooses the data of a report, saved here or elsewhere (Ctrl+O)"))
-    return Foot(main=main, others=(other, Offer(Deed.CHECK, _("Check again"), _("F5"))))
+    return Foot(main=main, others=(compare_offer(_("Compare with a saved report...")), Offer(Deed.CHECK, _("Check again"), _("F5"))))
 
 
 def checked(report: Report) -> str:

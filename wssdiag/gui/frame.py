@@ -136,11 +136,6 @@ class Frame(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def say(self, line: str) -> None:
-        """A line in place, and to a screen reader."""
-        self.foot.note.setText(line)
-        announce(self, line)
-
     def to_clipboard(self, text: str) -> None:
         """Copy it, and tell a screen reader; what is seen of it is the screen's affair."""
         QGuiApplication.clipboard().setText(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wssdiag.gui.deeds import Deed, Foot
-from wssdiag.gui.guide_page import GuidePage, foot_of, hand_over_text, page_of
+from wssdiag.gui.guide_page import GuidePage, foot_of, page_of
 from wssdiag.gui.helping import Helping
 from wssdiag.gui.words import plain
 from wssdiag.model.fix import Refusal
@@ -108,11 +108,6 @@ class Guiding:
         """What can be done now."""
         walk = self._handed(report).walk
         return self.helping.on_foot(foot_of(walk, report), walk, report.facts)
-
-    def hand_over(self, report: Report) -> str:
-        """The text for whoever takes over; empty where nothing was tried."""
-        tried = self.walk is not None and (self.walk.tried or self.walk.phase is Phase.HANDED_OVER)
-        return hand_over_text(self._handed(report), self.knowledge) if tried else ""
 
     def _handed(self, report: Report) -> HandOver:
         if self.walk is None or self._started is None:

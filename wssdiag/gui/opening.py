@@ -1,4 +1,4 @@
-"""Open something from elsewhere: a report, facts or a capture. By the menu, or dropped on the window; shown in a window of its own."""
+"""Open a bundle, a report, facts or a capture from elsewhere. By the menu, or dropped on the window; shown in a window of its own."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ class OpenScreen(Aside):
         self.column.addSpacing(SPACE)
         frame, inside = card(SPACE // 2)
         for title, text in (
-            (_("A report"), _("The data that was saved for support beside its page. The name ends with .json.")),
+            (_("A bundle"), _("The file that was saved for support, also an encrypted one. The name ends with .wssdiag.")),
+            (_("A report"), _("The data of one check. The name ends with .json.")),
             (_("Facts"), _("What wssdiag knows of a computer's settings. Only what follows from them alone is found.")),
             (_("A capture"), _("A folder or zip file with the raw settings of a computer. A folder can be dropped here.")),
         ):
@@ -141,7 +142,8 @@ class OpenScreen(Aside):
 
 def _read(session: Session, path: Path) -> object:
     try:
-        return Elsewhere(Stored(session.judged(path), session.background.knowledge, path.name or str(path)))
+        report, bundle = session.opened(path)
+        return Elsewhere(Stored(report, session.background.knowledge, path.name or str(path), bundle))
     except InputError as error:
         return NotElsewhere(plain(": ".join(part for part in (path.name, error.place, error.problem) if part)))
 

@@ -1,6 +1,6 @@
 """A stored report in a window of its own: another computer's, or an earlier one of this computer. The same views, and nothing can be run.
 
-Beside the window of this computer and not in it: what is known of two computers must not mix.
+Beside the window of this computer and not in it: what is known of two computers must not mix. Compared with another one it can be.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from wssdiag.gui.changes_page import when
-from wssdiag.gui.deeds import Deed, Foot, Offer, checked, save_offer
+from wssdiag.gui.comparing import Comparing
+from wssdiag.gui.deeds import Deed, Foot, Offer, checked, compare_offer, save_offer
+from wssdiag.gui.export_words import opened_line
 from wssdiag.gui.icons import pixmap
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.screens import Screen, announce
@@ -26,8 +28,12 @@ from wssdiag.report.path import Station, path_of
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wssdiag.bundle.read import Bundle
     from wssdiag.catalogue.knowledge import Knowledge
-    from wssdiag.gui.export import Save
+    from wssdiag.gui.aside import Aside
+    from wssdiag.gui.export import Choose
     from wssdiag.gui.progress import Progress
     from wssdiag.gui.theme import Theme
     from wssdiag.model.mode import Mode
@@ -38,16 +44,23 @@ if TYPE_CHECKING:
 _MARK = 24
 
 #: What makes sense with a report that nobody can make again here.
-_DEEDS = frozenset({Deed.HOME, Deed.SAVE, Deed.LEAVE})
+_DEEDS = frozenset({Deed.HOME, Deed.SAVE, Deed.OPEN, Deed.LEAVE})
+
+#: From where Esc leads back to the result, and not out of the window.
+_BEHIND = frozenset({Screen.DETAILS, Screen.CHANGES})
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A report, and whose: ``name`` is the file of another computer's report, empty for an earlier one of this computer."""
+    """A report, and whose: ``name`` is the file of another computer's report, empty for an earlier one of this computer.
+
+    ``bundle`` is the one that it stood in.
+    """
 
     report: Report
     knowledge: Knowledge
     name: str = ""
+    bundle: Bundle | None = None
 
     @property
     def foreign(self) -> bool:
@@ -56,14 +69,14 @@ class Stored:
 
 
 class StoredWindow(MainWindow):
-    """``left`` tells that the person goes back to this computer."""
+    """``left`` tells that the person goes back to this computer. ``work`` reads files; of a foreign report nothing is saved."""
 
     left = Signal()
 
-    def __init__(self, stored: Stored, theme: Theme, save: Save) -> None:
+    def __init__(self, stored: Stored, work: Work, relay: Relay, theme: Theme, *, choose: Choose, save: Aside | None) -> None:
         self._stored = stored
-        relay = Relay()
-        super().__init__(Work(_no_session, relay, _no_mending), relay, theme, save=save, choose=lambda _parent: None)
+        super().__init__(work, relay, theme, choose=choose, save=save)
+        self._comparing = Comparing(_("What this window shows"))
         report = stored.report
         self.setWindowTitle(f"{banner_title(stored)} - wssdiag")
         self.setMenuWidget(self._banner(stored, theme))
@@ -81,10 +94,13 @@ class StoredWindow(MainWindow):
         self.banner_title.setText(banner_title(stored))
         self.banner_text = label()
         self.banner_text.setText(banner_text(stored))
+        self.banner_bundle = label("small")
+        self.banner_bundle.setText(opened_line(stored.bundle) if stored.bundle is not None else "")
+        self.banner_bundle.setVisible(stored.bundle is not None)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self.banner_title)
-        words.addWidget(self.banner_text)
+        for line in (self.banner_title, self.banner_text, self.banner_bundle):
+            words.addWidget(line)
         row.addWidget(self.banner_mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         return frame
@@ -108,36 +124,55 @@ class StoredWindow(MainWindow):
         if deed is Deed.LEAVE:
             self.left.emit()
             self.close()
-        elif deed in _DEEDS and not (deed is Deed.SAVE and self._stored.foreign):
+        elif self._aside is not None or deed in _DEEDS:
             super().do(deed)
 
     def _foot(self) -> Foot:
         leave = Offer(Deed.LEAVE, _("Back to this computer"), _("Esc: closes this window"))
-        if self._screen is Screen.DETAILS:
+        if self._aside is not None:
+            return self._aside.foot()
+        compare = compare_offer(_("Compare..."))
+        if self._screen in _BEHIND:
             home = Offer(Deed.HOME, _("Back to the result"), _("Esc"), calm=True)
-            return Foot(main=home, others=(replace(leave, tip=_("Closes this window")),), note=checked(self._stored.report))
-        others = () if self._stored.foreign else (save_offer(),)
-        return Foot(main=leave, others=others, note=checked(self._stored.report))
+            others = (compare, replace(leave, tip=_("Closes this window")))
+            return Foot(main=home, others=others, note=checked(self._stored.report))
+        save = () if self._stored.foreign else (save_offer(),)
+        return Foot(main=leave, others=(*save, compare), note=checked(self._stored.report))
 
     def _escape(self) -> None:
-        self.do(Deed.HOME if self._screen is Screen.DETAILS else Deed.LEAVE)
+        if self._aside is not None:
+            super()._escape()
+        else:
+            self.do(Deed.HOME if self._screen in _BEHIND else Deed.LEAVE)
 
 
 class StoredWindows(QObject):
-    """Opens them, dresses them, and lets them go when they are closed. ``left``: the person goes back to this computer."""
+    """Opens them, dresses them, and lets them go when they are closed. ``left``: the person goes back to this computer.
+
+    ``session`` reads what a report is compared with; ``save`` makes the screen of what support gets of an earlier check.
+    """
 
     left = Signal()
+    failed = Signal(str)  # a fault of ours in a worker of one of them
 
-    def __init__(self, theme: Theme, save: Save) -> None:
+    def __init__(self, theme: Theme, session: Callable[[], Session], choose: Choose, save: Callable[[Theme], Aside]) -> None:
         super().__init__()
         self._theme = theme
+        self._session = session
+        self._choose = choose
         self._save = save
+        self._relays: list[Relay] = []  # each stays: a worker may still publish when its window is gone
         self._count = 0
         self.open: dict[int, StoredWindow] = {}
 
     def show(self, stored: Stored) -> None:
         """One more window, in front."""
-        window = StoredWindow(stored, self._theme, self._save)
+        relay = Relay()
+        self._relays.append(relay)
+        save = None if stored.foreign else self._save(self._theme)
+        work = Work(self._session, relay, _no_mending)
+        window = StoredWindow(stored, work, relay, self._theme, choose=self._choose, save=save)
+        window.failed.connect(self.failed)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)  # by Qt, in the main thread; Python's own collector may run in a worker
         self._count += 1
         key = self._count
@@ -178,10 +213,6 @@ def _other_name(station: Station, name: str) -> str:
     return _("Computer") if station is Station.COMPUTER else name
 
 
-def _no_session() -> Session:
-    message = "a stored report's window runs nothing"
-    raise RuntimeError(message)
-
-
 def _no_mending(_session: Session) -> Mending:
-    return _no_session()  # type: ignore[return-value]
+    message = "a stored report's window changes nothing"
+    raise RuntimeError(message)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wssdiag.gui.aside import Aside
-    from wssdiag.gui.export import Choose, Save
+    from wssdiag.gui.export import Choose
     from wssdiag.gui.relay import Relay
     from wssdiag.gui.theme import Theme
     from wssdiag.model.finding import Finding
@@ -36,12 +36,14 @@ if TYPE_CHECKING:
 
 
 class MainWindow(Frame):
-    """``save`` writes a report where the person says and returns a line to show; empty: nothing was saved. ``choose`` finds one again."""
+    """``choose`` finds a saved report; ``save`` is the screen of what support gets, None where nothing can be saved."""
 
     failed = Signal(str)  # a fault of ours in a worker: its traceback
 
-    def __init__(self, work: Work, relay: Relay, theme: Theme, *, save: Save, choose: Choose, asides: Sequence[Aside] = ()) -> None:
-        super().__init__(theme, asides)
+    def __init__(
+        self, work: Work, relay: Relay, theme: Theme, *, choose: Choose, save: Aside | None = None, asides: Sequence[Aside] = ()
+    ) -> None:
+        super().__init__(theme, asides if save is None else (save, *asides))
         self._work = work
         self._save = save
         self._choose = choose
@@ -242,9 +244,8 @@ class MainWindow(Frame):
 
     def _do_with_report(self, deed: Deed, report: Report) -> None:
         match deed:
-            case Deed.SAVE:
-                if line := self._save(self, report, self._guiding.knowledge, self._guiding.hand_over(report)):
-                    self.say(line)
+            case Deed.SAVE if self._save is not None:
+                self._show_aside(self._save)
             case Deed.HOME:
                 self._home()
             case Deed.SHOW_GUIDE if self._shown is not None and self._guiding.begin(self._shown, report):

@@ -134,7 +134,7 @@ class Work:
         """Ask this computer how it is connected; :class:`Detected` follows."""
 
         def ask() -> object:
-            session = self._session()
+            session = self.session()
             background = session.background
             profile = background.profile
             refuses = partial(refusal, profile=profile, catalogue=session.catalogue)
@@ -146,27 +146,27 @@ class Work:
     def check(self, request: Request) -> None:
         """Run everything; events, then :class:`Ended`."""
         run, cancel, publish = self._next()
-        self._thread = self._start("check", run, lambda: Ended(run, self._session().run(request, publish, cancel)))
+        self._thread = self._start("check", run, lambda: Ended(run, self.session().run(request, publish, cancel)))
 
     def recheck(self, before: Report, ids: frozenset[str]) -> None:
         """Run some checks again on facts read anew; events, then :class:`Ended` with the merged report."""
         run, cancel, publish = self._next()
-        self._thread = self._start("recheck", run, lambda: Ended(run, self._session().recheck(before, ids, publish, cancel)))
+        self._thread = self._start("recheck", run, lambda: Ended(run, self.session().recheck(before, ids, publish, cancel)))
 
     def help(self, action: Action, code: str) -> None:
         """Do a fix for a cause; :class:`Helped` follows. The system may ask the person meanwhile."""
-        self._thread = self._start("fix", 0, lambda: Helped(action, self._mend(self._session()).fix(action, code)))
+        self._thread = self._start("fix", 0, lambda: Helped(action, self._mend(self.session()).fix(action, code)))
 
     def take_back(self, action: Action) -> None:
         """Put back what the fix changed last; :class:`TakenBack` follows."""
-        self._thread = self._start("undo", 0, lambda: TakenBack(self._mend(self._session()).undo(action)))
+        self._thread = self._start("undo", 0, lambda: TakenBack(self._mend(self.session()).undo(action)))
 
     def open(self, path: Path) -> None:
         """Read a saved report; :class:`Opened` or :class:`NotOpened` follows."""
 
         def read() -> object:
             try:
-                return Opened(self._session().stored(path), path.name)
+                return Opened(self.session().stored(path), path.name)
             except InputError as error:
                 return NotOpened(": ".join(part for part in (path.name, error.place, error.problem) if part))
 
@@ -174,7 +174,7 @@ class Work:
 
     def ask(self, name: str, work: Callable[[Session], object]) -> None:
         """Do something beside the run, in a thread of its own; what it returns is published. ``name`` is the thread's."""
-        self._start(name, 0, lambda: work(self._session()))
+        self._start(name, 0, lambda: work(self.session()))
 
     @property
     def busy(self) -> bool:
@@ -190,7 +190,7 @@ class Work:
 
         def go() -> object:
             try:
-                watch(self._session(), ended, self._relay.publish)
+                watch(self.session(), ended, self._relay.publish)
             except Exception:
                 self._relay.publish(over)
                 raise
@@ -204,7 +204,7 @@ class Work:
 
     def ask_pac(self, source: str, url: str, facts: Facts) -> None:
         """Ask a PAC file for an address; :class:`PacAsked` follows. The file is fetched anew, and names are looked up."""
-        self._start("pac", 0, lambda: PacAsked(url, self._session().ask_pac(source, url, facts)))
+        self._start("pac", 0, lambda: PacAsked(url, self.session().ask_pac(source, url, facts)))
 
     def stop(self) -> None:
         """Ask the run to end now; its report still comes, marked as cancelled."""
@@ -217,7 +217,8 @@ class Work:
         if self._thread is not None:
             self._thread.join(FAREWELL_S)
 
-    def _session(self) -> Session:
+    def session(self) -> Session:
+        """The one session, made when it is first asked for; blocks, so for workers alone."""
         with self._making:
             if self._made is None:
                 self._made = self._make_session()

@@ -8,7 +8,7 @@ import msgspec
 
 from wssdiag.model.facts import Facts
 from wssdiag.session.equipment import Equipment
-from wssdiag.session.evidence import read_evidence, read_report
+from wssdiag.session.evidence import read_report, read_whole
 from wssdiag.session.judge import judged_again, on_facts_alone
 from wssdiag.session.pac_question import ask_pac
 from wssdiag.session.request import Request
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import threading
     from pathlib import Path
 
+    from wssdiag.bundle.read import Bundle
     from wssdiag.model.check import CheckResult
     from wssdiag.model.report import Report
 
@@ -47,9 +48,15 @@ class Session(Equipment):
         return judged_again(self, read_report(path))
 
     def judged(self, path: Path) -> Report:
-        """What a file or a folder holds, judged by today's rules: a report, facts, or a capture; :class:`InputError` where it is none."""
-        evidence = read_evidence(path)
-        return on_facts_alone(self, evidence) if isinstance(evidence, Facts) else judged_again(self, evidence)
+        """What a report, facts, a capture or a bundle says by today's rules; :class:`InputError` where it is none of them."""
+        return self.opened(path)[0]
+
+    def opened(self, path: Path) -> tuple[Report, Bundle | None]:
+        """The same, with the bundle where it was one."""
+        evidence = read_whole(path)
+        judged = evidence.judged
+        report = on_facts_alone(self, judged) if isinstance(judged, Facts) else judged_again(self, judged)
+        return report, evidence.bundle
 
     def ask_pac(self, source: str, url: str, facts: Facts) -> CheckResult:
         """What the PAC file behind an address says for one address; blocks. The file is fetched anew, and names are looked up."""

@@ -1,0 +1,124 @@
+"""What support gets as pictures: looked at, long, incomplete, encrypted, saved, refused, and before there is anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.gui import export_samples, samples
+from tests.gui.fakes import FakeBundling, FakeMending, FakeSession, as_bundling, as_mending, as_session
+from tests.gui.spoken import guides
+from wssdiag.gui.export_foot import State
+from wssdiag.gui.export_preview import previews_of
+from wssdiag.gui.export_screen import ExportScreen
+from wssdiag.gui.exporting import Exporting, Order, Prepared, Refused, Written
+from wssdiag.gui.relay import Relay
+from wssdiag.gui.window import MainWindow
+from wssdiag.gui.work import Detected, Ended, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wssdiag.bundle.contents import Contents
+    from wssdiag.gui.theme import Theme
+
+
+class Waiting(Exporting):
+    """Nothing is done until a test says what came of it."""
+
+    def __init__(self) -> None:
+        """Needs nothing."""
+
+    def prepare(self, report: object, *, with_capture: bool = False) -> Order:
+        """Not begun."""
+        return Order()
+
+
+def export_window(
+    theme: Theme, contents: Contents | None = None, *, recipient: str = "", part: str = ""
+) -> tuple[MainWindow, ExportScreen]:
+    """Shown, with what was made ready; ``part`` is the one that is looked at."""
+    relay = Relay()
+    work = Work(lambda: as_session(FakeSession(samples.healthy(), guides())), relay, lambda _session: as_mending(FakeMending()))
+    export = ExportScreen(Waiting(), relay, theme, lambda *_: None)
+    window = MainWindow(work, relay, theme, choose=lambda _parent: None, save=export)
+    window.show()
+    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, guides()),))
+    if contents is not None:
+        relay.batch.emit((Ended(0, samples.port_blocked()),))
+    window._show_aside(export)
+    if contents is not None:
+        tell(export, Prepared(Order(), contents, previews_of(contents), as_bundling(FakeBundling(recipient=recipient)), "A summary"))
+    for item in export.tree.items():
+        kept = export.tree.part_of(item)
+        if kept is not None and kept.name == part:
+            export.tree.setCurrentItem(item)
+    return window, export
+
+
+def tell(export: ExportScreen, message: Prepared | Written | Refused) -> None:
+    """As if the worker had said so."""
+    export._order = message.order
+    export._take((message,))
+
+
+def _with_key(theme: Theme, key: str) -> MainWindow:
+    window, export = export_window(theme, export_samples.contents(), part="log.txt")
+    export.key.setText(key)
+    return window
+
+
+def _saved(theme: Theme) -> MainWindow:
+    window, export = export_window(theme, export_samples.contents())
+    tell(export, Written(Order(), Path("/home/kim/Documents/wssdiag-2026-11-23.wssdiag")))
+    return window
+
+
+def _refused(theme: Theme) -> MainWindow:
+    window, export = export_window(theme, export_samples.contents())
+    export._go(State.SAVING)
+    tell(export, Refused(Order(), "No space left on device"))
+    return window
+
+
+def _not_ready(theme: Theme) -> MainWindow:
+    window, export = _preparing(theme)
+    tell(export, Refused(Order(), "the file of the case cannot be read: permission denied"))
+    return window
+
+
+def _preparing(theme: Theme) -> tuple[MainWindow, ExportScreen]:
+    window, export = export_window(theme)
+    export.opened(samples.port_blocked())
+    return window, export
+
+
+def _searched(theme: Theme) -> MainWindow:
+    window, export = export_window(theme, export_samples.contents(), part="log.txt")
+    export.view.words.setText("probes")
+    return window
+
+
+def _technician(theme: Theme) -> MainWindow:
+    window, _export = export_window(theme, export_samples.contents(), part="report.json")
+    window.header.depth_switch.setChecked(True)
+    return window
+
+
+EXPORT: dict[str, Callable[[Theme], MainWindow]] = {
+    "export": lambda theme: export_window(theme, export_samples.contents())[0],
+    "export-part": lambda theme: export_window(theme, export_samples.contents(), part="log.txt")[0],
+    "export-long": lambda theme: export_window(theme, export_samples.long(), part="log.txt")[0],
+    "export-no-text": lambda theme: export_window(theme, export_samples.long(), part="capture/macos/settings.plist")[0],
+    "export-incomplete": lambda theme: export_window(theme, export_samples.incomplete())[0],
+    "export-encrypted": lambda theme: export_window(theme, export_samples.contents(), recipient=export_samples.RECIPIENT)[0],
+    "export-key": lambda theme: _with_key(theme, export_samples.OTHER_KEY),
+    "export-no-key": lambda theme: _with_key(theme, "age1holiday"),
+    "export-search": _searched,
+    "export-saved": _saved,
+    "export-refused": _refused,
+    "export-not-ready": _not_ready,
+    "export-preparing": lambda theme: _preparing(theme)[0],
+    "export-empty": lambda theme: export_window(theme)[0],
+    "export-technician": _technician,
+}
