@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -76,6 +76,8 @@ class Frame(QMainWindow):
         whole.addLayout(self._middle(), 1)
         whole.addWidget(self.foot)
         self.setCentralWidget(page)
+        for keys, close in (("Ctrl+W", self.close), ("Ctrl+Q", QApplication.closeAllWindows)):
+            QShortcut(QKeySequence(keys), self).activated.connect(close)
         self.set_theme(theme)
 
     def _middle(self) -> QHBoxLayout:
