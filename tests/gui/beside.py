@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tests.gui import samples
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
+from tests.world import World
 from wssdiag.gui.history import HistoryScreen
 from wssdiag.gui.keeping import Keeping
 from wssdiag.gui.opening import OpenScreen
@@ -20,14 +21,14 @@ from wssdiag.gui.watch import WatchScreen
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Detected, Ended, Work
 from wssdiag.history.history import History
-from wssdiag.session.evidence import read_report
+from wssdiag.model.report import Report
+from wssdiag.session.evidence import read_evidence, read_report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.gui.theme import Theme
-    from wssdiag.model.report import Report
 
 #: A watch that nobody ends, ends here.
 _PATIENCE_S = 10.0
@@ -39,6 +40,11 @@ class KeptSession(FakeSession):
     def stored(self, path: Path) -> Report:
         """As it stands there, not judged again."""
         return read_report(path)
+
+    def judged(self, path: Path) -> Report:
+        """A report as it stands there, facts and captures by the real session."""
+        evidence = read_evidence(path)
+        return evidence if isinstance(evidence, Report) else World().session.judged(path)
 
 
 @dataclass
@@ -72,7 +78,11 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
     stored = StoredWindows(theme, lambda *_: "Saved.")
     chosen: list[Path] = []
     history = HistoryScreen(Keeping(work, keep), relay, theme, stored.show)
-    opening = OpenScreen(work, relay, theme, choose=lambda _parent: chosen.pop(0) if chosen else None, show=stored.show)
+
+    def choose(_parent: object) -> Path | None:
+        return chosen.pop(0) if chosen else None
+
+    opening = OpenScreen(work, relay, theme, choose=choose, show=stored.show)
     following, failing, intervals = threading.Event(), threading.Event(), list[float]()
 
     def follow(_session: object, interval_s: float, ended: threading.Event, _publish: object) -> None:
@@ -84,7 +94,7 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
 
     watch = WatchScreen(work, relay, theme, follow)
     asides = (history, watch, opening)
-    window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None, asides=asides)
+    window = MainWindow(work, relay, theme, save=lambda *_: "", choose=choose, asides=asides)
     opening.take_from(window)
     window.setPalette(palette(theme))
     window.setStyleSheet(sheet(theme))

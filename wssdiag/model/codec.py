@@ -30,7 +30,10 @@ def decode(data: bytes, wanted: type[T]) -> T:
     """The value, or :class:`DecodeError`. ``RecursionError`` of a hostile depth counts as one."""
     try:
         return msgspec.json.decode(data, type=wanted)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        message = "not UTF-8 text"
+        raise DecodeError(message) from error
+    except msgspec.MsgspecError as error:
         raise DecodeError(str(error)) from error
     except RecursionError as error:
         message = "nested too deeply"

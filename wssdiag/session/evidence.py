@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -27,16 +28,25 @@ _SCHEMAS: dict[str, type[Report | Facts]] = {REPORT_SCHEMA: Report, FACTS_SCHEMA
 
 def read_evidence(path: Path) -> Report | Facts:
     """The report or the facts of a file, or the facts of a capture folder; :class:`InputError` with one line otherwise."""
-    if path.is_dir():
-        return facts_of(read_capture(path))
     try:
-        with path.open("rb") as file:
-            data = file.read(_LIMIT_BYTES + 1)
-    except OSError as error:
-        raise InputError(str(path), "", error.strerror or "cannot be read") from error
+        mode = path.stat().st_mode
+        # Only then: a named pipe would hang the reader, and a device has no end.
+        data = _start(path) if stat.S_ISREG(mode) else b""
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise InputError(str(path), "", getattr(error, "strerror", None) or "cannot be read") from error
+    if stat.S_ISDIR(mode):
+        return facts_of(read_capture(path))
+    if not stat.S_ISREG(mode):
+        raise InputError(str(path), "", "neither a folder nor a file")
     if len(data) > _LIMIT_BYTES:
         raise InputError(str(path), "", f"larger than {_LIMIT_BYTES // 1024 // 1024} MiB")
     return facts_of(read_capture(path)) if data.startswith(_ZIP) else _document(data, str(path))
+
+
+def _start(path: Path) -> bytes:
+    """One byte more than the limit, where there is so much."""
+    with path.open("rb") as file:
+        return file.read(_LIMIT_BYTES + 1)
 
 
 def read_report(path: Path) -> Report:
