@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QFont, QFontMetrics
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -174,6 +174,22 @@ def test_time_runs_from_left_to_right(window: MainWindow) -> None:
     """Nothing that is painted along an axis of time is mirrored, nor are its words."""
     timed = (*visible(window, WatchPlot), window.details.timings.table, window.details.timings.key)
     assert all(one.layoutDirection() is Qt.LayoutDirection.LeftToRight for one in timed)
+
+
+def test_every_picture_is_as_sharp_as_the_screen(window: MainWindow) -> None:
+    """Also on a screen of 150 or 300 %: test_scaling.py runs this there."""
+    ratio = window.devicePixelRatio()
+    assert window.grab().size() == window.size() * ratio
+    drawn = [one.pixmap() for one in visible(window, QLabel) if isinstance(one, QLabel) and not one.pixmap().isNull()]
+    buttons = [one for one in visible(window, QAbstractButton) if isinstance(one, QAbstractButton) and not _is_inner(one)]
+    drawn += [one.icon().pixmap(one.iconSize(), ratio) for one in buttons if not one.icon().isNull()]
+    for table in visible(window, QAbstractItemView):
+        assert isinstance(table, QAbstractItemView)
+        icon = table.model().index(0, 0).data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(icon, QIcon):
+            drawn.append(icon.pixmap(QSize(16, 16), ratio))
+    assert drawn
+    assert {one.devicePixelRatio() for one in drawn} == {ratio}
 
 
 def test_nothing_overlaps_the_foot(window: MainWindow) -> None:

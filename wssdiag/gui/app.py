@@ -79,6 +79,7 @@ def main(language: str | None = None) -> int:
     stored.left.connect(window.to_front)
     instance.called.connect(window.to_front)
     window.details.attend(work, relay)
+    window.system_look_changed.connect(appearance.follow_system)
     appearance.changed.connect(window.set_theme)
     appearance.changed.connect(stored.set_theme)
     trouble = Trouble(window)
