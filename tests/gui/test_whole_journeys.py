@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from tests.gui import samples
+from tests.gui.beside import beside
 from tests.gui.test_helping import PROXY, main, others, report_of
 from tests.gui.test_journeys import press, tab_to, wait_for
 from wssdiag.gui.screens import Screen
+from wssdiag.gui.theme import LIGHT
 from wssdiag.model.check import Status
 from wssdiag.model.finding import Who
 from wssdiag.model.profile import Helpdesk, Policy
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tests.gui.conftest import Desk, MakeDesk
+    from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.report import Report
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
@@ -256,3 +260,34 @@ def test_both_keys_close_the_window(qtbot: QtBot, desk: MakeDesk, key: Qt.Key) -
     at = desk()
     press(qtbot, at, key, CONTROL)
     assert not at.window.isVisible()
+
+
+def test_the_keys_that_the_tips_name_work(qtbot: QtBot, desk: MakeDesk) -> None:
+    at = desk(samples.port_blocked())
+    checked(qtbot, at)
+    assert "Ctrl+Shift+C" in at.window.verdict.copy.toolTip()
+    press(qtbot, at, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert samples.SERVICE in QGuiApplication.clipboard().text()
+    assert at.window.verdict.copy.text() == "Copied"
+    press(qtbot, at, Qt.Key.Key_5, ALT)
+    assert at.window.details.filter.station is Station.SERVICE
+    press(qtbot, at, Qt.Key.Key_F, CONTROL | SHIFT)
+    assert at.window.details.checks.problems.isChecked()
+    press(qtbot, at, Qt.Key.Key_Escape)
+    press(qtbot, at, Qt.Key.Key_Return)
+    press(qtbot, at, Qt.Key.Key_Right, ALT)
+    QGuiApplication.clipboard().clear()
+    press(qtbot, at, Qt.Key.Key_C, CONTROL | SHIFT)
+    assert samples.SERVICE in QGuiApplication.clipboard().text(), "the same key, of the screen that is seen"
+
+
+@pytest.mark.qt_log_ignore(r"propagateSizeHints|raise\(\)|grabbing the keyboard", extend=True)
+def test_the_menu_is_opened_by_its_key(qtbot: QtBot, tmp_path: Path, knowledge: Knowledge) -> None:
+    window = beside(tmp_path, knowledge, LIGHT).window
+    qtbot.addWidget(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    menu = window.header.more.menu()
+    with qtbot.waitSignal(menu.aboutToShow):
+        QTimer.singleShot(200, menu.close)
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_F10)

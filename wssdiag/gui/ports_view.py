@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from wssdiag.gui.ports_rows import ports_lead, ports_rows
 from wssdiag.gui.rows_model import Column
 from wssdiag.gui.rows_table import RowsTable
-from wssdiag.gui.screens import announce
+from wssdiag.gui.screens import announce, keyed
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.report.ports_live import live_csv, live_rows
@@ -39,7 +39,8 @@ class PortsView(QWidget):
         self.lead = label("label")
         self.copy = QPushButton(_("Copy as CSV"))
         self.copy.setProperty("look", "quiet")
-        self.copy.setToolTip(_("The whole table with its sources and results, for a spreadsheet"))
+        self.copy.setToolTip(_("The whole table with its sources and results, for a spreadsheet (Ctrl+Shift+C)"))
+        keyed(self.copy, "Ctrl+Shift+C")
         self.copy.clicked.connect(self._copy)
         head.addWidget(self.lead, 1)
         head.addWidget(self.copy)

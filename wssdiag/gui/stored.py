@@ -115,7 +115,7 @@ class StoredWindow(MainWindow):
         leave = Offer(Deed.LEAVE, _("Back to this computer"), _("Esc: closes this window"))
         if self._screen is Screen.DETAILS:
             home = Offer(Deed.HOME, _("Back to the result"), _("Esc"), calm=True)
-            return Foot(main=home, others=(replace(leave, tip=_("Closes this window")),), note=checked(self._stored.report))
+            return Foot(main=home, others=(replace(leave, tip=_("Closes this window (Ctrl+W)")),), note=checked(self._stored.report))
         others = () if self._stored.foreign else (save_offer(),)
         return Foot(main=leave, others=others, note=checked(self._stored.report))
 
