@@ -57,6 +57,11 @@ LANGUAGES = ("en", "de", PSEUDO)
 #: How a key is named in a tip.
 KEY = re.compile(r"\b(Enter|Eingabetaste|Esc|F5|F10|(Ctrl|Strg|Alt)\+\w+)")
 
+#: A column of less shows nothing. And the room beside the words of a heading, and of what unfolds for its sign.
+NARROWEST = 64
+HEAD_ROOM = 16
+ARROW = 24
+
 #: The foot is the last part. Its main action comes last wherever it stands.
 FOOT = 4
 
@@ -246,6 +251,33 @@ def test_a_column_of_few_words_shows_them(window: MainWindow) -> None:
         assert isinstance(table, RowsTable)
         for number, column in enumerate(table.rows_model.columns):
             assert not column.fits or table.columnWidth(number) >= table.sizeHintForColumn(number), column.title
+
+
+def test_what_is_cut_in_a_table_is_told_by_its_tip(window: MainWindow) -> None:
+    tip = Qt.ItemDataRole.ToolTipRole
+    for table in visible(window, QTableView):
+        assert isinstance(table, QTableView)
+        model, header = table.model(), table.horizontalHeader()
+        font = QFont(header.font())
+        font.setPixelSize(Size.SMALL.value)
+        font.setWeight(QFont.Weight.DemiBold)
+        for column in range(header.count()):
+            assert header.sectionSize(column) >= NARROWEST
+            title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+            wide = QFontMetrics(font).horizontalAdvance(title) + HEAD_ROOM <= header.sectionSize(column)
+            assert wide or not header.isVisible() or model.headerData(column, Qt.Orientation.Horizontal, tip) == title, title
+            if table.itemDelegateForColumn(column) is None and not table.wordWrap():
+                for index in (model.index(row, column) for row in range(min(model.rowCount(), 8))):
+                    assert table.sizeHintForIndex(index).width() <= header.sectionSize(column) or index.data(tip), index.data()
+
+
+def test_what_unfolds_is_not_cut(window: MainWindow) -> None:
+    menu = window.header.more.menu()
+    assert menu.sizeHint().width() <= window.width()
+    for combo in visible(window, QComboBox):
+        assert isinstance(combo, QComboBox)
+        longest = max(combo.fontMetrics().horizontalAdvance(combo.itemText(row)) for row in range(combo.count()))
+        assert longest <= combo.width() - ARROW, combo.accessibleName()
 
 
 def test_time_runs_from_left_to_right(window: MainWindow) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from wssdiag.model.report import Report
     from wssdiag.report.ports_live import LiveRow
 
+#: A long language leaves the purpose a few letters; the table scrolls sideways before that.
+_NARROWEST = 72
+
 
 class PortsView(QWidget):
     """``note_chosen`` tells what is known of the location that was selected, with the check that tried it."""
@@ -53,6 +56,7 @@ class PortsView(QWidget):
             Column(_("How sure"), fits=True),
         )
         self.table = RowsTable(_("Required locations"), columns, theme)
+        self.table.horizontalHeader().setMinimumSectionSize(_NARROWEST)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.chosen.connect(lambda row: self.note_chosen.emit(row.what))
         column.addLayout(head)
