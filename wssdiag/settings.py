@@ -6,6 +6,7 @@ Reads tolerantly: what does not hold is a reason and never a crash. Must not dec
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -59,7 +60,10 @@ T = TypeVar("T", Settings, Place)
 def read_kept(path: Path, wanted: type[T]) -> T | Unknown | None:
     """What the file holds; None where there is no such file; :class:`Unknown` with the reason where it does not hold."""
     try:
-        with path.open("rb") as file:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # a named pipe would hold up the window for ever
+                return Unknown("not an ordinary file")
             data = file.read(_SIZE_LIMIT_BYTES + 1)
     except FileNotFoundError:
         return None

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from tests.gui import samples
 from tests.gui.fakes import FakeBundling, FakeMending, FakeSession, as_bundling, as_mending, as_session
+from tests.world import World
 from wssdiag.gui.export_screen import ExportScreen
 from wssdiag.gui.exporting import Exporting
 from wssdiag.gui.history import HistoryScreen
@@ -23,9 +24,8 @@ from wssdiag.gui.watch import WatchScreen
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Detected, Ended, Work
 from wssdiag.history.history import History
-from wssdiag.model.facts import Facts
-from wssdiag.model.input_error import InputError
-from wssdiag.session.evidence import read_report, read_whole
+from wssdiag.model.report import Report
+from wssdiag.session.evidence import read_evidence, read_report, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from wssdiag.bundle.read import Bundle
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.gui.theme import Theme
-    from wssdiag.model.report import Report
 
 #: A watch that nobody ends, ends here.
 _PATIENCE_S = 10.0
@@ -47,12 +46,14 @@ class KeptSession(FakeSession):
         """As it stands there, not judged again."""
         return read_report(path)
 
+    def judged(self, path: Path) -> Report:
+        """A report as it stands there, facts and captures by the real session."""
+        evidence = read_evidence(path)
+        return evidence if isinstance(evidence, Report) else World().session.judged(path)
+
     def opened(self, path: Path) -> tuple[Report, Bundle | None]:
         """The same, with the bundle."""
-        evidence = read_whole(path)
-        if isinstance(evidence.judged, Facts):
-            raise InputError(str(path), "", "holds facts alone")
-        return evidence.judged, evidence.bundle
+        return self.judged(path), read_whole(path).bundle
 
 
 @dataclass
@@ -111,7 +112,7 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
 
     watch = WatchScreen(work, relay, theme, follow)
     asides = (history, watch, opening)
-    window = MainWindow(work, relay, theme, choose=lambda _parent: None, save=export(theme), asides=asides)
+    window = MainWindow(work, relay, theme, choose=choose, save=export(theme), asides=asides)
     opening.take_from(window)
     window.setPalette(palette(theme))
     window.setStyleSheet(sheet(theme))

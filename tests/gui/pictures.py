@@ -29,7 +29,7 @@ from tests.gui.spoken import guides, say
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.frame import SIZE
 from wssdiag.gui.help import HelpScreen
-from wssdiag.gui.progress import Progress
+from wssdiag.gui.progress import Left, Progress
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.screens import Screen
 from wssdiag.gui.settings import SettingsScreen
@@ -103,7 +103,7 @@ def _running(theme: Theme) -> MainWindow:
     window = window_with(None, theme)
     checks = samples.checks_fine()
     titles = tuple((one.id, one.title) for one in checks[22:27])
-    window._progress = Progress(mode=samples.AGENT, planned=len(checks), under_way=titles, results=checks[:20])
+    window._progress = Progress(mode=samples.AGENT, planned=len(checks), under_way=titles, results=checks[:20], left=Left(5, 20))
     window._show(Screen.RUNNING)
     return window
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui import details_samples
+from tests.gui.test_journeys import press, tab_to
 from wssdiag.gui.screens import Screen
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def test_the_pac_file_is_asked_by_keyboard_and_its_evidence_shows_in_the_pane(qt
     QTest.keyClick(at.window, Qt.Key.Key_4, CTRL)
     details = at.window.details
     assert details.pac.isVisible()
-    details.pac.field.setFocus()
+    tab_to(qtbot, at, details.pac.field)
     QTest.keyClicks(details.pac.field, "www.example.net")
     QTest.keyClick(details.pac.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: details.pac.table.model().rowCount() == 3)
@@ -47,7 +48,8 @@ def test_the_table_of_ports_is_that_of_the_session(qtbot: QtBot, desk: MakeDesk)
     ports = at.window.details.ports
     hosts = {ports.table.model().index(row, 2).data() for row in range(ports.table.model().rowCount())}
     assert "(data centre of your tenant)" in hosts
-    ports.table.selectRow(0)
+    tab_to(qtbot, at, ports.table)
+    press(qtbot, at, Qt.Key.Key_Down)
     assert "How sure" in at.window.pane.text.toPlainText()
 
 
@@ -59,7 +61,7 @@ def test_a_new_check_takes_the_old_settings_away_until_it_has_ended(qtbot: QtBot
     QTest.keyClick(at.window, Qt.Key.Key_5, CTRL)
     table = at.window.details.settings.table
     assert table.isVisible()
-    at.window._check()
+    QTest.keyClick(at.window, Qt.Key.Key_F5)
     assert not table.isVisible()
     qtbot.waitUntil(lambda: at.window._progress is None)
     assert table.rows_model.rows

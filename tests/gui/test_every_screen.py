@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QFont, QFontMetrics
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAccessible, QFont, QFontMetrics, QIcon, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
+    QPlainTextEdit,
     QProgressBar,
+    QRadioButton,
     QScrollArea,
+    QTableView,
     QTextEdit,
+    QTreeView,
     QWidget,
 )
 
@@ -41,10 +49,37 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.gui, pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)]
 
-CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QProgressBar, QTextEdit)
+CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QProgressBar, QTextEdit)
 
 #: English is what the code says; German is long; the made-up language is longer still, and written from right to left.
 LANGUAGES = ("en", "de", PSEUDO)
+
+#: How a key is named in a tip.
+KEY = re.compile(r"\b(Enter|Eingabetaste|Esc|F5|F10|(Ctrl|Strg|Alt)\+\w+)")
+
+#: A column of less shows nothing. And the room beside the words of a heading, and of what unfolds for its sign.
+NARROWEST = 64
+HEAD_ROOM = 16
+ARROW = 24
+
+#: The foot is the last part. Its main action comes last wherever it stands.
+FOOT = 4
+
+_R = QAccessible.Role
+ROLES: dict[type[QWidget], set[QAccessible.Role]] = {
+    QCheckBox: {_R.CheckBox},
+    QRadioButton: {_R.RadioButton},
+    QAbstractButton: {_R.Button, _R.ButtonMenu, _R.CheckBox},
+    QComboBox: {_R.ComboBox},
+    QLineEdit: {_R.EditableText},
+    QTextEdit: {_R.EditableText},
+    QPlainTextEdit: {_R.EditableText},
+    QProgressBar: {_R.ProgressBar},
+    QTreeView: {_R.Tree},
+    QTableView: {_R.Table},
+    QListView: {_R.List},
+    QLabel: {_R.StaticText, _R.Graphic},
+}
 
 #: Of Qt's own making inside a control; named by that control.
 INNER = frozenset({"qt_scrollarea_viewport", "qt_spinbox_lineedit"})
@@ -92,6 +127,54 @@ def _is_inner(widget: QWidget) -> bool:
     """Headers, corner buttons and clear buttons live inside a control that has a name."""
     parent = widget.parentWidget()
     return isinstance(parent, QAbstractItemView | QLineEdit | QComboBox) or type(widget).__name__ in {"QHeaderView", "QTableCornerButton"}
+
+
+def test_every_control_has_its_role(window: MainWindow) -> None:
+    for one in visible(window, tuple(ROLES)):
+        wanted = next(roles for kind, roles in ROLES.items() if isinstance(one, kind))
+        assert _is_inner(one) or QAccessible.queryAccessibleInterface(one).role() in wanted, one
+
+
+def test_every_action_tells_its_key(window: MainWindow, language: str) -> None:
+    """Beside the rows of a list, which the arrows and Enter lead to. The made-up language has no names of keys."""
+    for one in visible(window, QAbstractButton):
+        assert isinstance(one, QAbstractButton)
+        if language != PSEUDO and one.property("look") != "row" and not _is_inner(one):
+            assert KEY.search(one.toolTip()), (one.text(), one.toolTip())
+
+
+def test_no_key_means_two_things(window: MainWindow) -> None:
+    """Qt would then do neither."""
+    shortcuts = cast("list[QShortcut]", window.findChildren(QShortcut))
+    live = [one.key().toString() for one in shortcuts if _is_live(one)]
+    assert len(live) == len(set(live))
+
+
+def _is_live(shortcut: QShortcut) -> bool:
+    owner = shortcut.parent()
+    return isinstance(owner, QWidget) and owner.isVisible() and owner.isEnabled()
+
+
+def test_the_tab_key_goes_in_the_order_of_reading(window: MainWindow) -> None:
+    """Head, path, the matter from top to bottom, what stands beside it, foot."""
+    parts = (window.header, window.path, window.stack, window.pane, window.foot)
+    stops: list[tuple[int, QRect]] = []
+    first = window.header.mode if window.header.mode.isEnabled() else window.header.depth_switch
+    first.setFocus()
+    for _step in range(60):
+        focused = window.focusWidget()
+        place = next(at for at, part in enumerate(parts) if part.isAncestorOf(focused))
+        stops.append((place, QRect(focused.mapTo(window, QPoint(0, 0)), focused.size())))
+        window.focusNextChild()
+        if window.focusWidget() is first:
+            break
+    mirrored = window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    for (place, one), (following, other) in pairwise(stops):
+        assert place <= following
+        if place == following and place != FOOT:
+            assert other.bottom() > one.top(), "it would lead up again"
+            beside = other.top() <= one.top() and one.bottom() <= other.bottom()
+            assert not beside or (other.x() <= one.x() if mirrored else other.x() >= one.x())
 
 
 def test_everything_that_takes_the_focus_shows_it_and_can_be_reached(window: MainWindow) -> None:
@@ -170,10 +253,53 @@ def test_a_column_of_few_words_shows_them(window: MainWindow) -> None:
             assert not column.fits or table.columnWidth(number) >= table.sizeHintForColumn(number), column.title
 
 
+def test_what_is_cut_in_a_table_is_told_by_its_tip(window: MainWindow) -> None:
+    tip = Qt.ItemDataRole.ToolTipRole
+    for table in visible(window, QTableView):
+        assert isinstance(table, QTableView)
+        model, header = table.model(), table.horizontalHeader()
+        font = QFont(header.font())
+        font.setPixelSize(Size.SMALL.value)
+        font.setWeight(QFont.Weight.DemiBold)
+        for column in range(header.count()):
+            assert header.sectionSize(column) >= NARROWEST
+            title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+            wide = QFontMetrics(font).horizontalAdvance(title) + HEAD_ROOM <= header.sectionSize(column)
+            assert wide or not header.isVisible() or model.headerData(column, Qt.Orientation.Horizontal, tip) == title, title
+            if table.itemDelegateForColumn(column) is None and not table.wordWrap():
+                for index in (model.index(row, column) for row in range(min(model.rowCount(), 8))):
+                    assert table.sizeHintForIndex(index).width() <= header.sectionSize(column) or index.data(tip), index.data()
+
+
+def test_what_unfolds_is_not_cut(window: MainWindow) -> None:
+    menu = window.header.more.menu()
+    assert menu.sizeHint().width() <= window.width()
+    for combo in visible(window, QComboBox):
+        assert isinstance(combo, QComboBox)
+        longest = max(combo.fontMetrics().horizontalAdvance(combo.itemText(row)) for row in range(combo.count()))
+        assert longest <= combo.width() - ARROW, combo.accessibleName()
+
+
 def test_time_runs_from_left_to_right(window: MainWindow) -> None:
     """Nothing that is painted along an axis of time is mirrored, nor are its words."""
     timed = (*visible(window, WatchPlot), window.details.timings.table, window.details.timings.key)
     assert all(one.layoutDirection() is Qt.LayoutDirection.LeftToRight for one in timed)
+
+
+def test_every_picture_is_as_sharp_as_the_screen(window: MainWindow) -> None:
+    """Also on a screen of 150 or 300 %: test_scaling.py runs this there."""
+    ratio = window.devicePixelRatio()
+    assert window.grab().size() == window.size() * ratio
+    drawn = [one.pixmap() for one in visible(window, QLabel) if isinstance(one, QLabel) and not one.pixmap().isNull()]
+    buttons = [one for one in visible(window, QAbstractButton) if isinstance(one, QAbstractButton) and not _is_inner(one)]
+    drawn += [one.icon().pixmap(one.iconSize(), ratio) for one in buttons if not one.icon().isNull()]
+    for table in visible(window, QAbstractItemView):
+        assert isinstance(table, QAbstractItemView)
+        icon = table.model().index(0, 0).data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(icon, QIcon):
+            drawn.append(icon.pixmap(QSize(16, 16), ratio))
+    assert drawn
+    assert {one.devicePixelRatio() for one in drawn} == {ratio}
 
 
 def test_nothing_overlaps_the_foot(window: MainWindow) -> None:

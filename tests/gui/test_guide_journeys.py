@@ -104,7 +104,7 @@ def test_the_hand_over_from_a_step_has_everything(qtbot: QtBot, desk: MakeDesk) 
     press(qtbot, at, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() == text
     assert at.window.guide.hand_over.copy.text() == "Copied"
-    at.window.foot.main.setFocus()
+    tab_to(qtbot, at, at.window.foot.main)
     press(qtbot, at, Qt.Key.Key_Return)
     assert at.export.isVisible()
     press(qtbot, at, Qt.Key.Key_Escape)
@@ -161,7 +161,7 @@ def test_a_row_shows_its_evidence(qtbot: QtBot, desk: MakeDesk) -> None:
     at = at_step(qtbot, desk, samples.healthy())
     tried(qtbot, at)
     press(qtbot, at, Qt.Key.Key_T, CONTROL)
-    at.window.guide.rows.setFocus()
+    tab_to(qtbot, at, at.window.guide.rows)
     press(qtbot, at, Qt.Key.Key_Down)
     assert f"TLS with {samples.SERVICE}" in at.window.pane.text.toPlainText()
 

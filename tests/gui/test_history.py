@@ -176,3 +176,15 @@ def test_what_cannot_be_kept_is_told_in_place(at: Beside, qtbot: QtBot, tmp_path
     (tmp_path / "history").write_text("")
     at.end(samples.healthy())
     wait(qtbot, lambda: bool(at.history.problem.why.text()))
+
+
+def test_all_are_removed_by_the_key_after_a_question(three: Beside, qtbot: QtBot) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    assert any("Ctrl+Shift+Delete" in one.toolTip() for one in three.window.foot.others)
+    press(three, Qt.Key.Key_Delete, both)
+    assert three.history.question.isVisible()
+    assert three.history.model.rowCount() == 3
+    press(three, Qt.Key.Key_Delete, both)
+    wait(qtbot, lambda: three.history.model.rowCount() == 0)
+    press(three, Qt.Key.Key_Delete, both)
+    assert not three.history.question.isVisible()

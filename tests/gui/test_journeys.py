@@ -17,6 +17,7 @@ from wssdiag.gui.work import Ended, Failed
 from wssdiag.report.path import Station, StationState
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from tests.gui.conftest import Desk, MakeDesk
@@ -33,13 +34,14 @@ def wait_for(qtbot: QtBot, at: Desk, screen: Screen) -> None:
     qtbot.waitUntil(lambda: at.window._screen is screen and at.window._progress is None, timeout=5000)
 
 
-def tab_to(qtbot: QtBot, at: Desk, text: str) -> None:
+def tab_to(qtbot: QtBot, at: Desk, wanted: str | QWidget) -> None:
+    """To what says this, or to this very widget."""
     for _step in range(40):
         widget = at.window.focusWidget()
-        if widget is not None and text in (widget.property("text") or ""):
+        if widget is wanted or (isinstance(wanted, str) and widget is not None and wanted in (widget.property("text") or "")):
             return
         press(qtbot, at, Qt.Key.Key_Tab)
-    pytest.fail(f"Tab does not reach {text!r}")
+    pytest.fail(f"Tab does not reach {wanted!r}")
 
 
 def test_healthy(qtbot: QtBot, desk: MakeDesk) -> None:
@@ -98,7 +100,7 @@ def test_port_blocked_and_still_there_goes_on_to_the_hand_over(qtbot: QtBot, des
             tab_to(qtbot, at, "I can't do this here")
             press(qtbot, at, Qt.Key.Key_Return)
     assert at.window.foot.main.text() == "Save for support..."
-    at.window.foot.main.setFocus()
+    tab_to(qtbot, at, at.window.foot.main)
     press(qtbot, at, Qt.Key.Key_Return)
     assert at.export.isVisible()
     press(qtbot, at, Qt.Key.Key_Escape)
@@ -298,7 +300,8 @@ def test_stop_is_seen_in_the_details_too(qtbot: QtBot, desk: MakeDesk) -> None:
     qtbot.waitUntil(lambda: at.window._progress is not None and len(at.window._progress.results) > 5)
     press(qtbot, at, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert at.window.details.filter.rowCount() > 5
-    at.window.foot.main.click()
+    tab_to(qtbot, at, "Stop")
+    press(qtbot, at, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: at.window._progress is None)
     assert at.window._screen is Screen.DETAILS
     assert at.window.foot.main.text() == "Back to the result"

@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QWidget
 
 import wssdiag
+from wssdiag.gui.screens import Screen
 from wssdiag.gui.trouble import Trouble
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from tests.gui.conftest import MakeDesk
 
 ROOT = Path(wssdiag.__file__).parent.parent
 
@@ -38,6 +43,47 @@ def test_an_exception_in_a_slot_opens_one_dialog_with_the_details_to_copy(qtbot:
     copy.click()
     assert "ValueError: invalid literal" in QGuiApplication.clipboard().text()
     assert "Traceback" in QGuiApplication.clipboard().text()
+    assert not trouble.box.isVisible()
+
+
+def test_the_dialog_is_worked_by_the_keyboard_alone(qtbot: QtBot, desk: MakeDesk, caplog: pytest.LogCaptureFixture) -> None:
+    at = desk()
+    trouble = Trouble(at.window)
+    at.window.failed.connect(trouble.show)
+
+    def fault() -> None:
+        message = "made for the test"
+        raise ValueError(message)
+
+    with qtbot.captureExceptions() as caught:
+        QTimer.singleShot(0, fault)
+        qtbot.waitUntil(lambda: len(caught) == 1)
+    trouble.excepthook(*caught[0])
+    box = trouble.box
+    qtbot.waitUntil(box.isActiveWindow)
+    assert len([one for one in QApplication.topLevelWidgets() if isinstance(one, QMessageBox) and one.isVisible()]) == 1
+    for _step in range(4):
+        focused = box.focusWidget()
+        if isinstance(focused, QAbstractButton) and focused.text() == "Copy details":
+            break
+        QTest.keyClick(focused or box, Qt.Key.Key_Tab)
+    QTest.keyClick(box.focusWidget(), Qt.Key.Key_Space)
+    assert "ValueError: made for the test" in QGuiApplication.clipboard().text()
+    assert "made for the test" in caplog.text
+    assert not box.isVisible()
+    at.window.activateWindow()  # a desktop does that by itself
+    qtbot.waitUntil(at.window.isActiveWindow)
+    QTest.keyClick(at.window.focusWidget() or at.window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: at.window._screen is Screen.VERDICT)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_going_on_takes_one_key(qtbot: QtBot, desk: MakeDesk, key: Qt.Key) -> None:
+    at = desk()
+    trouble = Trouble(at.window)
+    trouble.show("Traceback\nValueError: made for the test")
+    qtbot.waitUntil(trouble.box.isActiveWindow)
+    QTest.keyClick(trouble.box.focusWidget() or trouble.box, key)
     assert not trouble.box.isVisible()
 
 

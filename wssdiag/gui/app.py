@@ -85,6 +85,7 @@ def main(language: str | None = None) -> int:
     stored.left.connect(window.to_front)
     instance.called.connect(window.to_front)
     window.details.attend(work, relay)
+    window.system_look_changed.connect(appearance.follow_system)
     trouble = Trouble(window)
     for one in (window, stored):
         appearance.changed.connect(one.set_theme)

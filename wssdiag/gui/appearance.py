@@ -13,6 +13,8 @@ from wssdiag.gui.theme import DARK, HIGH_CONTRAST, LIGHT, Theme, contrast
 from wssdiag.settings import Look
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QApplication
 
 #: Only a contrast theme paints text on a window at (nearly) the greatest contrast there is, white on black.
@@ -31,13 +33,15 @@ class Appearance(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, app: QApplication, look: Look = Look.SYSTEM) -> None:
+    def __init__(self, app: QApplication, look: Look = Look.SYSTEM, system: Callable[[], QPalette] | None = None) -> None:
+        """``system`` tells the palette that the system has by itself; the real one by default."""
         super().__init__(app)
         self._app = app
         self._look = look
+        self._system = system or self._system_palette
         if sys.platform == "linux":
             app.setStyle("Fusion")  # the platform's own styles differ by desktop, and some break in dark
-        self._high_contrast = _is_high_contrast(app.palette())
+        self._high_contrast = _is_high_contrast(self._system())
         app.styleHints().setColorScheme(_SCHEMES[look])
         self.theme = self._wanted()
         app.styleHints().colorSchemeChanged.connect(self._follow)
@@ -46,6 +50,12 @@ class Appearance(QObject):
         """From now on like this."""
         self._look = look
         self._app.styleHints().setColorScheme(_SCHEMES[look])
+        self._follow()
+
+    def follow_system(self) -> None:
+        """The system may have turned its high contrast on or off."""
+        self._high_contrast = _is_high_contrast(self._system())
+        self._app.setPalette(palette(self.theme))
         self._follow()
 
     def _wanted(self) -> Theme:
@@ -62,6 +72,11 @@ class Appearance(QObject):
         self.theme = wanted
         self.dress()
         self.changed.emit(self.theme)
+
+    def _system_palette(self) -> QPalette:
+        """Without our own colours, which are gone after this call."""
+        self._app.setPalette(QPalette())
+        return self._app.palette()
 
     def dress(self) -> None:
         """Set palette and style sheet of the program."""

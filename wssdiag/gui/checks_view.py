@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wssdiag.gui.checks_model import COLUMNS, ChecksFilter, ChecksModel
+from wssdiag.gui.screens import keyed
 from wssdiag.gui.style import label
 from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import SPACE, Theme
@@ -81,7 +82,8 @@ class ChecksView(QWidget):
         for station in Station:
             self.stations.addItem(station_name(station, None))
         self.problems = Switch(_("Only problems"), theme)
-        self.problems.setToolTip(_("Only what failed, or could not be told"))
+        self.problems.setToolTip(_("Only what failed, or could not be told (Ctrl+Shift+F)"))
+        keyed(self.problems, "Ctrl+Shift+F")
         row.addWidget(self.words, 1)
         row.addWidget(self.stations)
         row.addWidget(self.problems)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -48,6 +48,8 @@ SIZE = (1024, 700)
 class Frame(QMainWindow):
     """Made in the order of reading, which is the order of the Tab key."""
 
+    system_look_changed = Signal()
+
     def __init__(self, theme: Theme, asides: Sequence[Aside] = ()) -> None:
         super().__init__()
         self.asides = tuple(asides)
@@ -76,6 +78,8 @@ class Frame(QMainWindow):
         whole.addLayout(self._middle(), 1)
         whole.addWidget(self.foot)
         self.setCentralWidget(page)
+        for keys, close in (("Ctrl+W", self.close), ("Ctrl+Q", QApplication.closeAllWindows)):
+            QShortcut(QKeySequence(keys), self).activated.connect(close)
         self.set_theme(theme)
 
     def _middle(self) -> QHBoxLayout:
@@ -107,6 +111,14 @@ class Frame(QMainWindow):
         self.pane.set_theme(theme)
         for aside in self.asides:
             aside.set_theme(theme)
+
+    def event(self, event: QEvent) -> bool:
+        """The system looks otherwise now; or the screen is another one, for which the pictures are drawn anew."""
+        if event.type() is QEvent.Type.ThemeChange:
+            self.system_look_changed.emit()
+        elif event.type() is QEvent.Type.DevicePixelRatioChange:
+            self.set_theme(self.header.theme)
+        return super().event(event)
 
     def show_way(self, mode: Mode | None, progress: Progress | None, report: Report | None) -> None:
         """The sentence in the head and the path: of the run under way, else of the report, else of what is known before."""

@@ -12,7 +12,7 @@ from wssdiag.gui.deeds import Deed
 from wssdiag.gui.hand_over import HandOverCard
 from wssdiag.gui.icons import icon, pixmap
 from wssdiag.gui.path_view import state_colour
-from wssdiag.gui.screens import Page, card
+from wssdiag.gui.screens import Page, card, keyed
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.report.path import StationState
@@ -137,6 +137,8 @@ class GuideScreen(Page):
         self.message.setAccessibleName(_("The message"))
         self.copy = QPushButton()
         self.copy.clicked.connect(self.copy_wanted)
+        self.copy.setToolTip(_("Ctrl+Shift+C"))
+        keyed(self.copy, "Ctrl+Shift+C")
         row = QHBoxLayout()
         row.addWidget(self.copy)
         row.addStretch(1)

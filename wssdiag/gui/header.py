@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from wssdiag.gui.icons import icon, pixmap
+from wssdiag.gui.screens import keyed
 from wssdiag.gui.style import label
 from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import SPACE, Theme
@@ -74,6 +75,8 @@ class Header(QFrame):
         self.more = QPushButton(_("More"))
         self.more.setProperty("look", "quiet")
         self.more.setVisible(bool(asides))
+        self.more.setToolTip(_("F10"))
+        keyed(self.more, "F10")
         menu = QMenu(self.more)
         for aside in asides:
             action = menu.addAction(f"{aside.title}\t{aside.keys}")  # the window owns the key: two owners would make it ambiguous

@@ -128,4 +128,6 @@ class Helping:
         if action is None or self._opened:
             return foot
         text = _("Open it for me") if action in _OPENERS else _("Yes, do it") if self._asked else _("Do it for me")
-        return replace(foot, main=Offer(Deed.DO_IT, text, words.says(action)), others=(*foot.others, foot.main))
+        return replace(
+            foot, main=Offer(Deed.DO_IT, text, _("{what} (Enter)").format(what=words.says(action))), others=(*foot.others, foot.main)
+        )

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTableView, QWidget
 
 from wssdiag.gui.aside import Aside
@@ -61,6 +62,7 @@ class HistoryScreen(Aside):
         self.setWidget(self.pages)
         self._show_rows(())
         relay.batch.connect(self._take)
+        QShortcut(QKeySequence("Ctrl+Shift+Delete"), self).activated.connect(lambda: self.do(Deed.CLEAR))
 
     def _lay_out(self, theme: Theme) -> None:
         body = self.column.parentWidget()
@@ -105,6 +107,7 @@ class HistoryScreen(Aside):
         """The comparison: made when one is wanted, so that the first window need not wait for it."""
         made = ChangesScreen(self._theme)
         self.pages.addWidget(made)
+        QWidget.setTabOrder(self.table, made.rows)  # made after the foot, it would come after it
         return made
 
     @property

@@ -56,9 +56,9 @@ def foot_of(state: State, choice: Choice) -> Foot:
         return Foot(main=Offer(Deed.BACK, _("Back to the list"), _("Esc"), calm=True))
     if state is State.QUESTION:
         keep = Offer(Deed.BACK, _("Keep them"), _("Esc"), calm=True)
-        return Foot(main=keep, others=(Offer(Deed.CLEAR, _("Remove them all")),))
+        return Foot(main=keep, others=(Offer(Deed.CLEAR, _("Remove them all"), _("Ctrl+Shift+Delete")),))
     back = Offer(Deed.HOME, _("Back"), _("Esc"), calm=True)
-    clear = (Offer(Deed.CLEAR, _("Remove all...")),) if choice.rows else ()
+    clear = (Offer(Deed.CLEAR, _("Remove all..."), _("Ctrl+Shift+Delete")),) if choice.rows else ()
     note = _("Kept on this computer, for you alone.") if choice.rows else ""
     if len(choice.names) == _TWO and choice.compared:
         return Foot(main=Offer(Deed.CHANGES, _("Compare the two"), _("Enter or Ctrl+B")), others=(*clear, back), note=note)

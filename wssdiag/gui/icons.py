@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from wssdiag.paths import resources
@@ -21,8 +21,9 @@ def draw(painter: QPainter, name: str, colour: str, area: QRectF) -> None:
     QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode()))).render(painter, area)
 
 
-def pixmap(name: str, colour: str, size: int, ratio: float = 2.0) -> QPixmap:
-    """An icon of ``size`` device-independent pixels, sharp on screens up to ``ratio``."""
+def pixmap(name: str, colour: str, size: int) -> QPixmap:
+    """An icon of ``size`` device-independent pixels, drawn for the sharpest of the screens: it is scaled down, never up."""
+    ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
     made = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)

@@ -16,7 +16,7 @@ from wssdiag.gui.screens import announce, card
 from wssdiag.gui.stored import Stored
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE
-from wssdiag.gui.words import plain
+from wssdiag.gui.words import plain, refusal_of
 from wssdiag.model.input_error import InputError
 from wssdiag.report.texts import gettext as _
 
@@ -145,7 +145,7 @@ def _read(session: Session, path: Path) -> object:
         report, bundle = session.opened(path)
         return Elsewhere(Stored(report, session.background.knowledge, path.name or str(path), bundle))
     except InputError as error:
-        return NotElsewhere(plain(": ".join(part for part in (path.name, error.place, error.problem) if part)))
+        return NotElsewhere(refusal_of(path, error))
 
 
 def _file_of(data: QMimeData) -> Path | None:

@@ -92,6 +92,7 @@ class PacView(QWidget):
         self.lead.setText(pac_lead(report))
         self.question.setVisible(source is not None)
         self.button.setText(_("Fetch and ask") if fetched_anew(source) else _("Ask"))
+        self.button.setToolTip(_("Enter"))
         if not self._asking:
             self._say(self._hint())
         self._show_rows()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QWidget
 
 from wssdiag.gui.icons import draw
+from wssdiag.gui.screens import keyed
 from wssdiag.gui.theme import GAP, SPACE, Size, Theme
 from wssdiag.report.path import Station, StationState, Stop
 from wssdiag.report.texts import gettext as _
@@ -72,6 +73,8 @@ class StationButton(QAbstractButton):
         self.angle = 0
         self.lines = (1, 1)  # what name and word get, the same in all stations
         self._painted = Painted()
+        self._number = list(Station).index(station) + 1
+        keyed(self, f"Alt+{self._number}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -88,7 +91,7 @@ class StationButton(QAbstractButton):
         self.setText(stop.name)
         self.setAccessibleName(_("{station}: {state}").format(station=stop.name, state=stop.word))
         self.setAccessibleDescription(_("Shows the checks of this station"))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(_("{name} (Alt+{number})").format(name=self.accessibleName(), number=self._number))
         self.update()
 
     @property

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from wssdiag.gui.ports_rows import ports_lead, ports_rows
 from wssdiag.gui.rows_model import Column
 from wssdiag.gui.rows_table import RowsTable
-from wssdiag.gui.screens import announce
+from wssdiag.gui.screens import announce, keyed
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.report.ports_live import live_csv, live_rows
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from wssdiag.model.location import Catalogue
     from wssdiag.model.report import Report
     from wssdiag.report.ports_live import LiveRow
+
+#: A long language leaves the purpose a few letters; the table scrolls sideways before that.
+_NARROWEST = 72
 
 
 class PortsView(QWidget):
@@ -39,7 +42,8 @@ class PortsView(QWidget):
         self.lead = label("label")
         self.copy = QPushButton(_("Copy as CSV"))
         self.copy.setProperty("look", "quiet")
-        self.copy.setToolTip(_("The whole table with its sources and results, for a spreadsheet"))
+        self.copy.setToolTip(_("The whole table with its sources and results, for a spreadsheet (Ctrl+Shift+C)"))
+        keyed(self.copy, "Ctrl+Shift+C")
         self.copy.clicked.connect(self._copy)
         head.addWidget(self.lead, 1)
         head.addWidget(self.copy)
@@ -52,6 +56,7 @@ class PortsView(QWidget):
             Column(_("How sure"), fits=True),
         )
         self.table = RowsTable(_("Required locations"), columns, theme)
+        self.table.horizontalHeader().setMinimumSectionSize(_NARROWEST)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.chosen.connect(lambda row: self.note_chosen.emit(row.what))
         column.addLayout(head)

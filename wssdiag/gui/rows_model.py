@@ -96,7 +96,8 @@ class RowsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].right:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+        shown = role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}  # the tip: a long language may be cut
+        return self.columns[section].title if shown else None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
         """Text for people; ``UserRole`` gives what to sort by, ``ROW`` the row."""

@@ -14,7 +14,7 @@ from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
-    from wssdiag.gui.progress import Progress
+    from wssdiag.gui.progress import Left, Progress
 
 #: What is under way fits into this many lines; the rest is counted.
 LINES = 4
@@ -53,10 +53,11 @@ class RunningScreen(Page):
             self.lead.setText(_("What was found so far is shown in a moment."))
         elif again:
             self.headline.setText(_("Checking whether that helped"))
-            self.lead.setText(_("This computer's settings are read anew, then only what matters is tried again."))
+            what = _("This computer's settings are read anew, then only what matters is tried again.")
+            self.lead.setText(f"{what} {_time_left(progress.left)}".strip())
         else:
             self.headline.setText(_("Checking this computer"))
-            self.lead.setText(_("This takes between 5 and 30 seconds."))
+            self.lead.setText(_time_left(progress.left) or _("This takes between 5 and 30 seconds."))
         done = len(progress.results)
         self.bar.setRange(0, progress.planned)  # 0 of 0: busy, until the plan is known
         self.bar.setValue(done)
@@ -76,3 +77,12 @@ class RunningScreen(Page):
             shown.append(ngettext("and {count} more at the same time", "and {count} more at the same time", more).format(count=more))
         for at, line in enumerate(self.lines):
             line.setText(shown[at] if at < len(shown) else "")
+
+
+def _time_left(left: Left | None) -> str:
+    """A range, until the run is over; nothing while nobody can know."""
+    if left is None:
+        return ""
+    if left.low_s == 0:
+        return _("Less than {seconds} seconds left.").format(seconds=left.high_s)
+    return _("About {low} to {high} seconds left.").format(low=left.low_s, high=left.high_s)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wssdiag.gui.theme import COLUMN, SPACE
 
@@ -55,6 +55,11 @@ def card(spacing: int = SPACE) -> tuple[QFrame, QVBoxLayout]:
     inside.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
     inside.setSpacing(spacing)
     return frame, inside
+
+
+def keyed(button: QAbstractButton, keys: str) -> None:
+    """Press the button by this key. Only while it is seen: screens of which one is shown may use the same."""
+    QShortcut(QKeySequence(keys), button).activated.connect(button.click)
 
 
 def announce(widget: QWidget, text: str) -> None:

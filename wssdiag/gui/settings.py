@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from wssdiag.gui.aside import Aside
 from wssdiag.gui.icons import pixmap
 from wssdiag.gui.pairs import Pairs
-from wssdiag.gui.screens import announce, card
+from wssdiag.gui.screens import announce, card, keyed
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.gui.words import plain
@@ -122,6 +122,8 @@ class SettingsScreen(Aside):
         self.copy = QPushButton(_("Copy these places"))
         self.copy.setProperty("look", "quiet")
         self.copy.clicked.connect(self._copy)
+        self.copy.setToolTip(_("Ctrl+Shift+C"))
+        keyed(self.copy, "Ctrl+Shift+C")
         frame, inside = self._section(_("Where wssdiag keeps things"), self.copy)
         inside.addWidget(pairs)
         self.column.addWidget(frame)

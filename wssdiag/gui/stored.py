@@ -134,7 +134,7 @@ class StoredWindow(MainWindow):
         compare = compare_offer(_("Compare..."))
         if self._screen in _BEHIND:
             home = Offer(Deed.HOME, _("Back to the result"), _("Esc"), calm=True)
-            others = (compare, replace(leave, tip=_("Closes this window")))
+            others = (compare, replace(leave, tip=_("Closes this window (Ctrl+W)")))
             return Foot(main=home, others=others, note=checked(self._stored.report))
         save = () if self._stored.foreign else (save_offer(),)
         return Foot(main=leave, others=(*save, compare), note=checked(self._stored.report))

@@ -44,7 +44,8 @@ QPushButton[look="quiet"]:focus {{ border: 2px solid {accent}; }}
 QPushButton[look="row"] {{ text-align: left; background: transparent; border: 2px solid transparent; padding: 6px 8px; }}
 QPushButton[look="row"]:hover {{ background: {hover}; }}
 QPushButton[look="row"]:focus {{ border: 2px solid {accent}; }}
-QLineEdit {{ color: {text}; background: {raised}; border: 1px solid {edge}; border-radius: 6px; padding: 5px 8px; min-height: 20px;
+QLineEdit {{ color: {text}; placeholder-text-color: {muted}; background: {raised}; border: 1px solid {edge}; border-radius: 6px;
+    padding: 5px 8px; min-height: 20px;
     selection-background-color: {accent}; selection-color: {on_accent}; font-size: {small}px; }}
 QComboBox {{ font-size: {small}px; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}

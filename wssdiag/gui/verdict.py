@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from wssdiag.gui.icons import icon, pixmap
 from wssdiag.gui.outcome import Outcome, Tone
 from wssdiag.gui.path_view import state_colour
-from wssdiag.gui.screens import Page, card
+from wssdiag.gui.screens import Page, card, keyed
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.report.path import StationState
@@ -80,6 +80,7 @@ class VerdictScreen(Page):
         self.first = label()
         self.copy = QPushButton()
         self.copy.clicked.connect(self.copy_wanted)
+        keyed(self.copy, "Ctrl+Shift+C")
         self.copy_row = QWidget()
         row = QHBoxLayout(self.copy_row)
         row.setContentsMargins(0, SPACE, 0, 0)
@@ -114,7 +115,7 @@ class VerdictScreen(Page):
         self.first_card.setVisible(bool(outcome.first))
         self.copy_row.setVisible(bool(outcome.message))
         self.copy.setText(outcome.copy_text)
-        self.copy.setToolTip(outcome.message)
+        self.copy.setToolTip(_("Ctrl+Shift+C copies this:\n{message}").format(message=outcome.message))
         self._message = outcome.message
         self.others_label.setText(outcome.others_label)
         self.others_label.setVisible(bool(outcome.others))

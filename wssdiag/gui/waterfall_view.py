@@ -40,6 +40,8 @@ def paint_bar(painter: QPainter, look: Look, area: QRectF, theme: Theme, *, fail
     painter.setPen(QPen(colour, 1.5) if framed else Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(colour, filling))
     painter.drawRoundedRect(area.adjusted(0.75, 0.75, -0.75, -0.75) if framed else area, 1.5, 1.5)
+    if look is Look.TLS:  # a stripe along it: in its colour alone it would differ from a connect
+        painter.fillRect(QRectF(area.left(), area.center().y() - 1, area.width(), 2), QColor(theme.raised))
     if failed:
         _cross(painter, area.right() + 6, area.center().y(), colour)
 

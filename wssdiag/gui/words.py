@@ -15,7 +15,10 @@ from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wssdiag.model.check import Status
+    from wssdiag.model.input_error import InputError
 
 #: Longer texts from outside are cut: a screen holds no more.
 TEXT_LIMIT = 2000
@@ -25,9 +28,18 @@ TEXT_LIMIT = 2000
 MESSAGE_LIMIT = 24_000
 
 
+#: A file's name in a sentence; a word that is longer than the column cannot be wrapped.
+NAME_LIMIT = 60
+
+
 def plain(text: str, limit: int = TEXT_LIMIT) -> str:
     """The text without hidden characters, bounded; line breaks stay."""
     return "\n".join(shown(line, TEXT_LIMIT) for line in text[:limit].splitlines())
+
+
+def refusal_of(path: Path, error: InputError) -> str:
+    """Why a file was not taken, on one line that begins with its name."""
+    return shown(": ".join(part for part in (shown(path.name, NAME_LIMIT), error.place, error.problem) if part), TEXT_LIMIT)
 
 
 def mode_sentence(mode: Mode | None, network: NetworkState | None = None) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from wssdiag.gui.words import refusal_of
 from wssdiag.model.input_error import InputError
 from wssdiag.remedy.fixes import refusal
 
@@ -168,7 +169,7 @@ class Work:
             try:
                 return Opened(self.session().stored(path), path.name)
             except InputError as error:
-                return NotOpened(": ".join(part for part in (path.name, error.place, error.problem) if part))
+                return NotOpened(refusal_of(path, error))
 
         self._start("open", 0, read)
 

@@ -55,7 +55,10 @@ def _told() -> Iterator[None]:
     """Give everything that may go wrong the one name."""
     try:
         yield
-    except (msgspec.MsgspecError, UnicodeError) as error:
+    except UnicodeError as error:
+        message = "not UTF-8 text"
+        raise DecodeError(message) from error
+    except msgspec.MsgspecError as error:
         raise DecodeError(str(error)) from error
     except RecursionError as error:
         message = "nested too deeply"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ from wssdiag.system.folder import read_capture
 from wssdiag.system.parse.facts import facts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from wssdiag.model.capture import Capture
@@ -45,19 +48,22 @@ def read_whole(path: Path, identity: Path | None = None) -> Evidence:
 
     ``identity`` is a file with a key for an encrypted bundle, beside the key of this computer.
     """
-    if path.is_dir():
+    with _readable(path):
+        mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
         return _of_capture(read_capture(path))
-    try:
-        with path.open("rb") as file:
-            data = file.read(len(AGE))
-            if is_encrypted(data) or (data.startswith(_ZIP) and holds(path, MANIFEST)):
-                bundle, report = open_bundle(path, identity)
-                return Evidence(report, bundle.capture or None, bundle)
-            if data.startswith(_ZIP):
-                return _of_capture(read_capture(path))
-            data += file.read(_LIMIT_BYTES + 1)
-    except OSError as error:
-        raise InputError(str(path), "", error.strerror or "cannot be read") from error
+    if not stat.S_ISREG(mode):  # a named pipe would hang the reader, and a device has no end
+        raise InputError(str(path), "", "neither a folder nor a file")
+    with _readable(path):
+        head = _start(path, len(AGE))
+        is_bundle = is_encrypted(head) or (head.startswith(_ZIP) and holds(path, MANIFEST))
+    if is_bundle:
+        bundle, report = open_bundle(path, identity)
+        return Evidence(report, bundle.capture or None, bundle)
+    if head.startswith(_ZIP):
+        return _of_capture(read_capture(path))
+    with _readable(path):
+        data = _start(path, _LIMIT_BYTES + 1)
     if len(data) > _LIMIT_BYTES:
         raise InputError(str(path), "", f"larger than {_LIMIT_BYTES // 1024 // 1024} MiB")
     return Evidence(_document(data, str(path)))
@@ -66,6 +72,23 @@ def read_whole(path: Path, identity: Path | None = None) -> Evidence:
 def read_evidence(path: Path, identity: Path | None = None) -> Report | Facts:
     """The report or the facts of a file or of a bundle, or the facts of a capture; :class:`InputError` with one line otherwise."""
     return read_whole(path, identity).judged
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """What the system says against a file, in one line."""
+    try:
+        yield
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise InputError(str(path), "", getattr(error, "strerror", None) or "cannot be read") from error
+
+
+def _start(path: Path, most: int) -> bytes:
+    """As many bytes, where there are so many."""
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 def read_report(path: Path, identity: Path | None = None) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -107,7 +108,7 @@ def _profile(named: Path | None) -> tuple[Profile, Source]:
     if named:
         return load_profile(named), Source(named)
     for candidate in paths.profile_candidates():
-        if candidate.is_file():
+        if os.path.isfile(candidate):  # noqa: PTH113 - Path.is_file() raises where this account may not look
             try:
                 return load_profile(candidate), Source(candidate)
             except InputError as error:
