@@ -24,6 +24,7 @@ from wssdiag.gui.theme import LIGHT
 from wssdiag.history.row import name_for
 from wssdiag.model.codec import encode
 from wssdiag.model.unknown import Unknown
+from wssdiag.report.path import StationState
 from wssdiag.session import local_session
 from wssdiag.settings import Settings, read_kept
 
@@ -185,11 +186,11 @@ def test_in_the_history(at: Beside, qtbot: QtBot, tmp_path: Path) -> None:
     keys(at, Qt.Key.Key_H, CONTROL)
     assert at.history.isVisible()
     qtbot.waitUntil(lambda: at.history.model.rowCount() == len(DATA) + 1, timeout=10_000)
-    broken = [row for row in at.history.model.rows if row.glance is None]
+    broken = [row for row in at.history.model.rows if row.shape(1) is StationState.UNKNOWN]
     assert len(broken) >= len(DATA) - 2, "a glance may find what it needs in a file that is broken elsewhere"
     for row in at.history.model.rows:
         words = [at.history.model.index(at.history.model.rows.index(row), column).data() for column in range(4)]
-        assert all(isinstance(word, str) and "\n" not in word and "Traceback" not in word for word in words), row.name
+        assert all(isinstance(word, str) and "\n" not in word and "Traceback" not in word for word in words), row.id
 
 
 def test_where_the_settings_are_kept(qtbot: QtBot, tmp_path: Path) -> None:

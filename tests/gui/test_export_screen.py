@@ -216,7 +216,7 @@ def test_the_page_alone_is_the_one_of_the_bundle(qtbot: QtBot, desk: MakeDesk, t
 
 def test_the_summary_is_of_the_report_in_the_bundle(qtbot: QtBot, desk: MakeDesk) -> None:
     at = ready(qtbot, looked_at(qtbot, desk))
-    press(qtbot, at, Qt.Key.Key_C, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    press(qtbot, at, Qt.Key.Key_T, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert QGuiApplication.clipboard().text() == samples.port_blocked().verdict.headline
     assert at.window.foot.note.text() == "The summary is copied."
 

@@ -42,7 +42,7 @@ WHILE_BUSY = frozenset({Deed.HAND_OVER, Deed.SAVE, Deed.HOME})
 #: How a deed is reached by the keyboard, wherever the focus is; the tips of the offers name it. Enter and Esc depend on the screen.
 KEYS = (
     ("F5", Deed.CHECK),
-    ("Ctrl+Shift+C", Deed.COPY_SUMMARY),
+    ("Ctrl+Shift+T", Deed.COPY_SUMMARY),
     ("Ctrl+Shift+S", Deed.HAND_OVER),
     ("Ctrl+B", Deed.CHANGES),
     ("Ctrl+O", Deed.OPEN),

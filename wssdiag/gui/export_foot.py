@@ -22,7 +22,7 @@ class State(Enum):
 def foot_of(state: State, *, page: bool = True, savable: bool = True, note: str = "") -> Foot:
     """``page``: there is a page to save alone; ``savable``: it is settled who can read it; ``note``: what was just done."""
     back = Offer(Deed.HOME, _("Back"), _("Esc"), calm=True)
-    copy = Offer(Deed.COPY_SUMMARY, _("Copy summary"), _("Copies a short text for a ticket, with the same words replaced (Ctrl+Shift+C)"))
+    copy = Offer(Deed.COPY_SUMMARY, _("Copy summary"), _("Copies a short text for a ticket, with the same words replaced (Ctrl+Shift+T)"))
     alone = (Offer(Deed.SAVE_PAGE, _("Save the page only..."), _("Saves the page to read, with the same words replaced")),) if page else ()
     match state:
         case State.READY:
