@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from wssdiag.gui.icons import icon, pixmap
@@ -79,6 +79,8 @@ class Header(QFrame):
             action = menu.addAction(f"{aside.title}\t{aside.keys}")  # the window owns the key: two owners would make it ambiguous
             action.triggered.connect(lambda _checked=False, wanted=aside: self.aside_wanted.emit(wanted))
         self.more.setMenu(menu)
+        turned = {Qt.LayoutDirection.LeftToRight: Qt.LayoutDirection.RightToLeft}
+        self.more.setLayoutDirection(turned.get(self.layoutDirection(), Qt.LayoutDirection.LeftToRight))  # the arrow stands behind the word
         return self.more
 
     def show_mode(self, mode: Mode | None, network: NetworkState | None = None) -> None:
@@ -105,6 +107,7 @@ class Header(QFrame):
 
     def _dress(self) -> None:
         self.mode.setIcon(icon("chevron-up" if self.mode.isChecked() else "chevron-down", self.theme.muted))
+        self.more.setIcon(icon("chevron-down", self.theme.accent))
 
 
 def _gap(width: int) -> QSpacerItem:
