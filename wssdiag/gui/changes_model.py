@@ -68,7 +68,7 @@ class ChangesModel(QAbstractTableModel):
         row = self.rows[index.row()]
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return (plain(row.title), _outcome(row.before), _outcome(row.after), wording.duration(row.elapsed_ms))[column]
+            return (plain(row.title), outcome_word(row.before), outcome_word(row.after), wording.duration(row.elapsed_ms))[column]
         if role == Qt.ItemDataRole.DecorationRole and column in {_BEFORE, _AFTER}:
             status = row.before if column == _BEFORE else row.after
             return self._shapes[status] if status is not None else None
@@ -79,7 +79,7 @@ class ChangesModel(QAbstractTableModel):
         return None
 
 
-def _outcome(status: Status | None) -> str:
+def outcome_word(status: Status | None) -> str:
     """An outcome at the beginning of a cell."""
     word = wording.outcome(status)
     return word[:1].upper() + word[1:]

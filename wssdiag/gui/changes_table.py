@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from wssdiag.gui.changes_model import ChangesModel
+from wssdiag.gui.changes_model import ChangesModel, outcome_word
+from wssdiag.gui.style import width_for
+from wssdiag.model.check import Status
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -43,7 +45,8 @@ class ChangesTable(QTableView):
         header.setFixedHeight(_HEAD)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((1, 112), (2, 112), (3, 84)):
+        outcome = width_for(map(outcome_word, (*Status, None)), self)
+        for column, width in ((1, outcome), (2, outcome), (3, 84)):
             self.setColumnWidth(column, width)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().selectionChanged.connect(self._selected)

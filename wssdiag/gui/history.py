@@ -18,10 +18,12 @@ from wssdiag.gui.keeping import Fetched, Listed, NotFetched
 from wssdiag.gui.problem import ProblemCard
 from wssdiag.gui.screens import announce, card
 from wssdiag.gui.stored import Stored
-from wssdiag.gui.style import label
+from wssdiag.gui.style import label, width_for
 from wssdiag.gui.theme import COLUMN, SPACE
 from wssdiag.gui.words import plain
 from wssdiag.gui.work import Detected, Ended
+from wssdiag.model.report import VerdictStatus
+from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
 
 #: A table of five columns; wider than a text is read.
 _WIDTH = COLUMN + 26 * SPACE
-_WIDTHS = (136, 184, 0, 168, 76)
-_FOUND = 2
+_WIDTHS = (136, 0, 0, 168, 76)
+_RESULT, _FOUND = 1, 2
 _ROW = 30
 
 
@@ -99,6 +101,7 @@ class HistoryScreen(Aside):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)
+        table.setColumnWidth(_RESULT, width_for((*map(wording.verdict, VerdictStatus), _("Cannot be read")), table))
         header.setSectionResizeMode(_FOUND, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().selectionChanged.connect(self.changed)
         table.doubleClicked.connect(lambda _index: self.do(Deed.OPEN))

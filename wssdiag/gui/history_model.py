@@ -11,6 +11,7 @@ from wssdiag.gui.icons import icon
 from wssdiag.gui.path_view import state_colour
 from wssdiag.gui.words import plain
 from wssdiag.history.row import time_of
+from wssdiag.model.report import Verdict
 from wssdiag.report import wording
 from wssdiag.report.path import StationState
 from wssdiag.report.texts import gettext as _
@@ -87,7 +88,7 @@ def _cells(run: Glance) -> tuple[str, ...]:
     return (
         when(run.started)[:_TO_THE_MINUTE],
         wording.verdict(run.verdict.status),
-        plain(run.verdict.headline),
+        plain(wording.headline(Verdict(status=run.verdict.status, cause=None, headline=run.verdict.headline))),
         wording.method(run.mode.method),
         wording.duration(run.elapsed_ms),
     )
