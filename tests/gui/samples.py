@@ -321,3 +321,49 @@ def could_not_tell() -> Report:
     """A required check proves nothing."""
     unclear = check("web.method", "A web page, as a browser would fetch it", Status.UNKNOWN, "the proxy asks for a password", required=True)
     return report(VerdictStatus.INCOMPLETE, "We could not tell whether this computer reaches WSS", replaced(checks_fine(), unclear))
+
+
+def _found(code: str, severity: Severity, title: str, who: Who, evidence: str, **values: str) -> Finding:
+    """The one matter of a report."""
+    return Finding(
+        code=code,
+        severity=severity,
+        confidence=Certainty.CERTAIN,
+        title=title,
+        values=values,
+        evidence=(Evidence(check=evidence),),
+        who=(who,),
+    )
+
+
+def agent_stopped() -> Report:
+    """The agent is there and does nothing; the web works without it."""
+    finding = _found("agent-stopped", Severity.BLOCKER, "The protection agent is not running", Who.USER, "web.method", product="WSS Agent")
+    return report(VerdictStatus.DEGRADED, finding.title, checks_fine(), (finding,))
+
+
+def dead_pac() -> Report:
+    """A PAC file names a proxy that does not answer."""
+    proxy = "proxy.example:8080"
+    title, check_id = "The web gateways in your settings file do not answer", f"proxy.pac.{proxy.replace(':', '-')}"
+    finding = _found("pac-dead-proxy", Severity.BLOCKER, title, Who.NETWORK, check_id, host="pac.example", proxies=proxy)
+    web = check("web.method", "A web page, as a browser would fetch it", Status.FAIL, "no proxy answers", required=True)
+    silent = check(check_id, f"Proxy {proxy} of the PAC file", Status.FAIL, "no answer")
+    checks = (*replaced(checks_fine(), web), check("pac.file", "The PAC file of this computer"), silent)
+    return report(VerdictStatus.BROKEN, title, checks, (finding,), mode=Mode(method=Method.PAC_FILE, confidence=Confidence.HIGH))
+
+
+def office_tunnel() -> Report:
+    """Nothing of the service on the computer: the office carries its traffic."""
+    mode = Mode(method=Method.IPSEC, confidence=Confidence.MEDIUM)
+    state = NetworkState(sign_in=SignIn.NONE, protected=Protected.YES, protected_evidence=("a page came from the service's addresses",))
+    return report(VerdictStatus.HEALTHY, "This computer reaches everything that it needs", checks_fine(), mode=mode, network=state)
+
+
+def slow() -> Report:
+    """Everything answers, the service late."""
+    title, check_id = "The way to the service is slow, or loses packets", "round-trip.ctc-443"
+    seen = {"host": SERVICE, "time": "520 ms", "lost": "0", "tries": "6", "usual": "20 ms", "limit": "400 ms", "loss_limit": "10 %"}
+    finding = _found("path-slow", Severity.MINOR, title, Who.NETWORK, check_id, **seen)
+    late = check(check_id, f"Round trips to {SERVICE}", Status.WARN, "median 520 ms", elapsed_ms=3120.0)
+    return report(VerdictStatus.DEGRADED, title, (*checks_fine(), late), (finding,))
