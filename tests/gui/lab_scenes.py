@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 #: Which scenario shows which state.
 SCENARIOS = {
-    "healthy": "healthy-portal-and-sign-in",
+    "healthy": "healthy-quic",
     "port_blocked": "port-blocked-dropped",
     "two_matters": "both-clock-and-port",
     "sign_in": "wifi-sign-in-with-agent",

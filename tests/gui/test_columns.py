@@ -9,19 +9,17 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
+from tests.gui import samples
 from tests.gui.pictures import SCREENS
 from tests.gui.scenes import hand_made
 from tests.gui.spoken import say
-from wssdiag.gui.changes_model import outcome_word
 from wssdiag.gui.style import palette, sheet, width_for
 from wssdiag.gui.theme import LIGHT, SPACE
-from wssdiag.gui.words import status_word
 from wssdiag.model.check import Status
+from wssdiag.remedy.before_after import CheckRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QTableView
 
     from wssdiag.gui.window import MainWindow
 
@@ -44,17 +42,14 @@ def shown(name: str, width: int = 1024) -> MainWindow:
     return window
 
 
-def room(table: QTableView, column: int) -> int:
-    """What a cell leaves for words beside a shape."""
-    return table.columnWidth(column) - 2 * SPACE - 16
-
-
 def test_every_outcome_can_be_read_in_the_tables_of_checks() -> None:
     details, changes = shown("details"), shown("changes-better")
-    metrics = QFontMetrics(details.details.table.font())
-    assert max(map(metrics.horizontalAdvance, map(status_word, Status))) <= room(details.details.table, 0)
-    words = [outcome_word(one) for one in (*Status, None)]
-    assert max(map(metrics.horizontalAdvance, words)) <= min(room(changes.changes.rows, 1), room(changes.changes.rows, 2))
+    details.details.show_results(tuple(samples.check(f"tcp.{one}", "A check", one) for one in Status))
+    table = details.details.table
+    assert table.sizeHintForColumn(0) <= table.columnWidth(0)
+    for one in (*Status, None):
+        changes.changes.rows.show_rows((CheckRow(id="tcp.x", title="A check", before=one, after=one, elapsed_ms=1.0),))
+        assert all(changes.changes.rows.sizeHintForColumn(place) <= changes.changes.rows.columnWidth(place) for place in (1, 2)), one
     details.close()
     changes.close()
 

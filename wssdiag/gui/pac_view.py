@@ -53,9 +53,9 @@ class PacView(QWidget):
         self.note = label("small")
         self.question = self._question()
         columns = (
-            Column(_("Address"), 200),
+            Column(_("Address"), 216),
             Column(_("Answer, as a browser reads it")),
-            Column(_("Names asked for"), 116),
+            Column(_("Names asked for"), 128),
             Column(_("Time"), 72, right=True),
         )
         self.table = RowsTable(_("Answers of the PAC file"), columns, theme, wraps=True)

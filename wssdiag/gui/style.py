@@ -13,8 +13,8 @@ from wssdiag.gui.theme import SPACE, Size, Theme
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: What a cell has beside its words: a shape, the gap behind it, and the padding.
-_BESIDE = 16 + SPACE + 2 * SPACE
+#: What a cell has beside its words: a shape, the padding, and the margins of Qt around both.
+_BESIDE = 16 + 2 * SPACE + 2 * SPACE
 
 _SHEET = """
 QWidget {{ font-size: {body}px; }}
