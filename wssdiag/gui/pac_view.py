@@ -55,7 +55,7 @@ class PacView(QWidget):
         columns = (
             Column(_("Address"), 216),
             Column(_("Answer, as a browser reads it")),
-            Column(_("Names asked for"), 128),
+            Column(_("Names asked for"), 136),
             Column(_("Time"), 72, right=True),
         )
         self.table = RowsTable(_("Answers of the PAC file"), columns, theme, wraps=True)
