@@ -73,7 +73,7 @@ def _watch(theme: Theme, scenes: Scenes, *reports: Report, technician: bool = Fa
     made.window.header.depth_switch.setChecked(technician)
     if reports:
         made.watch._going = True
-        made.watch._told(watched(*reports))
+        made.watch._told(watched(*reports, knowledge=guides()))
     return made.window
 
 

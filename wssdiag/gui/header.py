@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from wssdiag.gui.icons import icon, pixmap
 from wssdiag.gui.style import label
 from wssdiag.gui.switch import Switch
-from wssdiag.gui.theme import SPACE, Theme
+from wssdiag.gui.theme import SPACE, Size, Theme
 from wssdiag.gui.words import mode_sentence, plain
 from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from wssdiag.gui.aside import Aside
     from wssdiag.model.mode import Mode
     from wssdiag.model.report import NetworkState
+
+#: Up to here the sentence has the size of the body, in pixels: a longer one would push the smallest window wider.
+_LONGEST = 480
 
 #: Reasons in view; a mode rests on a handful.
 _REASONS = 6
@@ -92,6 +96,10 @@ class Header(QFrame):
     def show_sentence(self, sentence: str) -> None:
         """Only the sentence, in other words."""
         self.mode.setText(sentence)
+        font = self.mode.font()
+        font.setPixelSize(Size.BODY.value)
+        is_long = QFontMetrics(font).horizontalAdvance(sentence) > _LONGEST
+        self.mode.setStyleSheet(f"font-size: {Size.SMALL.value}px" if is_long else "")
         self.mode.setAccessibleName(sentence)
 
     def set_theme(self, theme: Theme) -> None:
