@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tests.gui import details_samples, samples
+from tests.gui import details_samples, samples, verdict_samples
 from wssdiag.model.mode import Confidence, Method, Mode
 from wssdiag.model.unknown import Unknown
 
@@ -62,10 +62,10 @@ def hand_made() -> Scenes:
         no_network=samples.no_network(),
         could_not_tell=samples.could_not_tell(),
         stopped=samples.cancelled(),
-        agent_stopped=samples.agent_stopped(),
-        dead_pac=samples.dead_pac(),
-        office_tunnel=samples.office_tunnel(),
-        slow=samples.slow(),
+        agent_stopped=verdict_samples.agent_stopped(),
+        dead_pac=verdict_samples.dead_pac(),
+        office_tunnel=verdict_samples.office_tunnel(),
+        slow=verdict_samples.slow(),
         timings=large,
         certificates=large,
         settings=large,
