@@ -109,9 +109,9 @@ def bench(arguments: list[str]) -> int:
 
 
 def pictures(arguments: list[str]) -> int:
-    """Draw the pictures of docs/pictures anew, without a screen."""
-    tell_missing(needs.QT)
-    return module("tests.gui.pictures", arguments)
+    """Draw the pictures of docs/pictures anew from scenarios of the lab, without a screen."""
+    tell_missing((*needs.QT, *needs.LAB))
+    return module("tests.gui.album", arguments)
 
 
 def schemas(arguments: list[str]) -> int:
@@ -174,7 +174,7 @@ VERBS = {
     "lint": Verb("lint, types for Windows, macOS and Linux, import contracts", lint),
     "lab": Verb("the scenarios of the network lab (Linux; root, or user namespaces); lab hunt: random faults; lab --help", lab),
     "bench": Verb("how long things take on this machine", bench),
-    "pictures": Verb("draw the pictures in docs/pictures anew", pictures),
+    "pictures": Verb("draw the pictures in docs/pictures anew, from scenarios of the lab (Linux); --only PATTERN", pictures),
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
     "translations": Verb("take the texts of the code over into resources/translations, and compile them", translations),
     "lock": Verb("resolve the dependencies into the three locks; arguments go to uv (--upgrade)", lock.write_lock),

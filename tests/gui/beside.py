@@ -81,8 +81,8 @@ class Beside:
         self.relay.batch.emit((Ended(self.window._work.run, report),))
 
 
-def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
-    """Shown, and this computer is known."""
+def beside(folder: Path, knowledge: Knowledge, theme: Theme, computer: Report | None = None) -> Beside:
+    """Shown, and this computer is known: by default the made-up one."""
     session = KeptSession(samples.healthy(), knowledge)
     relay = Relay()
     work = Work(lambda: as_session(session), relay, lambda _session: as_mending(FakeMending()))
@@ -117,7 +117,8 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme) -> Beside:
     window.setPalette(palette(theme))
     window.setStyleSheet(sheet(theme))
     window.show()
-    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, knowledge),))
+    known = computer or samples.healthy()
+    relay.batch.emit((Detected(known.facts, known.mode, knowledge),))
     parts = (window, relay, session, keep, stored, history, watch, opening)
     return Beside(*parts, following, failing, intervals, export, bundling, chosen, places)
 

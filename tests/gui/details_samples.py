@@ -13,7 +13,7 @@ from wssdiag.gui.work import PacAsked
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import ProxyKind, ProxyServer, ProxySetting
 from wssdiag.model.failure import Failure
-from wssdiag.model.mode import Confidence, Method, Mode
+from wssdiag.model.mode import Method
 from wssdiag.model.observation import (
     Certificate,
     ConnectDetail,
@@ -146,11 +146,6 @@ def large() -> Report:
     made = samples.report(VerdictStatus.BROKEN, samples.PORT_BLOCKED.title, (*many(), *located()), (samples.PORT_BLOCKED,))
     beside = tuple(row for row in catalogue().location if "portal" in row.methods)
     return replace(made, facts=replace(made.facts, proxy_settings=SETTINGS), locations=beside)
-
-
-def nothing_needed() -> Report:
-    """A method for which the reference lists nothing."""
-    return replace(samples.no_network(), mode=Mode(method=Method.DIRECT, confidence=Confidence.HIGH))
 
 
 def _pac_check(title: str, *answers: PacAnswer) -> CheckResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.gui import export_samples, samples
+from tests.gui import export_samples
 from tests.gui.fakes import FakeBundling, FakeMending, FakeSession, as_bundling, as_mending, as_session
 from tests.gui.spoken import guides
 from wssdiag.gui.export_foot import State
@@ -19,6 +19,7 @@ from wssdiag.gui.work import Detected, Ended, Work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.gui.scenes import Scenes
     from wssdiag.bundle.contents import Contents
     from wssdiag.gui.theme import Theme
 
@@ -35,17 +36,17 @@ class Waiting(Exporting):
 
 
 def export_window(
-    theme: Theme, contents: Contents | None = None, *, recipient: str = "", part: str = ""
+    theme: Theme, scenes: Scenes, contents: Contents | None = None, *, recipient: str = "", part: str = ""
 ) -> tuple[MainWindow, ExportScreen]:
     """Shown, with what was made ready; ``part`` is the one that is looked at."""
     relay = Relay()
-    work = Work(lambda: as_session(FakeSession(samples.healthy(), guides())), relay, lambda _session: as_mending(FakeMending()))
+    work = Work(lambda: as_session(FakeSession(scenes.healthy, guides())), relay, lambda _session: as_mending(FakeMending()))
     export = ExportScreen(Waiting(), relay, theme, lambda *_: None)
     window = MainWindow(work, relay, theme, choose=lambda _parent: None, save=export)
     window.show()
-    relay.batch.emit((Detected(samples.FACTS, samples.AGENT, guides()),))
+    relay.batch.emit((Detected(scenes.port_blocked.facts, scenes.port_blocked.mode, guides()),))
     if contents is not None:
-        relay.batch.emit((Ended(0, samples.port_blocked()),))
+        relay.batch.emit((Ended(0, scenes.port_blocked),))
     window._show_aside(export)
     if contents is not None:
         tell(export, Prepared(Order(), contents, previews_of(contents), as_bundling(FakeBundling(recipient=recipient)), "A summary"))
@@ -62,63 +63,63 @@ def tell(export: ExportScreen, message: Prepared | Written | Refused) -> None:
     export._take((message,))
 
 
-def _with_key(theme: Theme, key: str) -> MainWindow:
-    window, export = export_window(theme, export_samples.contents(), part="log.txt")
+def _with_key(theme: Theme, scenes: Scenes, key: str) -> MainWindow:
+    window, export = export_window(theme, scenes, scenes.contents, part="log.txt")
     export.key.setText(key)
     return window
 
 
-def _saved(theme: Theme) -> MainWindow:
-    window, export = export_window(theme, export_samples.contents())
+def _saved(theme: Theme, scenes: Scenes) -> MainWindow:
+    window, export = export_window(theme, scenes, scenes.contents)
     tell(export, Written(Order(), Path("/home/kim/Documents/wssdiag-2026-11-23.wssdiag")))
     return window
 
 
-def _refused(theme: Theme) -> MainWindow:
-    window, export = export_window(theme, export_samples.contents())
+def _refused(theme: Theme, scenes: Scenes) -> MainWindow:
+    window, export = export_window(theme, scenes, scenes.contents)
     export._go(State.SAVING)
     tell(export, Refused(Order(), "No space left on device"))
     return window
 
 
-def _not_ready(theme: Theme) -> MainWindow:
-    window, export = _preparing(theme)
+def _not_ready(theme: Theme, scenes: Scenes) -> MainWindow:
+    window, export = _preparing(theme, scenes)
     tell(export, Refused(Order(), "the file of the case cannot be read: permission denied"))
     return window
 
 
-def _preparing(theme: Theme) -> tuple[MainWindow, ExportScreen]:
-    window, export = export_window(theme)
-    export.opened(samples.port_blocked())
+def _preparing(theme: Theme, scenes: Scenes) -> tuple[MainWindow, ExportScreen]:
+    window, export = export_window(theme, scenes)
+    export.opened(scenes.port_blocked)
     return window, export
 
 
-def _searched(theme: Theme) -> MainWindow:
-    window, export = export_window(theme, export_samples.contents(), part="log.txt")
+def _searched(theme: Theme, scenes: Scenes) -> MainWindow:
+    window, export = export_window(theme, scenes, scenes.contents, part="log.txt")
     export.view.words.setText("probes")
     return window
 
 
-def _technician(theme: Theme) -> MainWindow:
-    window, _export = export_window(theme, export_samples.contents(), part="report.json")
+def _technician(theme: Theme, scenes: Scenes) -> MainWindow:
+    window, _export = export_window(theme, scenes, scenes.contents, part="report.json")
     window.header.depth_switch.setChecked(True)
     return window
 
 
-EXPORT: dict[str, Callable[[Theme], MainWindow]] = {
-    "export": lambda theme: export_window(theme, export_samples.contents())[0],
-    "export-part": lambda theme: export_window(theme, export_samples.contents(), part="log.txt")[0],
-    "export-long": lambda theme: export_window(theme, export_samples.long(), part="log.txt")[0],
-    "export-no-text": lambda theme: export_window(theme, export_samples.long(), part="capture/macos/settings.plist")[0],
-    "export-incomplete": lambda theme: export_window(theme, export_samples.incomplete())[0],
-    "export-encrypted": lambda theme: export_window(theme, export_samples.contents(), recipient=export_samples.RECIPIENT)[0],
-    "export-key": lambda theme: _with_key(theme, export_samples.OTHER_KEY),
-    "export-no-key": lambda theme: _with_key(theme, "age1holiday"),
+EXPORT: dict[str, Callable[[Theme, Scenes], MainWindow]] = {
+    "export": lambda theme, scenes: export_window(theme, scenes, scenes.contents)[0],
+    "export-part": lambda theme, scenes: export_window(theme, scenes, scenes.contents, part="log.txt")[0],
+    "export-long": lambda theme, scenes: export_window(theme, scenes, export_samples.long(), part="log.txt")[0],
+    "export-no-text": lambda theme, scenes: export_window(theme, scenes, export_samples.long(), part="capture/macos/settings.plist")[0],
+    "export-incomplete": lambda theme, scenes: export_window(theme, scenes, export_samples.incomplete())[0],
+    "export-encrypted": lambda theme, scenes: export_window(theme, scenes, scenes.contents, recipient=export_samples.RECIPIENT)[0],
+    "export-key": lambda theme, scenes: _with_key(theme, scenes, export_samples.OTHER_KEY),
+    "export-no-key": lambda theme, scenes: _with_key(theme, scenes, "age1holiday"),
     "export-search": _searched,
     "export-saved": _saved,
     "export-refused": _refused,
     "export-not-ready": _not_ready,
-    "export-preparing": lambda theme: _preparing(theme)[0],
-    "export-empty": lambda theme: export_window(theme)[0],
+    "export-preparing": lambda theme, scenes: _preparing(theme, scenes)[0],
+    "export-empty": lambda theme, scenes: export_window(theme, scenes)[0],
     "export-technician": _technician,
 }

@@ -80,3 +80,10 @@ def test_a_note_shows_what_it_has_and_the_check_that_saw_it() -> None:
     assert "When" not in page
     assert "\u202e" not in page
     assert "TLS with x" in page
+
+
+def test_in_a_language_from_right_to_left_the_names_of_fields_stand_to_the_right() -> None:
+    note = Note(heading="A location", rows=(("Host", "ctc.threatpulse.com"),))
+    for mirrored in (False, True):
+        page = page_of_note(note, LIGHT, mirrored=mirrored)
+        assert (page.index("ctc.threatpulse.com") < page.index(">Host<")) is mirrored

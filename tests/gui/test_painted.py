@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.gui.pictures import SCREENS
+from tests.gui.scenes import hand_made
 from tests.gui.test_every_screen import show, visible
 from tests.gui.test_theme import WORDS
 from wssdiag.gui.path_view import StationButton
@@ -194,7 +195,7 @@ def test_words_can_be_read_in_every_look_and_a_change_of_it_reaches_everything(n
 
 @pytest.mark.parametrize("theme", WANTED, ids=lambda theme: theme.name)
 def test_words_can_be_read_in_what_unfolds(qtbot: QtBot, theme: Theme) -> None:
-    window = SCREENS["settings"](theme)
+    window = SCREENS["settings"](theme, hand_made())
     dress(window, theme)
     menu = window.header.more.menu()
     menu.popup(QPoint(0, 0))

@@ -146,3 +146,11 @@ def test_that_the_web_is_not_protected_is_known_also_where_another_finding_expla
     verdict = msgspec.structs.replace(broken.verdict, status=status)
     report = msgspec.structs.replace(broken, findings=(*broken.findings, masked), network=network, verdict=verdict)
     assert states(report)[Station.WEB] is state
+
+
+def test_a_station_is_not_fine_where_something_needed_was_cut_off() -> None:
+    for check_id, station in (("tls.ctc-443", Station.SERVICE), ("web.method", Station.WEB)):
+        cut = samples.check(check_id, "Cut off", Status.CANCELLED, required=True)
+        report = msgspec.structs.replace(samples.healthy(), checks=samples.replaced(samples.checks_fine(), cut), cancelled=True)
+        assert states(samples.healthy())[station] is FINE
+        assert states(report)[station] is UNKNOWN

@@ -3,6 +3,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tests.gui import details_samples, samples
+from tests.gui.scenes import hand_made
 from wssdiag.gui.evidence import Note
 from wssdiag.gui.ports_rows import ports_lead, ports_rows
 from wssdiag.model.check import Status
@@ -41,4 +42,4 @@ def test_hidden_characters_of_a_summary_do_not_reach_the_tip() -> None:
 
 def test_without_rows_the_lead_says_why() -> None:
     assert "when the check has ended" in ports_lead(None, ())
-    assert "No protection method" in ports_lead(details_samples.nothing_needed(), ())
+    assert "No protection method" in ports_lead(hand_made().nothing_needed, ())

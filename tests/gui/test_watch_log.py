@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -14,6 +16,9 @@ from wssdiag.model.report import Report, VerdictStatus
 from wssdiag.report.news import as_known, news
 from wssdiag.session.watch_event import Changed, RunMade
 
+if TYPE_CHECKING:
+    from wssdiag.catalogue.knowledge import Knowledge
+
 KNOWLEDGE = load_knowledge("en")
 
 
@@ -23,17 +28,17 @@ def ran(run: int, report: Report) -> RunMade:
     return RunMade(run=run, seq=run, offset_ms=run * 60_000.0, at=at, method=report.mode.method, network=report.network, **told)  # type: ignore[arg-type]
 
 
-def watched(*reports: Report) -> Log:
+def watched(*reports: Report, knowledge: Knowledge = KNOWLEDGE) -> Log:
     log, before = Log(), None
     for run, report in enumerate(reports, 1):
         event = ran(run, report)
-        log = log.with_run(event, report, KNOWLEDGE)
+        log = log.with_run(event, report, knowledge)
         known = report
         if before is not None:
             known = as_known(before, report)
             changes = news(before, known)
             if not changes.none:
-                log = log.with_change(Changed(run=run, seq=run, offset_ms=event.offset_ms, at=event.at, changes=changes), report, KNOWLEDGE)
+                log = log.with_change(Changed(run=run, seq=run, offset_ms=event.offset_ms, at=event.at, changes=changes), report, knowledge)
         before = known
     return log
 

@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING
 from wssdiag.gui.checks_model import SHAPES
 from wssdiag.gui.rows_model import Column, TableRow
 from wssdiag.gui.words import plain
+from wssdiag.model.check import Status
 from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
-    from wssdiag.model.check import Status
     from wssdiag.remedy.before_after import CheckRow
 
 
 def columns() -> tuple[Column, ...]:
     """What it is, its outcome before and after, how long it took."""
-    return (Column(_("What was tried")), Column(_("Before"), 112), Column(_("After"), 112), Column(_("Time"), 84, right=True))
+    words = tuple(map(_outcome, (*Status, None)))
+    return (
+        Column(_("What was tried")),
+        Column(_("Before"), words=words),
+        Column(_("After"), words=words),
+        Column(_("Time"), 84, right=True),
+    )
 
 
 def row_of(row: CheckRow) -> TableRow:

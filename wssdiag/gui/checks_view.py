@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from wssdiag.gui.checks_model import COLUMNS, ChecksFilter, ChecksModel
 from wssdiag.gui.screens import keyed
-from wssdiag.gui.style import label
+from wssdiag.gui.style import label, width_for
 from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import SPACE, Theme
-from wssdiag.gui.words import plain
+from wssdiag.gui.words import plain, status_word
+from wssdiag.model.check import Status
 from wssdiag.report.digest import title_of
 from wssdiag.report.path import Station, station_name
 from wssdiag.report.texts import gettext as _
@@ -108,7 +109,7 @@ class ChecksView(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((108, 240, 180, 76)):
+        for column, width in enumerate((width_for(map(status_word, Status), table), 224, 180, 76)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(COLUMNS - 2, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().selectionChanged.connect(self._check_selected)

@@ -38,25 +38,25 @@ class Note:
     check: CheckResult | None = None
 
 
-def page_of_note(note: Note, theme: Theme) -> str:
-    """The fields of a note, and below them the check that saw it."""
-    check = _check(note.check, theme, heading=True) if note.check is not None else ""
-    return _page(f"<h3>{_text(note.heading)}</h3>{_fields(note.rows, theme)}{check}", theme)
+def page_of_note(note: Note, theme: Theme, *, mirrored: bool = False) -> str:
+    """The fields of a note, and below them the check that saw it. ``mirrored``: for a language that is read from right to left."""
+    check = _check(note.check, theme, mirrored=mirrored) if note.check is not None else ""
+    return _page(f"<h3>{_text(note.heading)}</h3>{_fields(note.rows, theme, mirrored=mirrored)}{check}", theme)
 
 
-def page_of_check(check: CheckResult, theme: Theme) -> str:
+def page_of_check(check: CheckResult, theme: Theme, *, mirrored: bool = False) -> str:
     """One check with every observation."""
-    return _page(_check(check, theme, heading=True), theme)
+    return _page(_check(check, theme, mirrored=mirrored), theme)
 
 
-def page_of_finding(finding: Finding, report: Report, theme: Theme) -> str:
+def page_of_finding(finding: Finding, report: Report, theme: Theme, *, mirrored: bool = False) -> str:
     """The chain of evidence of a finding, and below it the checks that it stands on, with every observation."""
     from wssdiag.diagnosis.chain import chain_of  # noqa: PLC0415 - the rules' imports must not hold up the first window
     from wssdiag.report.chain import parts_of  # noqa: PLC0415 - as above
 
     chain = chain_of(finding, report)
     parts = [_part(part, theme) for part in parts_of(chain, lambda one: one.title)]
-    parts += [_check(row.check, theme, heading=True) for row in (*chain.seen, *chain.controls) if row.check]
+    parts += [_check(row.check, theme, mirrored=mirrored) for row in (*chain.seen, *chain.controls) if row.check]
     return _page("".join(parts), theme)
 
 
@@ -74,21 +74,20 @@ def page_of_nothing(text: str, theme: Theme) -> str:
     return _page(f'<p style="color:{theme.muted}">{_text(text)}</p>', theme)
 
 
-def _check(check: CheckResult, theme: Theme, *, heading: bool) -> str:
-    head = f"<h3>{_text(check.title)}</h3>" if heading else ""
+def _check(check: CheckResult, theme: Theme, *, mirrored: bool) -> str:
     parts = [
-        f"{head}<p><b>{_text(status_word(check.status))}</b> &nbsp;{_text(check.summary)}</p>",
+        f"<h3>{_text(check.title)}</h3><p><b>{_text(status_word(check.status))}</b> &nbsp;{_text(check.summary)}</p>",
         f'<p style="color:{theme.muted}">{_text(check.id)} &nbsp;·&nbsp; {_text(wording.duration(check.elapsed_ms))}</p>',
     ]
     if check.blocked_by:
         parts.append(f"<p>{_text(_('Not run, because this failed first: {check}').format(check=check.blocked_by))}</p>")
-    parts += [_observation(one, theme) for one in check.observations[:_SHOWN]]
+    parts += [_observation(one, theme, mirrored=mirrored) for one in check.observations[:_SHOWN]]
     if len(check.observations) > _SHOWN:
         parts.append(f"<p>{_text(_('More is in the saved report.'))}</p>")
     return "".join(parts)
 
 
-def _observation(seen: Observation, theme: Theme) -> str:
+def _observation(seen: Observation, theme: Theme, *, mirrored: bool) -> str:
     good = seen.failure is None
     outcome = _("worked") if seen.failure is None else failure_words(seen.failure)
     colour = theme.fine if good else theme.broken
@@ -100,17 +99,20 @@ def _observation(seen: Observation, theme: Theme) -> str:
     rows += _details(seen)
     chain = _chain(seen.detail.chain, theme) if isinstance(seen.detail, TlsDetail) else ""
     head = f'<p style="margin-top:10px"><b>{_text(step_word(seen.step))}</b> &nbsp;<span style="color:{colour}">{_text(outcome)}</span></p>'
-    return f"{head}{_fields(rows, theme)}{chain}"
+    return f"{head}{_fields(rows, theme, mirrored=mirrored)}{chain}"
 
 
-def _fields(rows: Iterable[tuple[str, str]], theme: Theme) -> str:
-    """Names in one column, values in the other."""
-    cells = "".join(
-        f'<tr><td width="{_NAMES}" style="color:{theme.muted}; padding-right:4px">{_text(name)}</td><td>{_text(value)}</td></tr>'
-        for name, value in rows
-        if value
-    )
-    return f"<table cellspacing=0 cellpadding=1>{cells}</table>"
+def _fields(rows: Iterable[tuple[str, str]], theme: Theme, *, mirrored: bool) -> str:
+    """Names in one column, values in the other; Qt mirrors no table by itself."""
+    made, beginning = [], " align=right" if mirrored else ""
+    for name, value in rows:
+        if value:
+            cells = [
+                f'<td width="{_NAMES}" style="color:{theme.muted}; padding-right:4px">{_text(name)}</td>',
+                f"<td{beginning}>{_text(value)}</td>",
+            ]
+            made.append(f"<tr>{''.join(reversed(cells) if mirrored else cells)}</tr>")
+    return f"<table cellspacing=0 cellpadding=1{' width=100%' if mirrored else ''}>{''.join(made)}</table>"
 
 
 def _via(via: Via) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from wssdiag.gui.icons import icon, pixmap
 from wssdiag.gui.screens import keyed
 from wssdiag.gui.style import label
 from wssdiag.gui.switch import Switch
-from wssdiag.gui.theme import SPACE, Theme
+from wssdiag.gui.theme import SPACE, Size, Theme
 from wssdiag.gui.words import mode_sentence, plain
 from wssdiag.report import wording
 from wssdiag.report.texts import gettext as _
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from wssdiag.gui.aside import Aside
     from wssdiag.model.mode import Mode
     from wssdiag.model.report import NetworkState
+
+#: Up to here the sentence has the size of the body, in pixels: a longer one would push the smallest window wider.
+_LONGEST = 480
 
 #: Reasons in view; a mode rests on a handful.
 _REASONS = 6
@@ -82,6 +86,8 @@ class Header(QFrame):
             action = menu.addAction(f"{aside.title}\t{aside.keys}")  # the window owns the key: two owners would make it ambiguous
             action.triggered.connect(lambda _checked=False, wanted=aside: self.aside_wanted.emit(wanted))
         self.more.setMenu(menu)
+        turned = {Qt.LayoutDirection.LeftToRight: Qt.LayoutDirection.RightToLeft}
+        self.more.setLayoutDirection(turned.get(self.layoutDirection(), Qt.LayoutDirection.LeftToRight))  # the arrow stands behind the word
         return self.more
 
     def show_mode(self, mode: Mode | None, network: NetworkState | None = None) -> None:
@@ -93,6 +99,10 @@ class Header(QFrame):
     def show_sentence(self, sentence: str) -> None:
         """Only the sentence, in other words."""
         self.mode.setText(sentence)
+        font = self.mode.font()
+        font.setPixelSize(Size.BODY.value)
+        is_long = QFontMetrics(font).horizontalAdvance(sentence) > _LONGEST
+        self.mode.setStyleSheet(f"font-size: {Size.SMALL.value}px" if is_long else "")
         self.mode.setAccessibleName(sentence)
 
     def set_theme(self, theme: Theme) -> None:
@@ -108,6 +118,7 @@ class Header(QFrame):
 
     def _dress(self) -> None:
         self.mode.setIcon(icon("chevron-up" if self.mode.isChecked() else "chevron-down", self.theme.muted))
+        self.more.setIcon(icon("chevron-down", self.theme.accent))
 
 
 def _gap(width: int) -> QSpacerItem:

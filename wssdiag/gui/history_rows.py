@@ -8,6 +8,7 @@ from wssdiag.gui.changes_page import TONES, when
 from wssdiag.gui.rows_model import Column, TableRow
 from wssdiag.gui.words import plain
 from wssdiag.history.row import time_of
+from wssdiag.model.report import Verdict, VerdictStatus
 from wssdiag.report import wording
 from wssdiag.report.path import StationState
 from wssdiag.report.texts import gettext as _
@@ -23,7 +24,7 @@ def columns() -> tuple[Column, ...]:
     """When, how it came out, what was found, the connection, how long it took."""
     return (
         Column(_("Time"), 136),
-        Column(_("Result"), 184),
+        Column(_("Result"), words=(*map(wording.verdict, VerdictStatus), _("Cannot be read"))),
         Column(_("What was found")),
         Column(_("Connection"), 168),
         Column(_("Took"), 76, right=True),
@@ -36,7 +37,7 @@ def row_of(row: Row) -> TableRow:
 
 
 def _run(name: str, run: Glance) -> TableRow:
-    found = plain(run.verdict.headline)
+    found = plain(wording.headline(Verdict(status=run.verdict.status, cause=None, headline=run.verdict.headline)))
     way, took = wording.method(run.mode.method), wording.duration(run.elapsed_ms)
     return TableRow(
         id=name,

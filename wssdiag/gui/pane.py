@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QPushButton, QStyle, QTextEdit, QVBoxLayout, QWidget
 
 from wssdiag.gui.evidence import Note, page_of_check, page_of_finding, page_of_note, page_of_nothing
 from wssdiag.gui.style import label
@@ -35,6 +36,10 @@ class EvidencePane(QFrame):
         heading.setText(_("Evidence"))
         self.text = QTextEdit()
         self.text.document().setDocumentMargin(0)
+        lines = self.text.document().defaultTextOption()
+        beginning = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        lines.setAlignment(beginning | Qt.AlignmentFlag.AlignAbsolute)  # an address is read from left to right, and stands with the others
+        self.text.document().setDefaultTextOption(lines)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setProperty("look", "bare")
@@ -75,12 +80,13 @@ class EvidencePane(QFrame):
 
     def _render(self) -> None:
         what, report = self._shown
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         if isinstance(what, CheckResult):
-            page = page_of_check(what, self.theme)
+            page = page_of_check(what, self.theme, mirrored=mirrored)
         elif isinstance(what, Finding) and report is not None:
-            page = page_of_finding(what, report, self.theme)
+            page = page_of_finding(what, report, self.theme, mirrored=mirrored)
         elif isinstance(what, Note):
-            page = page_of_note(what, self.theme)
+            page = page_of_note(what, self.theme, mirrored=mirrored)
         else:
             page = page_of_nothing(
                 _("Choose a station above, or a check in the table of all checks, to see what was tried and what came back."), self.theme

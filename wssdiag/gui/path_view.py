@@ -71,7 +71,7 @@ class StationButton(QAbstractButton):
         self.theme = theme
         self.stop: Stop | None = None
         self.angle = 0
-        self.lines = (1, 1)  # what name and word get, the same in all stations
+        self.lines = 2  # of name and word together: what the longest station needs
         self._painted = Painted()
         self._number = list(Station).index(station) + 1
         keyed(self, f"Alt+{self._number}")
@@ -81,7 +81,7 @@ class StationButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The width of a sixth of the column."""
-        return QSize(120, _HEIGHT + _LINE * (sum(self.lines) - 2))
+        return QSize(120, _HEIGHT + _LINE * (self.lines - 2))
 
     def show_stop(self, stop: Stop) -> None:
         """Take the state; tell assistive technology by the name."""
@@ -106,8 +106,8 @@ class StationButton(QAbstractButton):
 
     @property
     def places(self) -> tuple[QRect, QRect]:
-        """Where name and word stand."""
-        name, word = self.lines
+        """Where name and word stand: the word directly below, however many lines the name takes."""
+        name, word = self.wanted
         top = self.disc.bottom() + GAP + 2
         width = self.width() - GAP
         return QRect(GAP // 2, top, width, name * _LINE), QRect(GAP // 2, top + name * _LINE, width, word * _LINE)
@@ -204,9 +204,8 @@ class PathView(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Give names and words the lines that the longest of them needs."""
-        wanted = [button.wanted for button in self.buttons]
-        lines = (max(name for name, _word in wanted), max(word for _name, word in wanted))
+        """Give all stations the height that the longest of them needs."""
+        lines = max(sum(button.wanted) for button in self.buttons)
         for button in self.buttons:
             button.lines = lines
             button.setFixedHeight(button.sizeHint().height())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wssdiag.gui.ports_rows import ports_lead, ports_rows
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 #: A long language leaves the purpose a few letters; the table scrolls sideways before that.
 _NARROWEST = 72
+#: The column that gives way where the window is narrow, so that the purpose can be read: the evidence says it too.
+_HOW_SURE = 5
+_WIDE = 800
 
 
 class PortsView(QWidget):
@@ -50,7 +53,7 @@ class PortsView(QWidget):
         columns = (
             Column(_("Result"), fits=True),
             Column(_("Port"), 76),
-            Column(_("Host"), 150),
+            Column(_("Host"), 192),
             Column(_("Purpose")),
             Column(_("Need"), fits=True),
             Column(_("How sure"), fits=True),
@@ -59,10 +62,16 @@ class PortsView(QWidget):
         self.table.horizontalHeader().setMinimumSectionSize(_NARROWEST)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.chosen.connect(lambda row: self.note_chosen.emit(row.what))
+        self.table.setColumnHidden(_HOW_SURE, True)
         column.addLayout(head)
         column.addWidget(self.table, 1)
         column.addStretch(0)
         self.show_report(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many columns as there is room for."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(_HOW_SURE, self.width() < _WIDE)
 
     def show_report(self, report: Report | None) -> None:
         """The locations of its method, with what it saw of each; None: there is none yet."""

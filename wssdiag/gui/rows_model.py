@@ -25,12 +25,16 @@ ROW = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading; ``width`` in pixels, 0: what is left. ``fits``: as wide as its words, which are few and longer in some languages."""
+    """A heading; ``width`` in pixels, 0: what is left. ``fits``: as wide as its words, which are few and longer in some languages.
+
+    ``words``: all that can stand in it; it is as wide as each of them needs beside a shape, whichever are there.
+    """
 
     title: str
     width: int = 0
     right: bool = False  # numbers stand at the right
     fits: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from wssdiag.gui.rows_model import ROW, Column, RowsModel, TableRow
+from wssdiag.gui.style import width_for
+from wssdiag.gui.theme import SPACE
 
 if TYPE_CHECKING:
     from wssdiag.gui.theme import Theme
@@ -23,10 +25,21 @@ def lay_out_columns(table: QTableView, columns: tuple[Column, ...]) -> None:
     for place, column in enumerate(columns):
         if column.fits:
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
+        elif column.words:
+            table.setColumnWidth(place, width_for(column.words, table))
         elif column.width:
             table.setColumnWidth(place, column.width)
         else:
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+
+class _Wrapping(QStyledItemDelegate):
+    """Counts the lines of a text in the width that the style sheet's padding leaves: Qt counts them in the whole."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height that the text needs."""
+        option.rect.setWidth(option.rect.width() - 2 * SPACE)  # type: ignore[attr-defined] # PySide's stubs lack it
+        return super().sizeHint(option, index)
 
 
 class RowsTable(QTableView):
@@ -52,7 +65,9 @@ class RowsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW)
         self._head(columns)
         if wraps:
+            self.setItemDelegate(_Wrapping(self))
             self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            self.horizontalHeader().sectionResized.connect(self.resizeRowsToContents)
         else:
             self.setSortingEnabled(True)
         self.selectionModel().selectionChanged.connect(self._selected)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from wssdiag.gui.theme import Size, Theme
+from wssdiag.gui.theme import SPACE, Size, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: What a cell has beside its words: a shape, the padding, and the margins of Qt around both.
+_BESIDE = 16 + 2 * SPACE + 2 * SPACE
 
 _SHEET = """
 QWidget {{ font-size: {body}px; }}
@@ -41,13 +49,14 @@ QPushButton[look="main"]:disabled {{ color: {muted}; background: {hover}; border
 QPushButton[look="quiet"] {{ color: {accent}; background: transparent; border: 2px solid transparent; padding: 6px 8px; }}
 QPushButton[look="quiet"]:hover {{ background: {hover}; }}
 QPushButton[look="quiet"]:focus {{ border: 2px solid {accent}; }}
+QPushButton::menu-indicator {{ image: none; width: 0px; }}
 QPushButton[look="row"] {{ text-align: left; background: transparent; border: 2px solid transparent; padding: 6px 8px; }}
 QPushButton[look="row"]:hover {{ background: {hover}; }}
 QPushButton[look="row"]:focus {{ border: 2px solid {accent}; }}
 QLineEdit {{ color: {text}; placeholder-text-color: {muted}; background: {raised}; border: 1px solid {edge}; border-radius: 6px;
     padding: 5px 8px; min-height: 20px;
     selection-background-color: {accent}; selection-color: {on_accent}; font-size: {small}px; }}
-QComboBox {{ font-size: {small}px; }}
+QComboBox {{ font-size: {small}px; padding: 0px 8px; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QCheckBox {{ color: {text}; spacing: 8px; font-size: {small}px; }}
 QPlainTextEdit, QTextEdit {{ color: {text}; background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 8px;
@@ -63,7 +72,7 @@ QTableView::item, QListView::item, QTreeView::item {{ padding: 4px 8px; border: 
 QListView::item {{ min-height: 20px; }}
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{ background: {selected}; color: {text}; }}
 QHeaderView {{ background: {raised}; }}
-QHeaderView::section {{ color: {muted}; background: {raised}; border: none; border-bottom: 1px solid {line}; padding: 6px 8px;
+QHeaderView::section {{ color: {muted}; background: {raised}; border: none; border-bottom: 1px solid {line}; padding: 6px 11px;
     font-size: {small}px; font-weight: 600; }}
 QProgressBar {{ background: {line}; border: none; border-radius: 3px; max-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
@@ -114,3 +123,10 @@ def label(look: str = "", parent: QWidget | None = None) -> QLabel:
     made.setWordWrap(True)
     made.setProperty("look", look)
     return made
+
+
+def width_for(words: Iterable[str], widget: QWidget) -> int:
+    """The width of a table's column in which each of these fits beside a shape, in pixels."""
+    font = widget.font()
+    font.setPixelSize(Size.SMALL.value)
+    return max(QFontMetrics(font).horizontalAdvance(word) for word in words) + _BESIDE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QSizePolicy, QWidget
 
 from wssdiag.gui.aside import Aside
@@ -84,6 +85,7 @@ class WatchScreen(Aside):
         self.news = QListWidget()
         self.news.setAccessibleName(_("What changed"))
         self.news.setWordWrap(True)
+        self.news.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # else Qt adds the padding to the width of a line
         self.news.setMinimumHeight(_NEWS)
         self.news.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # takes what room is left, and scrolls
         self.column.addSpacing(SPACE)

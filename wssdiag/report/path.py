@@ -211,16 +211,18 @@ def _settled(station: Station, report: Report) -> StationState:
     if station is Station.WEB and report.verdict.status is VerdictStatus.DEGRADED and any(one.code == _OPEN_WEB for one in report.findings):
         return StationState.ATTENTION  # also where another finding explains it: that it is so is known
     if station is Station.WEB and report.network.protected is not Protected.UNKNOWN:
-        return StationState.FINE if report.network.protected is Protected.YES and not _failed(station, report) else StationState.UNKNOWN
-    return StationState.FINE if _passed(station, report) and not _failed(station, report) else StationState.UNKNOWN
+        return StationState.FINE if report.network.protected is Protected.YES and not _lacks(station, report) else StationState.UNKNOWN
+    return StationState.FINE if _passed(station, report) and not _lacks(station, report) else StationState.UNKNOWN
 
 
 def _passed(station: Station, report: Report) -> bool:
     return any(check.status is Status.PASS for check in report.checks if station_of_check(check.id) is station)
 
 
-def _failed(station: Station, report: Report) -> bool:
-    return any(check.required and check.status is Status.FAIL for check in report.checks if station_of_check(check.id) is station)
+def _lacks(station: Station, report: Report) -> bool:
+    """Something that the connection needs failed there, or was cut off when the run was stopped."""
+    lost = {Status.FAIL, Status.CANCELLED}
+    return any(check.required and check.status in lost for check in report.checks if station_of_check(check.id) is station)
 
 
 def _passed_later(station: Station, report: Report) -> bool:
