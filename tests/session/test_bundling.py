@@ -126,10 +126,11 @@ def test_a_redacted_report_is_judged_by_its_own_profile_alone(tmp_path: Path) ->
 def test_the_capture_only_on_request(tmp_path: Path) -> None:
     world = broken()
     report = world.run()
+    assert Role.CAPTURE not in {part.role for part in bundling(tmp_path, world).prepared(report).parts}
     names = {part.name for part in bundling(tmp_path, world).prepared(report, with_capture=True).parts if part.role is Role.CAPTURE}
     assert "capture/linux/resolv.conf" in names
-    asked = broken(Profile(bundle=BundlePolicy(include=("capture",), exclude=("capture/linux/", "log.txt"))))
-    contents = bundling(tmp_path, asked).prepared(report)
+    asked = broken(Profile(bundle=BundlePolicy(exclude=("capture/linux/", "log.txt"))))
+    contents = bundling(tmp_path, asked).prepared(report, with_capture=True)
     assert {part.name for part in contents.parts if part.role is Role.CAPTURE} == names - {"capture/linux/resolv.conf"}
     assert "log.txt" not in {part.name for part in contents.parts}
     assert {row.collector for row in contents.took} == {"checks", "capture"}
