@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import sys
 import time
 import tracemalloc
 from typing import TYPE_CHECKING
@@ -114,6 +115,15 @@ def test_a_good_one_is_read_within_the_same_limits(tmp_path: Path, key: Path) ->
         assert tracemalloc.get_traced_memory()[1] < LIMIT_BYTES
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes and devices")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, wssdiag: Program) -> None:
+    pipe = tmp_path / "pipe"
+    if sys.platform != "win32":
+        os.mkfifo(pipe)
+    for path in (pipe, tmp_path, tmp_path / "missing", "/dev/zero"):
+        assert wssdiag("bundle", "verify", path).is_one_line_error()
 
 
 SEALED = age(GOOD, KEY)

@@ -133,10 +133,11 @@ class Bundling:
         if raw is not None:
             capture = redaction.capture(raw)
             parts += [Part(name=CAPTURE_FOLDER + name, role=Role.CAPTURE, data=capture[name]) for name in sorted(capture)]
+        names = {part.name for part in parts}
         contents = Contents(
             started=private.started,
             parts=tuple(parts),
-            replaced=tuple(row for row in redaction.replaced if row.part),
+            replaced=tuple(row for row in redaction.replaced if row.part in names or "/" in row.part),  # or of a file that is left out
             failed=tuple(_unknown(private.facts)),
             took=(Took(collector="checks", elapsed_ms=report.elapsed_ms),),
             marks=redaction.marks,
