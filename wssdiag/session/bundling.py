@@ -24,7 +24,6 @@ from wssdiag.model.input_error import InputError
 from wssdiag.model.private import Kind, Seeds
 from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
-from wssdiag.report.html import TEMPLATE, render_html
 from wssdiag.session.judge import judged_again, on_facts_alone
 
 if TYPE_CHECKING:
@@ -118,6 +117,8 @@ class Bundling:
         return tuple(dict.fromkeys((*named, *((self.recipient,) if self.recipient else ()))))
 
     def _made(self, report: Report, log: str, raw: Capture | None) -> Contents:
+        from wssdiag.report.html import TEMPLATE, render_html  # noqa: PLC0415 - its template engine must not hold up the first window
+
         self._case = open_case(self._shelf.case)
         public = Public.of(self._equipment.catalogue, self._equipment.background)
         redaction = Redaction(self._case, public, self._seeds, self._keep)
