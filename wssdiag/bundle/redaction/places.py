@@ -32,6 +32,8 @@ _STARRED: Final = re.compile(r"(?P<bytes>[0-9]{1,3}(?:\.[0-9]{1,3}){0,2})(?:\.\*
 _BETWEEN: Final = re.compile(r"([\s,;|]+)")
 _OCTETS: Final = 4
 
+_NUMBERS_OF_A_GENERATION: Final = 2
+
 _WORD: Final = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _ATTRIBUTE: Final = re.compile(r"(?P<type>(?:^|(?<=[,+/]))\s*(?:[A-Za-z][A-Za-z0-9-]{0,30}|[0-9]+(?:\.[0-9]+)+)=)")
 
@@ -137,4 +139,7 @@ class Places:
         text = found[0]
         if "." in text:
             return self._to.name(text)
-        return "-".join(self._to.word(piece) for piece in text.split("-"))
+        pieces = text.split("-")
+        # Three numbers in a row are an address or somebody's own number, not a year and a generation.
+        numbered = sum(piece.isdigit() for piece in pieces) > _NUMBERS_OF_A_GENERATION
+        return self._to.segment(text) if numbered else "-".join(self._to.word(piece) for piece in pieces)

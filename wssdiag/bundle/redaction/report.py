@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 AnyStruct = TypeVar("AnyStruct", bound=msgspec.Struct)
 
-_VERSION: Final = re.compile(r"[vV]?[0-9]{1,9}(?:[._][0-9]{1,9}){0,6}(?:[-+ .]?[A-Za-z]{1,8}[0-9]{0,6}){0,3}|(?:TLS|SSL)v[0-9.]{1,5}")
+_VERSION: Final = re.compile(r"[vV]?[0-9]{1,9}(?:[._][0-9]{1,9}){0,6}(?:[-+ ]?[A-Za-z]{1,8}[0-9]{0,6}){0,3}|(?:TLS|SSL)v[0-9.]{1,5}")
 _TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,18}(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?")
 _HASH: Final = re.compile(r"[0-9A-Fa-f]{32,128}")
 _FACT: Final = re.compile(r"(?P<rows>[a-z_]{1,30})\[(?P<key>.*)\](?P<field>[a-z_.-]{0,40})", re.DOTALL)

@@ -82,6 +82,16 @@ def _address(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
     return to.network(found[0]) if slash and length else to.address(address) + slash
 
 
+def _dashed(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
+    """An address as a part of a name is written: ``ip-10-1-2-3``."""
+    start, address = found.start("address") - found.start(), found["address"].replace("-", ".")
+    return found[0][:start] + to.address(address).replace(".", "-")
+
+
+def _attribute(found: re.Match[str], _: Pseudonyms, places: Places) -> str:
+    return f"{found['type']}={places.words(found['words'])}"
+
+
 def _mac(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
     return to.mac(found[0])
 
@@ -180,7 +190,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "email",
-        re.compile(rf"(?P<local>[\w.+'-]{{1,64}})@(?P<host>(?:{_LABEL}\.){{1,10}}{_LABEL})"),
+        re.compile(rf"(?P<local>[\w.+'-]{{1,64}})@(?P<host>(?:{_LABEL}\.){{0,10}}{_LABEL})"),
         _email,
         ("@",),
     ),
@@ -216,12 +226,20 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "account",
         re.compile(
-            r"\b(?:user(?:[ _-]?name)?|login|logon|account|benutzer(?:name)?|utilisateur|usuario|upn|samaccountname|displayname)"
-            r"[\"']?\s{0,3}[:=]\s{0,3}(?P<name>\"[^\"\r\n]{1,100}\"|'[^'\r\n]{1,100}'|[^\s\"',;&()]{2,100})",
+            r"\b(?:(?:user|login|logon|account|full|display)[ _-]?name|user|login|logon|account|benutzer(?:name)?|utilisateur|usuario|upn"
+            r"|samaccountname)[\"']?[ \t]{0,30}[:=][ \t]{0,30}(?P<name>\"[^\"\r\n]{1,100}\"|'[^'\r\n]{1,100}'|[^\s\"',;&()]{2,100})",
             re.IGNORECASE,
         ),
         _tagged("account"),
         (":", "="),
+    ),
+    Rule(
+        "account",
+        re.compile(
+            r"\b(?:(?:for|by|as|of) user|logged (?:in|on) as|user(?=[ ][\"'])) [\"']?(?P<name>[^\W_][\w.@\\-]{1,64})", re.IGNORECASE
+        ),
+        _tagged("account"),
+        ("user ", "logged ", "User "),
     ),
     Rule(
         "account",
@@ -259,7 +277,14 @@ RULES: Final[tuple[Rule, ...]] = (
         _address,
         (".",),
     ),
-    Rule("name", re.compile(rf"(?<![\w@.-])(?:{_LABEL}\.){{1,10}}{_LABEL}(?![\w@-])"), _name, (".",)),
+    Rule("address", re.compile(r"(?<![\w.])(?:[A-Za-z]{1,20}-)?(?P<address>[0-9]{1,3}(?:-[0-9]{1,3}){3})(?![\w-])"), _dashed, ("-",)),
+    Rule(
+        "organisation",
+        re.compile(r"(?<![^\s,+/;:\"'(])(?P<type>CN|O|OU|DC|L|ST|UID|SN|GN)=(?P<words>[^,+/\r\n\"]{1,200})"),
+        _attribute,
+        ("=",),
+    ),
+    Rule("name", re.compile(rf"(?<![\w@-])(?<!\w\.)(?:{_LABEL}\.){{1,10}}{_LABEL}(?![\w@-])"), _name, (".",)),
     Rule("secret", re.compile(r"(?<![\w+/=.-])[A-Za-z0-9_-]{32,}={0,2}(?![\w+/=])"), _mixed),
     Rule("secret", re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{24,}={1,2}(?![\w+/=])"), _secret, ("=",)),
     Rule("secret", re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,}(?![0-9A-Za-z])"), _secret),
