@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import sys
 import time
 import tracemalloc
 from typing import TYPE_CHECKING
@@ -76,6 +77,25 @@ def _seconds(path: Path, key: Path) -> float:
         gc.unfreeze()
 
 
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("members overlap", "lies in the bytes of another member"),
+        ("age: four hundred recipients", "too many recipients"),
+        ("age: a hundred thousand recipients", "too many recipients"),
+        ("many members that the end does not count", "more than 1000 files"),
+        ("report: millions of values", "values"),
+        ("manifest too large", "larger than 1 MiB"),
+        ("wrong hash", "log.txt"),
+    ],
+)
+def test_it_is_refused_for_its_own_reason(kind: str, why: str, tmp_path: Path, key: Path) -> None:
+    path = tmp_path / "evil.wssdiag"
+    path.write_bytes(KINDS[kind]())
+    with pytest.raises(InputError, match=why):
+        open_bundle(path, key)
+
+
 @pytest.mark.parametrize("command", [("explain",), ("check", "--only", "none", "--facts"), ("bundle", "redact"), ("compare",)])
 def test_the_other_readers_refuse_them_too(command: tuple[str, ...], wssdiag: Program) -> None:
     for kind in ("wrong hash", "report: nested", "age: for another key", "zip64", "missing manifest"):
@@ -95,6 +115,15 @@ def test_a_good_one_is_read_within_the_same_limits(tmp_path: Path, key: Path) ->
         assert tracemalloc.get_traced_memory()[1] < LIMIT_BYTES
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes and devices")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, wssdiag: Program) -> None:
+    pipe = tmp_path / "pipe"
+    if sys.platform != "win32":
+        os.mkfifo(pipe)
+    for path in (pipe, tmp_path, tmp_path / "missing", "/dev/zero"):
+        assert wssdiag("bundle", "verify", path).is_one_line_error()
 
 
 SEALED = age(GOOD, KEY)

@@ -16,6 +16,7 @@ from wssdiag.model.codec import DecodeError, decode_foreign
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
 from wssdiag.system.archive import read_zip_bytes
+from wssdiag.system.files import read_start
 from wssdiag.system.member import Limits, mebibytes
 
 if TYPE_CHECKING:
@@ -76,11 +77,9 @@ class Bundle:
 
 def read_bundle(path: Path, key_files: Sequence[Path] = ()) -> Bundle:
     """The bundle in a file, plain or encrypted; :class:`InputError` with one line where it is none, is not whole, or is not harmless."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(FILE_LIMIT_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise InputError(shown(str(path)), "", getattr(error, "strerror", None) or "cannot be read") from error
+    data = read_start(path, FILE_LIMIT_BYTES + 1)
+    if data is None:
+        raise InputError(shown(str(path)), "", "there is no such file, or it cannot be read")
     return bundle_of(data, shown(str(path)), key_files)
 
 

@@ -135,6 +135,7 @@ def _rule(rule: str) -> str:
     words = {
         "account": _("names of accounts"),
         "address": _("addresses"),
+        "file": _("left out as a whole"),
         "guid": _("identifiers"),
         "interface": _("names of network connections"),
         "known": _("names that stand elsewhere too"),

@@ -24,7 +24,6 @@ from wssdiag.model.input_error import InputError
 from wssdiag.model.private import Kind, Seeds
 from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
-from wssdiag.report.html import TEMPLATE, render_html
 from wssdiag.session.judge import judged_again, on_facts_alone
 
 if TYPE_CHECKING:
@@ -43,9 +42,6 @@ LOG_NAME = "log.txt"
 
 #: What led to a fault is in the last lines; the rest is older than the run.
 _LOG_BYTES = 128 * 1024
-
-#: In ``[bundle] include``: the capture, which is not in a bundle by itself.
-_WITH_CAPTURE = CAPTURE_FOLDER.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class Bundling:
         log, failed = self._log()
         raw: Capture | None = None
         took: tuple[Took, ...] = ()
-        if with_capture or _WITH_CAPTURE in self._policy.include:
+        if with_capture:
             started = self._equipment.clock.monotonic()
             raw = self._equipment.system.capture()
             took = (Took(collector="capture", elapsed_ms=1000 * (self._equipment.clock.monotonic() - started)),)
@@ -121,6 +117,8 @@ class Bundling:
         return tuple(dict.fromkeys((*named, *((self.recipient,) if self.recipient else ()))))
 
     def _made(self, report: Report, log: str, raw: Capture | None) -> Contents:
+        from wssdiag.report.html import TEMPLATE, render_html  # noqa: PLC0415 - its template engine must not hold up the first window
+
         self._case = open_case(self._shelf.case)
         public = Public.of(self._equipment.catalogue, self._equipment.background)
         redaction = Redaction(self._case, public, self._seeds, self._keep)
@@ -136,10 +134,11 @@ class Bundling:
         if raw is not None:
             capture = redaction.capture(raw)
             parts += [Part(name=CAPTURE_FOLDER + name, role=Role.CAPTURE, data=capture[name]) for name in sorted(capture)]
+        names = {part.name for part in parts}
         contents = Contents(
             started=private.started,
             parts=tuple(parts),
-            replaced=tuple(row for row in redaction.replaced if row.part),
+            replaced=tuple(row for row in redaction.replaced if row.part in names or "/" in row.part),  # or of a file that is left out
             failed=tuple(_unknown(private.facts)),
             took=(Took(collector="checks", elapsed_ms=report.elapsed_ms),),
             marks=redaction.marks,
