@@ -76,6 +76,25 @@ def _seconds(path: Path, key: Path) -> float:
         gc.unfreeze()
 
 
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("members overlap", "lies in the bytes of another member"),
+        ("age: four hundred recipients", "too many recipients"),
+        ("age: a hundred thousand recipients", "too many recipients"),
+        ("many members that the end does not count", "more than 1000 files"),
+        ("report: millions of values", "values"),
+        ("manifest too large", "larger than 1 MiB"),
+        ("wrong hash", "log.txt"),
+    ],
+)
+def test_it_is_refused_for_its_own_reason(kind: str, why: str, tmp_path: Path, key: Path) -> None:
+    path = tmp_path / "evil.wssdiag"
+    path.write_bytes(KINDS[kind]())
+    with pytest.raises(InputError, match=why):
+        open_bundle(path, key)
+
+
 @pytest.mark.parametrize("command", [("explain",), ("check", "--only", "none", "--facts"), ("bundle", "redact"), ("compare",)])
 def test_the_other_readers_refuse_them_too(command: tuple[str, ...], wssdiag: Program) -> None:
     for kind in ("wrong hash", "report: nested", "age: for another key", "zip64", "missing manifest"):

@@ -16,7 +16,7 @@ import pytest
 
 from tests.bundle.making import GOOD, GOOD_FILES, contents
 from wssdiag.bundle.read import bundle_of, read_bundle
-from wssdiag.bundle.write import files_of, packed, remove_leftover, write_file
+from wssdiag.bundle.write import _take_name, files_of, packed, remove_leftover, write_file
 from wssdiag.model.input_error import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +67,15 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
         (tmp_path / "link.wssdiag").symlink_to(tmp_path / "elsewhere")
         assert "exists already" in refused(tmp_path / "link.wssdiag", marker)
         assert not (tmp_path / "elsewhere").exists()
+
+
+def test_what_comes_under_the_name_while_a_bundle_is_written_stays(tmp_path: Path) -> None:
+    part, path = tmp_path / "a.wssdiag.part", tmp_path / "a.wssdiag"
+    part.write_bytes(b"new")
+    path.write_bytes(b"mine")
+    with pytest.raises(FileExistsError):
+        _take_name(part, path)
+    assert path.read_bytes() == b"mine"
 
 
 def test_what_is_there_under_the_name_of_the_part_is_not_touched(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ response_headers = ["X-Example-Gateway"]
 interception_issuers = ["Example Web CA"]
 [bundle]
 recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
-include = ["log.txt"]
+include = ["addresses"]
 exclude = ["facts.json"]
 [policy]
 allow_fixes = ["proxy-off", "start-agent"]
@@ -116,6 +116,7 @@ BAD = [
     ("controls.sign_in_probes = [{ url = 'http://a.example/' }]", "controls.sign_in_probes[0].status: missing"),
     ("controls.egress_url = 'a'", "controls.egress_url: 'a' is not a web address (http://, https://)"),
     ("signatures.block_page = ['']", "signatures.block_page[0]: empty"),
+    ("bundle.include = ['secrets']", "bundle.include[0]: 'secrets' is not one of: addresses, names, accounts, hardware, wifi, ids"),
     ("bundle.recipient = 'ssh-ed25519 AAAA'", "bundle.recipient: 'ssh-ed25519 AAAA' is not an age recipient (age1...)"),
     (
         "policy.allow_fixes = ['reboot']",

@@ -100,6 +100,14 @@ def test_a_bundle_is_judged_like_the_run(tmp_path: Path) -> None:
     assert codes(world.session.judged(tmp_path / "a.wssdiag")) == codes(report)
 
 
+def test_what_was_concluded_is_drawn_anew(tmp_path: Path) -> None:
+    world = broken()
+    report = world.run()
+    stale = msgspec.structs.replace(report, findings=())
+    data = next(part.data for part in bundling(tmp_path, world).prepared(stale).parts if part.role is Role.REPORT)
+    assert codes(decode(data, Report)) == codes(report) != []
+
+
 def test_a_redacted_report_is_judged_by_its_own_profile_alone(tmp_path: Path) -> None:
     """Support of the same organisation has its profile beside the program: it names what the bundle has stand-ins for."""
     profile = Profile(organisation="Example", endpoints=Endpoints(proxies=("proxy.office.example:3128",)))
@@ -118,10 +126,11 @@ def test_a_redacted_report_is_judged_by_its_own_profile_alone(tmp_path: Path) ->
 def test_the_capture_only_on_request(tmp_path: Path) -> None:
     world = broken()
     report = world.run()
+    assert Role.CAPTURE not in {part.role for part in bundling(tmp_path, world).prepared(report).parts}
     names = {part.name for part in bundling(tmp_path, world).prepared(report, with_capture=True).parts if part.role is Role.CAPTURE}
     assert "capture/linux/resolv.conf" in names
-    asked = broken(Profile(bundle=BundlePolicy(include=("capture",), exclude=("capture/linux/", "log.txt"))))
-    contents = bundling(tmp_path, asked).prepared(report)
+    asked = broken(Profile(bundle=BundlePolicy(exclude=("capture/linux/", "log.txt"))))
+    contents = bundling(tmp_path, asked).prepared(report, with_capture=True)
     assert {part.name for part in contents.parts if part.role is Role.CAPTURE} == names - {"capture/linux/resolv.conf"}
     assert "log.txt" not in {part.name for part in contents.parts}
     assert {row.collector for row in contents.took} == {"checks", "capture"}

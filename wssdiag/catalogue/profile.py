@@ -107,7 +107,7 @@ def _controls(table: Controls) -> Iterator[Problem]:
 def _bundle(table: BundlePolicy) -> Iterator[Problem]:
     if table.recipient is not None:
         yield from _found("bundle.recipient", values.age_recipient(table.recipient))
-    yield from values.each("bundle.include", table.include, values.line_of_text)
+    yield from values.each("bundle.include", table.include, values.kind_word)
     yield from values.each("bundle.exclude", table.exclude, values.line_of_text)
 
 

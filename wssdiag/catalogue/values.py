@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from wssdiag.model.fix import Action
 from wssdiag.model.mode import Method
+from wssdiag.model.private import Kind
 from wssdiag.model.shown import shown
 
 #: RFC 1123 section 2.1: labels of letters, digits and inner hyphens, up to 63 each. A-labels of RFC 5890 are such labels.
@@ -34,6 +35,9 @@ METHOD_WORDS = (*(str(method) for method in Method), *BESIDE_METHODS)
 
 #: The fixes of the contract.
 ACTIONS = tuple(str(action) for action in Action)
+
+#: What an organisation may keep in its bundles.
+KINDS = tuple(str(kind) for kind in Kind)
 
 #: What is wrong, and where: the key path inside the file.
 Problem = tuple[str, str]
@@ -81,6 +85,11 @@ def method_word(value: str) -> str | None:
 def action_word(value: str) -> str | None:
     """A fix of the contract."""
     return word_of(value, ACTIONS)
+
+
+def kind_word(value: str) -> str | None:
+    """A kind of what is private, which a bundle may keep."""
+    return word_of(value, KINDS)
 
 
 def identifier(value: str) -> str | None:

@@ -81,8 +81,8 @@ class BundlePolicy(Table, frozen=True, kw_only=True):
     """What goes into a bundle, and for whom it is encrypted."""
 
     recipient: str | None = None
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()  # kinds of what is private that are kept all the same: "addresses"
+    exclude: tuple[str, ...] = ()  # parts that are left out: "log.txt"
 
 
 class Policy(Table, frozen=True, kw_only=True):

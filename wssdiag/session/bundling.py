@@ -44,9 +44,6 @@ LOG_NAME = "log.txt"
 #: What led to a fault is in the last lines; the rest is older than the run.
 _LOG_BYTES = 128 * 1024
 
-#: In ``[bundle] include``: the capture, which is not in a bundle by itself.
-_WITH_CAPTURE = CAPTURE_FOLDER.rstrip("/")
-
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -79,7 +76,7 @@ class Bundling:
         log, failed = self._log()
         raw: Capture | None = None
         took: tuple[Took, ...] = ()
-        if with_capture or _WITH_CAPTURE in self._policy.include:
+        if with_capture:
             started = self._equipment.clock.monotonic()
             raw = self._equipment.system.capture()
             took = (Took(collector="capture", elapsed_ms=1000 * (self._equipment.clock.monotonic() - started)),)

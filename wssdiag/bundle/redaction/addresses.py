@@ -22,8 +22,8 @@ _V6: Final = 6
 #: A public IPv4 network is somebody's from here on; what is wider is a region of the internet.
 _SIXTEEN: Final = 16
 
-#: What says nothing of anybody: loopback, nothing at all, multicast, the reserved sixteenth with the broadcast address.
-_NOBODYS: Final = tuple(ip_network(text) for text in ("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3", "::/127", "ff00::/8"))
+#: What says nothing of anybody: loopback, nothing at all, protocol assignments, multicast, the reserved sixteenth with its broadcast.
+_NOBODYS: Final = tuple(ip_network(text) for text in ("0.0.0.0/8", "127.0.0.0/8", "192.0.0.0/24", "224.0.0.0/3", "::/127", "ff00::/8"))
 
 #: Ranges within which an address stays, the first that holds it; the network behind it is where its stand-in lies.
 _RANGES: Final = tuple(
@@ -39,22 +39,27 @@ _RANGES: Final = tuple(
         ("198.51.100.0/24", "198.19.100.0/24"),
         ("203.0.113.0/24", "198.19.113.0/24"),
         ("198.18.0.0/15", "198.18.0.0/15"),
-        ("192.0.0.0/24", "192.0.0.0/24"),
         ("fe80::/64", "fe80::/64"),
         ("fe80::/10", "fe80::/10"),
         ("fd00::/8", "fd00::/8"),
         ("fc00::/8", "fc00::/8"),
         ("2001:db8::/32", "2001:db8::/32"),
         ("64:ff9b::/96", "64:ff9b::/96"),
-        ("::ffff:0:0/96", "::ffff:0:0/96"),
-        ("2001::/23", "2001::/23"),
+        ("fec0::/10", "fec0::/10"),
+        ("2001::/32", "2001::/32"),
         ("2002::/16", "2002::/16"),
         ("3fff::/20", "3fff::/20"),
         # Global unicast (RFC 4291): the half of which IANA has given nothing away.
         ("2000::/3", "3000::/4"),
-        ("::/0", "4000::/2"),
     )
 )
+
+#: An IPv4 address in the form of IPv6 (RFC 4291 section 2.5.5).
+_HOLD_IPV4: Final = (IPv6Network("::/96"), IPv6Network("::ffff:0:0/96"))
+
+#: For protocols, not for people (RFC 6890); but a Teredo address holds the IPv4 address of whoever has it.
+_ASSIGNMENTS: Final = IPv6Network("2001::/23")
+_TEREDO: Final = IPv6Network("2001::/32")
 
 #: Networks of a military that does not show them to the internet: no rule takes them for private, and no site is there.
 _UNSEEN: Final = tuple(IPv4Network(f"{first}.0.0.0/8") for first in (11, 21, 22, 26, 28, 29, 30, 33))
@@ -82,7 +87,11 @@ class Addresses:
             self._learn(one.network_address, other.network_address, one.prefixlen)
 
     def stays(self, address: Address) -> bool:
-        """Whether it is nobody's own: loopback, the catalogue's, the service's."""
+        """Whether it is nobody's own: loopback, the catalogue's, the service's, what was never given to anybody."""
+        if address in _ASSIGNMENTS and address not in _TEREDO:
+            return True
+        if address.version == _V6 and _range_of(address) is None and not any(address in network for network in _HOLD_IPV4):
+            return True
         if any(address in network for network in _NOBODYS if network.version == address.version):
             return True
         starts, ends = self._bounds[address.version]
@@ -91,6 +100,10 @@ class Addresses:
     def address(self, text: str) -> str:
         """What stands for an address without a zone; ``ValueError`` for what is none."""
         address = ip_address(text)
+        if isinstance(address, IPv6Address) and any(address in network for network in _HOLD_IPV4):
+            low = int(address) & 0xFFFFFFFF
+            made = int(ip_address(self.address(str(IPv4Address(low)))))
+            return text if made == low else str(IPv6Address(int(address) - low + made))
         plain = str(address)
         if self.stays(address) or plain in self._stand_ins:
             return text

@@ -65,7 +65,9 @@ _DEPTH_OF_A_PROFILE: Final = 3
 _LISTENING: Final = frozenset({"listen", "listening"})
 
 #: The preferences of Firefox that are read; the others tell of the person.
-_PREFERENCE: Final = re.compile(r'\s*user_pref\("(?:network\.(?:proxy|trr|dns)\.|security\.enterprise_roots\.)[^"]{1,100}",')
+_PREFERENCE: Final = re.compile(
+    r'\s*(?P<front>user_pref\("(?:network\.(?:proxy|trr|dns)\.|security\.enterprise_roots\.)[A-Za-z0-9_.-]{1,100}",\s{0,8})(?P<value>.*)\);\s*'
+)
 
 
 class Captures:
@@ -223,8 +225,15 @@ class Captures:
         return plistlib.dumps(_without_none(walked)) if isinstance(walked, dict) else None
 
     def _preferences(self, data: bytes, _name: str) -> bytes:
-        lines = [line for line in decode_text(data).splitlines() if _PREFERENCE.match(line)]
-        return self._text.text("".join(f"{line}\n" for line in lines)).encode()
+        found = (_PREFERENCE.fullmatch(line) for line in decode_text(data).splitlines())
+        return "".join(f"{row['front']}{self._preferred(row['value'])});\n" for row in found if row).encode("utf-8", "replace")
+
+    def _preferred(self, text: str) -> str:
+        """A value as Firefox writes it: what is no text stays, and what cannot be read is an empty one."""
+        value = _decoded(text.encode("utf-8", "replace"))
+        if not isinstance(value, str):
+            return '""' if value is None else text
+        return json.dumps(self._fields.value(value, Treatment.PLACE), ensure_ascii=False)
 
     def _profiles(self, data: bytes, _name: str) -> bytes:
         return _PROFILE_LINE.sub(lambda found: found[1] + self._profile(found), self._text.text(decode_text(data))).encode()

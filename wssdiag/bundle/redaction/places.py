@@ -51,7 +51,9 @@ class Places:
             host = parts.hostname or ""
         except ValueError:
             return self._to.counted("url", text, f"{text.partition('://')[0]}://[")
-        if parts.scheme == "file" or not parts.netloc:
+        if parts.scheme == "file" and parts.netloc:
+            return f"{text[: len('file')]}://{self._to.name(parts.netloc)}{self.path(parts.path)}"
+        if not parts.netloc:
             return self.path(text)
         server = parts.netloc.rpartition("@")[2]
         made = self.server(server)

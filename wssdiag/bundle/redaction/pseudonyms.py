@@ -169,7 +169,7 @@ class Pseudonyms:
     def word(self, text: str) -> str:
         """A word of an organisation's name, as it stands in certificates; it is the label of a name that is written alike."""
         plain = text.casefold()
-        if Kind.NAMES in self.keep or plain in CERTIFICATE_WORDS or plain in self.public.words or plain.isdigit():
+        if Kind.NAMES in self.keep or plain in CERTIFICATE_WORDS or plain in self.public.words or _NUMBER.fullmatch(plain):
             return text
         stand_in = self._label(plain)
         self.learn(plain, stand_in)
@@ -203,6 +203,9 @@ class Pseudonyms:
 _EXACT: Final = frozenset({"wifi", "query", "interface"})
 
 _EVERYDAY: Final = CERTIFICATE_WORDS | PLAIN_LABELS | PLAIN_SEGMENTS | TOP_LABELS | PLAIN_ACCOUNTS
+
+#: Of a generation, or of a year.
+_NUMBER: Final = re.compile(r"[0-9]{1,2}|(?:19|20)[0-9]{2}")
 
 #: A label that is no word of a sentence.
 _UNUSUAL: Final = re.compile(r"[0-9-]")

@@ -30,6 +30,7 @@ class Redaction:
         self._to = Pseudonyms(case, public, keep)
         self._places = Places(self._to)
         self._text = Text(self._to, self._places, seeds)
+        self._to.counts.clear()  # what this computer is called stands in no part yet
         self._ids = Ids(self._to)
         self._fields = Fields(self._to, self._places, self._ids, self._text)
         self._captures = Captures(self._to, self._fields, self._text)

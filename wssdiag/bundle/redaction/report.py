@@ -28,6 +28,7 @@ _TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,18}(?:Z|[
 _HASH: Final = re.compile(r"[0-9A-Fa-f]{32,128}")
 _FACT: Final = re.compile(r"(?P<rows>[a-z_]{1,30})\[(?P<key>.*)\](?P<field>[a-z_.-]{0,40})", re.DOTALL)
 _SOCKET: Final = re.compile(r"(?P<server>.*?)(?P<transport>/(?:tcp|udp))?", re.DOTALL)
+_WEB: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://\S+")
 _SERVER: Final = re.compile(r"[^\s/@:]{1,253}:[0-9]{1,5}")
 _ENTRY: Final = re.compile(r"(?P<keyword>[A-Za-z0-9]{1,10})(?P<blank>\s{1,5})(?P<server>\S{1,300})")
 
@@ -164,7 +165,7 @@ class Fields:
         return blank + found["keyword"] + found["blank"] + self._places.server(found["server"])
 
     def _url(self, text: str) -> str:
-        return self._places.url(text) if "://" in text else self._text.text(text)
+        return self._places.url(text) if _WEB.fullmatch(text) else self._text.text(text)
 
     def _place(self, text: str) -> str:
         """What has blanks is a sentence, unless it is a list of places."""

@@ -88,13 +88,20 @@ def _mac(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
 
 def _name(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
     """A text with dots is a host name where its end says so; ``report.md`` and ``wssdiag.checks`` are none."""
-    text = found[0]
+    family = _FAMILY.match(found[0])
+    front = family[0] if family else ""
+    text = found[0][len(front) :]
     last = text.rpartition(".")[2]
     alone = text.count(".") == 1 and last in FILE_ENDINGS
     if last.lower() not in TOP_LABELS or alone or not (last.islower() or text.isupper()) or to.public.name(text):
-        return text
-    return to.name(text)
+        return found[0]
+    return front + to.name(text)
 
+
+#: How the id of a check goes on with a name.
+_FAMILY: Final = re.compile(
+    r"(?:control\.dns|dns\.srv|dns|ipv6|egress|second-opinion|name-policy|proxy\.(?:connect|tcp|dns|pac|round-trip))\.(?=.+\.)"
+)
 
 #: What stands in front of a backslash and is no domain of Windows.
 _NO_DOMAIN: Final = frozenset(
@@ -136,8 +143,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "secret",
         re.compile(
-            rf"(?<![A-Za-z])(?:--?|/)?(?:{_WORDS_OF_SECRETS})[\"']?(?:\s{{0,3}}[:=]\s{{0,3}}|(?<=d) is )"
-            r"(?P<secret>\"[^\"\r\n]{1,500}\"|'[^'\r\n]{1,500}'|[^\s\"'&;,]{1,500})",
+            rf"(?<![A-Za-z])(?:--?|/)?(?:{_WORDS_OF_SECRETS})\\{{0,3}}[\"']?(?:\s{{0,3}}[:=]\s{{0,3}}|(?<=d) is )"
+            r"(?P<secret>\[secret\]|\\{1,3}\"[^\"\\\r\n]{1,500}\\{1,3}\"|\"[^\"\r\n]{1,500}\"|'[^'\r\n]{1,500}'|[^\s\"'&;,]{1,500})",
             re.IGNORECASE,
         ),
         _secret,
@@ -157,7 +164,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "secret",
         re.compile(
-            r"\b(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey)\s{1,3}(?P<secret>(?=[^\s,;\"']*[0-9=+/])[A-Za-z0-9+/=_~.-]{8,}|username=[^\r\n]+)",
+            r"\b(?:Bearer|Basic|Negotiate|NTLM|Digest|Token|ApiKey)\s{1,3}(?P<secret>(?=[^\s,;\"']*[0-9=+/])[A-Za-z0-9+/_~.-]{8,}={0,2}(?![\w=])|username=[^\r\n]+)",
             re.IGNORECASE,
         ),
         _secret,

@@ -1,4 +1,7 @@
-"""Free text made private: what was private elsewhere and this computer's own names first, then the rules. Pure."""
+"""Free text made private: what was private elsewhere and this computer's own names, and the rules. Pure.
+
+A single word is looked for behind the rules: "customer" may be part of an organisation's name, and is what a rule goes by.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from wssdiag.bundle.redaction.rules import RULES
 from wssdiag.bundle.redaction.words import PLAIN_ACCOUNTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wssdiag.bundle.redaction.places import Places
     from wssdiag.bundle.redaction.pseudonyms import Pseudonyms
     from wssdiag.bundle.redaction.rules import Rule
@@ -34,6 +39,7 @@ class Text:
         self._to = pseudonyms
         self._places = places
         self._index: dict[str, list[str]] = {}  # first word -> what is known and begins with it, the longest first
+        self._longer: dict[str, list[str]] = {}  # the same of what is more than a word
         self._unspaced: list[tuple[str, re.Pattern[str]]] = []
         self._size = 0
         self.plain: frozenset[str] = frozenset()  # numbers of this report that look like something private: versions, fingerprints
@@ -57,40 +63,35 @@ class Text:
         """The text with a stand-in for all that is private."""
         if not text or text in self._to.public.texts:
             return text
-        made = self._by_name(unicodedata.normalize("NFC", text))
+        made = self._by_name(unicodedata.normalize("NFC", text), self._longer)
         for rule in RULES:
             if not rule.hint or any(sign in made for sign in rule.hint):
                 made = rule.pattern.sub(partial(self._one, rule=rule), made)
-        return made
+        return self._by_name(made, self._index)
 
     def _one(self, found: re.Match[str], rule: Rule) -> str:
         return found[0] if found[0] in self.plain else rule.replace(found, self._to, self._places)
 
-    def _by_name(self, text: str) -> str:
+    def _by_name(self, text: str, index: dict[str, list[str]]) -> str:
         """What is known from elsewhere, the longest first, as whole words; a text in another case is found too."""
         self._look_up()
         small = small_letters(text)
-        for key, pattern in self._unspaced:
+        for key, pattern in self._unspaced if index is self._index else ():
             if key in small:
-                text = pattern.sub(self._to.known[key], text)
+                text = pattern.sub(partial(self._stand_in, key), text)
                 small = small_letters(text)
         pieces: list[str] = []
         done = 0
         for word in _WORD.finditer(small):
             start = word.start()
-            found = self._known_at(small, start, word[0]) if start >= done else None
+            found = _known_at(small, start, index.get(word[0], ())) if start >= done else None
             if found is not None:
                 pieces += [text[done:start], self._to.counted("known", text[start : start + len(found)], self._to.known[found])]
                 done = start + len(found)
         return "".join([*pieces, text[done:]]) if pieces else text
 
-    def _known_at(self, small: str, start: int, word: str) -> str | None:
-        """The longest of what is known that stands at a place, as whole words."""
-        for key in self._index.get(word, ()):
-            end = start + len(key)
-            if small.startswith(key, start) and not (key[-1].isalnum() and small[end : end + 1].isalnum()):
-                return key
-        return None
+    def _stand_in(self, key: str, found: re.Match[str]) -> str:
+        return self._to.counted("known", found[0], self._to.known[key])
 
     def _look_up(self) -> None:
         """Take in what was learned since: by its first word, the longest first."""
@@ -99,7 +100,17 @@ class Text:
                 self._unspaced.append((key, re.compile(re.escape(key), re.IGNORECASE)))
                 self._unspaced.sort(key=lambda row: -len(row[0]))
             elif first := _WORD.match(key):
-                rows = self._index.setdefault(first[0], [])
-                rows.append(key)
-                rows.sort(key=len, reverse=True)
+                for index in (self._index, self._longer) if first[0] != key else (self._index,):
+                    rows = index.setdefault(first[0], [])
+                    rows.append(key)
+                    rows.sort(key=len, reverse=True)
         self._size = len(self._to.known)
+
+
+def _known_at(small: str, start: int, keys: Iterable[str]) -> str | None:
+    """The longest of what is known that stands at a place, as whole words."""
+    for key in keys:
+        end = start + len(key)
+        if small.startswith(key, start) and not (key[-1].isalnum() and small[end : end + 1].isalnum()):
+            return key
+    return None

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import stat
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wssdiag.bundle.case import Case, keep_case, open_case
+from wssdiag.model.input_error import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_what_is_kept_comes_back(tmp_path: Path) -> None:
+    case, path = Case(), tmp_path / "below" / "case.json"
+    case.of("label")["büro"] = "n1"
+    case.of("address")["10.0.0.1"] = "10.203.231.1"
+    keep_case(case, path)
+    assert open_case(path).pseudonyms == {"label": {"büro": "n1"}, "address": {"10.0.0.1": "10.203.231.1"}}
+    assert [row.name for row in path.parent.iterdir()] == ["case.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps who may read a file elsewhere")
+def test_nobody_else_may_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    path.write_text("{}")
+    path.chmod(0o644)
+    keep_case(Case(), path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_missing_file_is_an_empty_case(tmp_path: Path) -> None:
+    assert open_case(tmp_path / "none.json").pseudonyms == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"schema": "wssdiag.case/2"}',
+        '{"pseudonyms": {"label": {"a": 1}}}',
+        '{"more": 1}',
+        '{"pseudonyms": {"label": {"a": "n1", "b": "n1"}}}',
+        '{"a":' * 100_000,
+    ],
+)
+def test_a_file_that_is_no_case_is_told_with_its_name(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(text)
+    with pytest.raises(InputError, match=r"case\.json"):
+        open_case(path)
+
+
+def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        open_case(tmp_path)
+    with pytest.raises(OSError, match=r".+"):
+        keep_case(Case(), tmp_path)
+    assert list(tmp_path.parent.glob(".*.part")) == []
