@@ -12,6 +12,14 @@ def test_rules_are_told_by_the_words_of_a_person() -> None:
     assert replaced_rows(rows) == ("5 other things", "3 names", "1 address")
 
 
+def test_each_rule_of_the_redaction_has_a_word() -> None:
+    names = ("name", "label", "known", "organisation", "place", "interface", "wifi")
+    rules = (*names, "address", "mac", "url", "query", "path", "account", "guid", "sid", "tenant", "secret", "row", "file")
+    told = replaced_rows(Replaced(part="report.json", rule=rule, count=1) for rule in rules)
+    assert sum(int(line.split()[0]) for line in told) == len(rules)
+    assert not [line for line in told if "other" in line]
+
+
 def test_what_was_replaced_is_one_line_and_nothing_is_told_too() -> None:
     assert replaced_line(export_samples.contents()) == "Replaced or left out: 24 addresses, 20 names, 1 account"
     assert replaced_line(export_samples.contents().without(frozenset({"log.txt"}))) == "Replaced or left out: 23 addresses, 18 names"

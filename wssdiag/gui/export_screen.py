@@ -223,7 +223,7 @@ class ExportScreen(Aside):
         announce(self, f"{self.problem.said.text()}. {self.problem.why.text()}")
 
     def _tick_capture(self, contents: Contents) -> None:
-        """As it is, whatever was asked for: the profile may want it in every bundle, or the asking may have failed."""
+        """As it is, whatever was asked for: the asking may have failed."""
         self.capture.blockSignals(True)
         self.capture.setChecked(any(part.role is Role.CAPTURE for part in contents.parts))
         self.capture.blockSignals(False)

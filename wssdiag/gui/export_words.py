@@ -32,7 +32,8 @@ class Thing(Enum):
     IDENTITY = 4
     SECRET = 5
     ROW = 6
-    OTHER = 7
+    FILE = 7
+    OTHER = 8
 
 
 #: By the rules of the redaction.
@@ -44,6 +45,7 @@ _THINGS = {
     **dict.fromkeys(("guid", "sid", "tenant"), Thing.IDENTITY),
     "secret": Thing.SECRET,
     "row": Thing.ROW,
+    "file": Thing.FILE,
 }
 
 #: age1, and 32 bytes in the letters of Bech32 (age-encryption.org/v1). Whether its check sum holds is told when it is written for.
@@ -165,6 +167,8 @@ def _counted(thing: Thing, count: int) -> str:
             text = ngettext("{count} secret", "{count} secrets", count)
         case Thing.ROW:
             text = ngettext("{count} row that is not about WSS", "{count} rows that are not about WSS", count)
+        case Thing.FILE:
+            text = ngettext("{count} file", "{count} files", count)
         case _:
             text = ngettext("{count} other thing", "{count} other things", count)
     return text.format(count=count)
