@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
 
-from build.dev import closing, lock, needs, parts, venv, wine
+from build.dev import closing, freeze, lock, needs, parts, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -177,7 +177,8 @@ VERBS = {
     "pictures": Verb("draw the pictures in docs/pictures anew", pictures),
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
     "translations": Verb("take the texts of the code over into resources/translations, and compile them", translations),
-    "lock": Verb("resolve the dependencies into the three locks; arguments go to uv (--upgrade)", lock.write_lock),
+    "build": Verb("make the executables in dist: build linux, build windows (both on Linux)", freeze.build),
+    "lock": Verb("resolve the dependencies into the four locks; arguments go to uv (--upgrade)", lock.write_lock),
 }
 
 if __name__ == "__main__":

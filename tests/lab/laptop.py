@@ -6,8 +6,6 @@ import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import certifi
-
 from tests.lab.network.namespaces import PATH
 from wssdiag.model.codec import encode_pretty
 
@@ -21,14 +19,14 @@ if TYPE_CHECKING:
 SERVICE_LIST = Path(".local/share/wssdiag/service-list.json")
 
 
-def dress(laptop: Namespace, plan: Plan, trust: Trust, folder: Path) -> None:
-    """Mount the scenario's files over the machine's own, in the laptop's mount namespace only."""
+def dress(laptop: Namespace, plan: Plan, trust: Trust, folder: Path, roots: Path) -> None:
+    """Mount the scenario's files over the machine's own, in the laptop's mount namespace only; ``roots``: the program's own."""
     names = plan.names
     files = {
         "/etc/resolv.conf": "".join(f"{line}\n" for line in names.resolv_conf).encode(),
         "/etc/hosts": "".join(f"{line}\n" for line in names.hosts).encode(),
         "/etc/nsswitch.conf": b"passwd: files\ngroup: files\nhosts: files dns\n",
-        certifi.where(): trust.mozilla_pem,
+        str(roots): trust.mozilla_pem,
     }
     folder.mkdir()
     # /run holds sockets and resolver files of the machine itself (D-Bus, resolved, NetworkManager), which the laptop must not see;
