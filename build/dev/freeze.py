@@ -5,6 +5,7 @@ The recipe is build/wssdiag.spec; what comes of it lies in dist, and everything 
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,9 @@ DIST = ROOT / "dist"
 _SPEC = "build/wssdiag.spec"
 _WORK = Path(".work") / "freeze"
 
+_MADE_FROM = (venv.FREEZER.lock, wine.WINDOWS.lock, ROOT / _SPEC, ROOT / "LICENSE")
+_FOLDERS_MADE_FROM = ("wssdiag", "resources", "build/freeze")
+
 #: Two minutes on two cores that have nothing else to do.
 _LIMIT_S = 1200.0
 
@@ -37,8 +41,17 @@ def build(arguments: list[str]) -> int:
     if found := strangers(made):
         print("dev.py: these come from the machine that built, and may not be inside:", *found, sep="\n  ", file=sys.stderr)
         return 1
+    _stamp(arguments[0]).write_text(_sources(), encoding="utf-8")
     print(f"dev.py: made {made}")
     return 0
+
+
+def obstacle(system: str) -> str:
+    """Why the programs of a system cannot be tried here, in one line; empty where they stand in dist and are those of these sources."""
+    stamp = _stamp(system)
+    made = stamp.is_file() and (DIST / system).is_dir()
+    current = made and stamp.read_text(encoding="utf-8") == _sources()
+    return "" if current else f"dist/{system} is {'older than the sources' if made else 'not made'}; python3 dev.py build {system} makes it"
 
 
 def linux() -> Path:
@@ -75,6 +88,20 @@ def windows() -> Path:
 def _pyinstaller(system: str) -> tuple[str, ...]:
     folders = ("--distpath", f"dist/{system}", "--workpath", str(_WORK / f"{system}-work"))
     return ("-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", *folders, _SPEC)
+
+
+def _stamp(system: str) -> Path:
+    return ROOT / _WORK / f"{system}-made-from"
+
+
+def _sources() -> str:
+    """A fingerprint of everything that an executable is made from."""
+    found = hashlib.sha256()
+    for path in (*_MADE_FROM, *(ROOT / name for name in _FOLDERS_MADE_FROM)):
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and file.suffix != ".pyc":
+                found.update(f"{file.relative_to(ROOT)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return found.hexdigest()
 
 
 def _prepared(platform: str) -> Path:

@@ -27,6 +27,7 @@ WINDOWS = Environment(ROOT / ".work" / "wine", ROOT / "requirements-windows.lock
 
 PREFIX = WINDOWS.folder / "prefix"
 PYTHON = WINDOWS.folder / "python"
+HOSTS = PREFIX / "drive_c" / "windows" / "system32" / "drivers" / "etc" / "hosts"
 
 PACKAGES = PYTHON / "Lib" / "site-packages"
 

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import certifi
 
-from build.dev import wine
-from build.dev.freeze import DIST
+from build.dev import freeze, wine
 from tests.wine.windows import apart
 
 #: Where certifi's roots lie in a folder that PyInstaller made.
 _ROOTS = Path("_internal", "certifi", "cacert.pem")
 
-_LINUX = DIST / "linux" / "wssdiag"
-_WINDOWS = DIST / "windows" / "wssdiag"
+_LINUX = freeze.DIST / "linux" / "wssdiag"
+_WINDOWS = freeze.DIST / "windows" / "wssdiag"
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,15 @@ class Edition:
     command: tuple[str, ...]
     roots: Path  # the file with Mozilla's roots that it reads
     environment: dict[str, str] = field(default_factory=dict)
+    hosts: Path | None = None  # its system's own hosts file, where that is not /etc/hosts
+    start_s: float = 0.0  # what its system takes to start and to end, beyond the program
+
+    system: str = ""  # of ``dev.py build``; empty: it is not built
 
     @property
     def obstacle(self) -> str:
-        """Why it is not there; empty: it is."""
-        return "" if self.roots.is_file() else f"it was not built: {self.roots} is missing"
+        """Why it cannot be tried here; empty: it can."""
+        return freeze.obstacle(self.system) if self.system else ""
 
 
 #: Windows' half of a laptop: a Wine of its own, whose registry is that of the disk, and is left as it was.
@@ -39,8 +42,8 @@ _WINE = ("sh", "-ec", f'{apart()}\nexec {shlex.quote(wine.PROGRAM)} {shlex.quote
 
 EDITIONS = {
     "sources": Edition((sys.executable, "-m", "wssdiag"), Path(certifi.where())),
-    "linux": Edition((str(_LINUX / "wssdiag"),), _LINUX / _ROOTS),
-    "windows": Edition(_WINE, _WINDOWS / _ROOTS, wine.settings()),
+    "linux": Edition((str(_LINUX / "wssdiag"),), _LINUX / _ROOTS, system="linux"),
+    "windows": Edition(_WINE, _WINDOWS / _ROOTS, wine.settings(), wine.HOSTS, start_s=15.0, system="windows"),
 }
 
 SOURCES = EDITIONS["sources"]

@@ -10,6 +10,9 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
+from tests.lab.edition import EDITIONS
 from tests.lab.judge import Verdict, judge
 from tests.lab.network.namespaces import PATH, enter_command
 from tests.lab.outcome import NotRun, Outcome, outcome_of
@@ -56,7 +59,8 @@ def row_of(path: Path, edition: str = "sources") -> tuple[Verdict, Outcome | Not
     except ScenarioError as error:
         return Verdict(scenario=path.stem, expected="-", found="-", seconds=0.0, faults=(str(error),)), str(error)
     outcome = play(path, edition=edition)
-    return judge(path.stem, scenario, outcome), outcome
+    patient = msgspec.structs.replace(scenario, max_seconds=scenario.max_seconds + EDITIONS[edition].start_s)
+    return judge(path.stem, patient, outcome), outcome
 
 
 def rows_of(paths: Sequence[Path], jobs: int, edition: str = "sources") -> Iterator[tuple[Verdict, Outcome | NotRun | str]]:

@@ -108,7 +108,7 @@ def _build(scenario: Scenario, edition: Edition) -> _Built:
     plan = plan_of(scenario, catalogue)
     network = wiring.build(plan.link, plan.packets)
     trust = Trust(_MEMORY, plan.world.authorities)
-    laptop.dress(network.laptop, plan, trust, _MEMORY / "laptop", edition.roots)
+    laptop.dress(network.laptop, plan, trust, _MEMORY / "laptop", edition)
     wired = time.monotonic()
     peers = Peers(plan, network, _MEMORY)
     peers.start(catalogue, trust)
