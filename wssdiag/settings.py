@@ -13,6 +13,7 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
+from wssdiag.model.codec import DecodeError, decode, encode_pretty
 from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 
@@ -67,8 +68,8 @@ def read_kept(path: Path, wanted: type[T]) -> T | Unknown | None:
     if len(data) > _SIZE_LIMIT_BYTES:
         return Unknown(f"larger than {_SIZE_LIMIT_BYTES // 1024} KiB")
     try:
-        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=wanted)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return decode(data.removeprefix(b"\xef\xbb\xbf"), wanted)
+    except DecodeError as error:
         return Unknown(shown(str(error)))
 
 
@@ -81,7 +82,7 @@ def write_kept(path: Path, value: Settings | Place) -> Unknown | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
             part = Path(file.name)
-            file.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+            file.write(encode_pretty(value))
             file.flush()
             os.fsync(file.fileno())  # else a computer that loses its power keeps the new name and none of the bytes
         part.replace(path)

@@ -7,36 +7,40 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.bench.checking import checking
+from tests.bench.command_line import command_line
 from tests.bench.detection import detection
 from tests.bench.pac import pac
-from tests.bench.window import first_window, stall
+from tests.bench.window import events, first_window, stall
 from tests.lab.network.namespaces import missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+_PARTS: dict[str, Callable[[int], Iterator[str]]] = {
+    "command-line": command_line,
+    "checking": checking,
+    "detection": detection,
+    "window": first_window,
+    "events": events,
+    "stall": lambda _rounds: stall(),
+    "pac": pac,
+}
 
 
 def main() -> int:
     """0, also where a part could not be measured: its line says why."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=("checking", "detection", "window", "stall", "pac"))
+    parser.add_argument("--only", choices=_PARTS)
     options = parser.parse_args()
     if reason := missing():
         print(f"bench: not run: {reason}", file=sys.stderr)
         return 0
-    parts: dict[str, Callable[[], Iterator[str]]] = {
-        "checking": lambda: checking(options.rounds),
-        "detection": lambda: detection(options.rounds),
-        "window": lambda: first_window(options.rounds),
-        "stall": stall,
-        "pac": lambda: pac(options.rounds),
-    }
-    for name, part in parts.items():
+    for name, part in _PARTS.items():
         if options.only not in {None, name}:
             continue
         try:
-            for text in part():
+            for text in part(options.rounds):
                 print(text, flush=True)
         except (RuntimeError, OSError, ValueError) as error:
             print(f"{name}: not measured: {error}", flush=True)

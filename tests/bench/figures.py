@@ -28,3 +28,8 @@ def spread(values: Sequence[float], unit: str = "s", digits: int = 2) -> str:
     if not values:
         return "-"
     return f"{median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f}) {unit}"
+
+
+def judged(values: Sequence[float], goal: float, unit: str = "s") -> str:
+    """``goal 0.7 s: held`` where the median is not above it, else ``missed``."""
+    return f"goal {goal:g} {unit}: {'held' if values and median(values) <= goal else 'missed'}"

@@ -95,7 +95,9 @@ def main(arguments: list[str]) -> None:
     app = QApplication([])
     relay = Relay()
     work = Work(lambda: local_session(catalogue_file=catalogue), relay, local_mending)
-    window = MainWindow(work, relay, Appearance(app).theme, save=lambda *_: "", choose=lambda _: None)
+    appearance = Appearance(app)
+    window = MainWindow(work, relay, appearance.theme, save=lambda *_: "", choose=lambda _: None)
+    appearance.dress()
     window.show()
     loop = QEventLoop()
     checks: list[int] = []

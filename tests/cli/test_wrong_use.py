@@ -6,12 +6,14 @@ import pytest
 
 from tests.cli.program import catalogue
 from tests.world import World
+from wssdiag.cli.main import main
 from wssdiag.model.codec import encode
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.program import Program
+    from wssdiag.cli.exit_codes import Exit
 
 PROFILE = 'schema = "wssdiag.profile/1"\n'
 
@@ -158,17 +160,14 @@ def test_a_result_does_not_replace_a_folder(wssdiag: Program, command: str) -> N
     assert [row.name for row in wssdiag.folder.iterdir()] == ["report.json"]
 
 
-def test_a_bug_of_ours_has_its_own_code_and_a_log(wssdiag: Program, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    from wssdiag.cli import main as module  # noqa: PLC0415
-
-    def broken(_options: object) -> int:
+def test_a_bug_of_ours_has_its_own_code_and_a_log(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    def broken(_options: object) -> Exit:
         message = "a bug of ours"
         raise RuntimeError(message)
 
-    monkeypatch.setitem(module._COMMANDS, "causes", broken)
-    ended = wssdiag("causes")
-    assert ended.code == 3
-    assert ended.err.count("\n") == 1
-    assert "a bug of ours" not in ended.err
+    assert main(["causes"], {"causes": broken}) == 3
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "a bug of ours" not in told
     logs = [path.read_text() for path in home.rglob("wssdiag.log")]
     assert "RuntimeError: a bug of ours" in logs[0]

@@ -28,7 +28,9 @@ def app(qapp: QApplication) -> Iterator[QApplication]:
 
 def test_what_the_person_wants_is_there_at_the_start(app: QApplication) -> None:
     for look, theme in ((Look.DARK, DARK), (Look.LIGHT, LIGHT)):
-        assert Appearance(app, look).theme is theme
+        appearance = Appearance(app, look)
+        appearance.dress()
+        assert appearance.theme is theme
         assert app.palette().color(QPalette.ColorRole.Window).name() == theme.surface
 
 

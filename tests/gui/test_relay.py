@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from shiboken6 import delete
 
-from wssdiag.gui.relay import PER_TICK, Relay
+from wssdiag.gui.relay import PER_TICK, TICK_MS, Relay
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -34,6 +34,17 @@ def test_5000_messages_from_another_thread_arrive_in_order_and_in_bounded_batche
     assert heard == list(range(5000))
     assert max(sizes) <= PER_TICK
     assert threads == {threading.get_ident()}
+
+
+def test_a_burst_does_not_wait_for_the_clock(qtbot: QtBot) -> None:
+    relay = Relay()
+    waits: list[int] = []
+    relay.batch.connect(lambda _batch: waits.append(relay._timer.interval()))
+    for number in range(3 * PER_TICK + 1):
+        relay.publish(number)
+    qtbot.waitUntil(lambda: len(waits) == 4)
+    assert waits == [0, 0, TICK_MS, TICK_MS]
+    qtbot.waitUntil(lambda: not relay._timer.isActive())
 
 
 def test_5000_emits_of_true_do_not_abort(qtbot: QtBot) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import of_annotation, values
+from tests.world import World
 from wssdiag.model.codec import DecodeError, decode, encode, encode_pretty
 from wssdiag.model.event import AnyEvent
 from wssdiag.model.facts import Facts
@@ -19,6 +23,8 @@ from wssdiag.model.report import Report
 
 if TYPE_CHECKING:
     import msgspec
+
+ROOT = Path(__file__).resolve().parents[2]
 
 #: Whole reports are large to draw; the property is not helped by more of them.
 LARGE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -131,3 +137,33 @@ def minimal_report() -> dict[str, Any]:
         "locations": [],
         "facts": {"schema": "wssdiag.facts/1", "os": "linux", **dict.fromkeys(names.split(), unread)},
     }
+
+
+#: Each thread takes the same report apart, in a process in which nobody did before.
+_AT_ONCE = """
+import sys, threading
+from wssdiag.model.codec import decode
+from wssdiag.model.report import Report
+
+data = sys.stdin.buffer.read()
+start = threading.Barrier(4)
+read = []
+
+def take() -> None:
+    start.wait()
+    read.append(decode(data, Report))
+
+threads = [threading.Thread(target=take) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert len(read) == 4 and all(one == read[0] for one in read)
+"""
+
+
+@pytest.mark.parametrize("attempt", range(4))  # without the lock two of three end in a segmentation fault
+def test_threads_may_use_a_type_for_the_first_time_at_once(attempt: int) -> None:
+    report = encode(World().run())
+    ended = subprocess.run([sys.executable, "-c", _AT_ONCE], input=report, capture_output=True, check=False, cwd=ROOT, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, b"")

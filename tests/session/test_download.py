@@ -10,8 +10,9 @@ from tests.world import EXPIRED, PROXY, PROXY_ADDRESS, UNTRUSTED, World
 from wssdiag.catalogue.servicepoints import SIZE_LIMIT_BYTES
 from wssdiag.model.failure import Failure
 from wssdiag.model.profile import Policy, Profile
+from wssdiag.model.service_list import LIST_URL
 from wssdiag.probes.network import Journey, ProxyHop
-from wssdiag.session import LIST_URL, Download, download, is_fetchable, may_fetch
+from wssdiag.session import Download, download, is_fetchable, may_fetch
 
 HOST = "servicepoints.threatpulse.com"
 ADDRESS = "45.20.0.1"

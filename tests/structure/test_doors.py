@@ -72,3 +72,16 @@ def test_the_pure_part_reads_no_file_and_no_clock() -> None:
     found = {source.name: sorted(calls(source) & impure) for source in pure}
     assert found
     assert {name: used for name, used in found.items() if used} == {}, "the clock and the files are handed in"
+
+
+def test_only_the_codec_decodes_to_a_type() -> None:
+    users = {source.name for source in program() if any(decodes_to_a_type(node) for node in ast.walk(source.tree))}
+    alone = "wssdiag/pac/worker.py"  # a process of its own, with one thread
+    assert users - {"wssdiag/model/codec.py", alone} == set(), "msgspec ends the process where two threads use a type first at once"
+
+
+def decodes_to_a_type(node: ast.AST) -> bool:
+    """``msgspec.convert(...)``, a decoder, or ``msgspec.json.decode(..., type=...)``."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not ast.unparse(node.func).startswith("msgspec."):
+        return False
+    return node.func.attr in {"convert", "Decoder"} or (node.func.attr == "decode" and any(key.arg == "type" for key in node.keywords))

@@ -9,10 +9,10 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
 from msgspec import inspect
 
 from wssdiag.catalogue.values import not_one_of
+from wssdiag.model.codec import DecodeError, convert
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
 
@@ -74,8 +74,8 @@ def parse_document(data: bytes, name: str, wanted: type[T]) -> T:
     except ValueError as error:  # tomllib leaves this to int(): more digits than Python converts
         raise InputError(name, "", "a number is too long") from error
     try:
-        return msgspec.convert(table, wanted, strict=True)
-    except msgspec.ValidationError as error:
+        return convert(table, wanted)
+    except DecodeError as error:
         place, problem = _shape(str(error), table, wanted)
         raise InputError(name, place, problem) from error
 

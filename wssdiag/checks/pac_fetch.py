@@ -9,9 +9,9 @@ from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 import msgspec
 
-from wssdiag.checks.situation import USUAL_RUN_S
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import HttpDetail, Observation, PacDetail, Step, Target
+from wssdiag.model.pace import USUAL_RUN_S
 from wssdiag.model.web_address import DEFAULT_PORTS, host_of
 from wssdiag.pac.script_text import text_of
 from wssdiag.probes.network import STEP_LIMIT_S, HttpAsk, Journey, Network, TlsAsk

@@ -14,6 +14,7 @@ from wssdiag.detection.settings_compared import server_for_https
 from wssdiag.model.facts import Facts, ProxyKind, ProxySetting, Resolver, known
 from wssdiag.model.mode import NO_PATH_UNLESS_IN_USE, PROXY_METHODS, Method, Mode
 from wssdiag.model.observation import Transport
+from wssdiag.model.pace import USUAL_RUN_S
 from wssdiag.model.web_address import is_literal
 from wssdiag.probes.network import ProxyHop
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 #: What is spoken at a control's port; at another port a connect must do. The best first.
 WEB_SCHEMES = {443: "https", 80: "http", 8443: "https", 8080: "http"}
-
-#: The whole of a run unless the caller says otherwise. The longest honest chain of steps ends in about 16 s.
-USUAL_RUN_S = 30.0
 
 #: The role of the server that knows the users' names.
 AUTH_CONNECTOR = "auth-connector"

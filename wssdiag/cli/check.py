@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from wssdiag.checks.hosts import contacts
 from wssdiag.checks.plan import matches
-from wssdiag.cli.exit_codes import Exit, exit_of
+from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import check_writable, deliver, say
 from wssdiag.cli.progress import Progress
 from wssdiag.cli.rendering import rendered
+from wssdiag.cli.verdict_code import exit_of
 from wssdiag.model.codec import encode, encode_pretty
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown

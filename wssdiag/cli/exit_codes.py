@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from wssdiag.model.report import Report, VerdictStatus
-
 
 class Exit(IntEnum):
     """The exit codes of every command."""
@@ -16,16 +14,3 @@ class Exit(IntEnum):
     OWN_FAILURE = 3  # wssdiag itself failed
     COULD_NOT_TELL = 4
     INTERRUPTED = 130  # 128 + SIGINT, as shells count
-
-
-def exit_of(report: Report) -> Exit:
-    """The code of a run: a cause that was found counts even where the run was not finished."""
-    if report.cancelled:
-        return Exit.INTERRUPTED
-    match report.verdict.status:
-        case VerdictStatus.HEALTHY:
-            return Exit.DONE
-        case VerdictStatus.INCOMPLETE:
-            return Exit.COULD_NOT_TELL
-        case _:
-            return Exit.PROBLEM

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wssdiag import paths
-from wssdiag.cli import catalogue, check, fix, offline, pac, watch
+from wssdiag.cli.commands import COMMANDS
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import say
 from wssdiag.cli.parser import command_line, named_language
@@ -20,31 +20,15 @@ from wssdiag.system.language import system_language
 from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Mapping, Sequence
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace], Exit]] = {
-    "check": check.check,
-    "detect": offline.detect,
-    "capture": offline.capture,
-    "facts": offline.facts,
-    "ports": offline.ports,
-    "explain": offline.explain,
-    "compare": offline.compare,
-    "causes": offline.causes,
-    "pac": pac.evaluate,
-    "catalogue": catalogue.catalogue,
-    "fix": fix.fix,
-    "undo": fix.undo,
-    "watch": watch.watch,
-}
-
+    from wssdiag.cli.commands import Command
 
 #: What scripts read is in English, unless they name a language.
 _ENGLISH = frozenset({"json", "ndjson"})
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, commands: Mapping[str, Command] = COMMANDS) -> int:
     """Run one command; returns the exit code."""
     wanted = sys.argv[1:] if arguments is None else arguments
     language = named_language(wanted) or system_language(os.environ)
@@ -62,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.DONE
     log_to(paths.log_file())
     try:
-        return _COMMANDS[options.command](options)
+        return commands[options.command](options)
     except InputError as error:
         say(f"wssdiag {options.command}: {error}")
         return Exit.WRONG_USE

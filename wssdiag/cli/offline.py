@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from wssdiag.catalogue.guides import load_knowledge
-from wssdiag.cli.exit_codes import Exit, exit_of
+from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import check_writable, deliver, say
 from wssdiag.cli.rendering import detected_text, explained, style_of
+from wssdiag.cli.verdict_code import exit_of
 from wssdiag.detection.agent_standing import agent_standings
 from wssdiag.diagnosis.causes import BY_CODE
 from wssdiag.model.codec import encode_pretty
@@ -156,3 +157,14 @@ def _session(options: argparse.Namespace) -> Session:
 
 def _again(session: Session, evidence: Report | Facts) -> Report:
     return on_facts_alone(session, evidence) if isinstance(evidence, Facts) else judged_again(session, evidence)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], Exit]] = {
+    "detect": detect,
+    "capture": capture,
+    "facts": facts,
+    "ports": ports,
+    "explain": explain,
+    "compare": compare,
+    "causes": causes,
+}

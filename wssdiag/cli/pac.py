@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-import os
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +12,7 @@ from wssdiag.checks.pac_fetch import SIZE_LIMIT_BYTES, fetch, inline, inline_too
 from wssdiag.checks.wording import FAILURE_WORDS
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import check_writable, deliver
+from wssdiag.cli.pac_options import is_text
 from wssdiag.model.codec import encode_pretty
 from wssdiag.model.failure import Failure
 from wssdiag.model.input_error import InputError
@@ -26,7 +21,6 @@ from wssdiag.model.shown import shown
 from wssdiag.model.web_address import host_of
 from wssdiag.pac.child import evaluator
 from wssdiag.pac.evaluate import Evaluation
-from wssdiag.pac.messages import Clock
 from wssdiag.pac.script_text import text_of
 from wssdiag.probes.wire import Wire
 from wssdiag.report.failures import failure_words
@@ -36,59 +30,14 @@ from wssdiag.system.parse.facts import facts_of
 from wssdiag.system.this_computer import this_system
 
 if TYPE_CHECKING:
+    import argparse
+
     from wssdiag.probes.network import Network
 
 Resolve = Callable[[str], tuple[str, ...]]
 
 #: In place of a file's name, where the address itself is wrong.
 _OPTION = "--pac"
-
-#: What a resolver could be asked for: no address of a page, no port, no blanks.
-_NAME = re.compile(r"[^\s\x00-\x20\x7f/:]{1,254}")
-
-#: What the systems of this world can turn into an instant; nobody asks for another year.
-_YEARS = range(1971, 9999)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One address; ``host`` None: the address's own."""
-
-    url: str
-    host: str | None = None
-
-
-class TakeUrl(argparse.Action):
-    """``--url``: begins a new question."""
-
-    def __call__(
-        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: str | Sequence[Any] | None, _option: object = None
-    ) -> None:
-        """Add it."""
-        namespace.asked = (*(namespace.asked or ()), Asked(_written(parser, "--url", str(values))))
-
-
-class TakeHost(argparse.Action):
-    """``--host``: belongs to the address before it."""
-
-    def __call__(
-        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: str | Sequence[Any] | None, _option: object = None
-    ) -> None:
-        """Add it to the last question."""
-        if not namespace.asked:
-            parser.error(_("--host belongs to the --url before it"))
-        namespace.asked = (*namespace.asked[:-1], Asked(namespace.asked[-1].url, _written(parser, "--host", str(values))))
-
-
-def _written(parser: argparse.ArgumentParser, option: str, text: str) -> str:
-    """The text; wrong use where its bytes are none in the language of this terminal, so that no script could be given them."""
-    if not _is_text(text):
-        parser.error(_("{option}: {text!r} is no text").format(option=option, text=text))
-    return text
-
-
-def _is_text(text: str) -> bool:
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def evaluate(options: argparse.Namespace) -> Exit:
@@ -128,13 +77,13 @@ def _host_in(url: str) -> str:
 def _script(source: str, network: Network, *, offline: bool) -> tuple[str | None, Failure | None]:
     """The text, or why there is none; :class:`InputError` for a file that cannot be read."""
     if source.lower().startswith("data:"):
-        text = inline(source) if _is_text(source) else None
-        if text is None and _is_text(source) and inline_too_large(source):
+        text = inline(source) if is_text(source) else None
+        if text is None and is_text(source) and inline_too_large(source):
             return None, Failure.BODY_TOO_LARGE
         if text is None:
             raise InputError(_OPTION, "", _("this data address does not hold"))
         return text, None
-    if is_web(source) and _is_text(source):
+    if is_web(source) and is_text(source):
         if offline:
             raise InputError(_OPTION, "", _("an address can't be fetched with --offline"))
         fetched = fetch(network, source)
@@ -186,40 +135,3 @@ def _as_text(rows: Sequence[Evaluation]) -> str:
         if row.names:
             lines.append("    " + _("it looked up: {names}").format(names=", ".join(map(shown, row.names))))
     return "".join(f"{line}\n" for line in lines)
-
-
-def address(text: str) -> str:
-    """``--my-ip``: without its zone, which no script sees."""
-    try:
-        return str(ip_address(text)).partition("%")[0]
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("{!r} is no IP address").format(text)) from None
-
-
-def resolution(text: str) -> tuple[str, tuple[str, ...]]:
-    """``--resolve NAME=IP[,IP...]``; without an address the name does not resolve."""
-    name, equals, values = text.partition("=")
-    if not equals or not _NAME.fullmatch(name) or not _is_text(name):
-        raise argparse.ArgumentTypeError(_("{!r} is no NAME=IP").format(text))
-    return name.lower(), tuple(address(value.strip()) for value in values.split(",") if value.strip())
-
-
-def moment(text: str) -> tuple[Clock, str]:
-    """``--now``: with an offset it sets instant and zone, without one it is wall time in the zone of TZ (UTC if unset)."""
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("{!r} is no time: 2026-03-04T09:00 or 2026-03-04T09:00+01:00").format(text)) from None
-    if when.year not in _YEARS:
-        raise argparse.ArgumentTypeError(_("{!r}: the year must be between 1971 and 9998").format(text))
-    offset = when.utcoffset()
-    if offset is None:
-        return Clock(wall=when.isoformat()), os.environ.get("TZ") or "UTC"
-    return Clock(instant=when.astimezone(UTC).timestamp()), _zone(offset)
-
-
-def _zone(offset: timedelta) -> str:
-    """An offset as POSIX spells a zone in TZ: with the sign the other way round (POSIX.1-2017, 8.3)."""
-    seconds = int(offset.total_seconds())
-    hours, rest = divmod(abs(seconds), 3600)
-    return f"XXX{'-' if seconds >= 0 else '+'}{hours}:{rest // 60:02}"

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from wssdiag import __version__
 from wssdiag.catalogue.values import METHOD_WORDS
-from wssdiag.cli import pac as pac_options
+from wssdiag.cli import pac_options
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.model.fix import Action
 from wssdiag.model.mode import Method
+from wssdiag.model.pace import INTERVAL_S, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S, USUAL_RUN_S
+from wssdiag.model.service_list import LIST_URL
 from wssdiag.report.texts import gettext as _
-from wssdiag.session import DEADLINE_S, INTERVAL_S, LIST_URL, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--role", choices=("client", "auth-connector"), default="client", help=role)
     parser.add_argument("--only", type=_ids, default=(), metavar="IDS", help=_("only these checks and what they need: tcp.*,dns.*"))
     parser.add_argument("--skip", type=_ids, default=(), metavar="IDS", help=_("without these checks"))
-    parser.add_argument("--deadline", type=_seconds, default=DEADLINE_S, metavar="S", help=_("end after so many seconds"))
+    parser.add_argument("--deadline", type=_seconds, default=USUAL_RUN_S, metavar="S", help=_("end after so many seconds"))
     _add_files(parser)
 
 

@@ -7,10 +7,11 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from wssdiag.cli.exit_codes import Exit, exit_of
+from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import deliver, say
 from wssdiag.cli.progress import Progress
 from wssdiag.cli.rendering import style_of
+from wssdiag.cli.verdict_code import exit_of
 from wssdiag.model.codec import encode
 from wssdiag.model.event import ReportMade
 from wssdiag.report.news_text import news_lines, verdict_line, watched_line

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from wssdiag.catalogue.service_dates import day_of
+from wssdiag.model.codec import DecodeError, decode
 from wssdiag.model.observation import HttpDetail
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def address_in(text: str) -> str | None:
     told = text.strip(_WHITE)
     if told.startswith("{"):
         try:
-            told = msgspec.json.decode(told, type=_Answer).ip
-        except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
+            told = decode(told, _Answer).ip
+        except DecodeError:
             return None
     try:
         address = ip_address(told)

@@ -8,7 +8,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from wssdiag.gui.appearance import Appearance
@@ -85,9 +85,10 @@ def main(language: str | None = None) -> int:
     window.failed.connect(trouble.show)
     sys.excepthook = trouble.excepthook
     threading.excepthook = trouble.threadhook(relay.publish)
+    appearance.dress()
     remember_place(app, window, place_file())
     window.show()
-    work.detect()
+    QTimer.singleShot(0, work.detect)  # behind the first paint, with which its imports would compete for the interpreter
     code = app.exec()
     sys.excepthook = sys.__excepthook__
     threading.excepthook = threading.__excepthook__

@@ -24,7 +24,10 @@ _SCHEMES = {Look.SYSTEM: Qt.ColorScheme.Unknown, Look.LIGHT: Qt.ColorScheme.Ligh
 
 
 class Appearance(QObject):
-    """``changed`` comes with the new theme, after the program's palette and style sheet are set."""
+    """``changed`` comes with the new theme, after the program's palette and style sheet are set.
+
+    :meth:`dress` is for when the window is made: with a style sheet in force, putting its parts together takes twice as long.
+    """
 
     changed = Signal(object)
 
@@ -37,7 +40,6 @@ class Appearance(QObject):
         self._high_contrast = _is_high_contrast(app.palette())
         app.styleHints().setColorScheme(_SCHEMES[look])
         self.theme = self._wanted()
-        self._dress()
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
     def want(self, look: Look) -> None:
@@ -58,10 +60,11 @@ class Appearance(QObject):
         if wanted is self.theme:
             return
         self.theme = wanted
-        self._dress()
+        self.dress()
         self.changed.emit(self.theme)
 
-    def _dress(self) -> None:
+    def dress(self) -> None:
+        """Set palette and style sheet of the program."""
         self._app.setPalette(palette(self.theme))
         self._app.setStyleSheet(sheet(self.theme))
 

@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 #: Two frames: no person sees the delay, and a burst becomes few repaints.
 TICK_MS = 30
 
-#: What the window takes up in one tick; the rest waits for the next, so that keys and paints come between.
+#: What the window takes up in one tick; the rest waits for the next, so that keys and paints come between. A burst of more does not wait
+#: for the clock: its next tick comes as soon as those are done.
 PER_TICK = 200
 
 
@@ -51,5 +52,7 @@ class Relay(QObject):
         batch = tuple(self._waiting.popleft() for _ in range(min(PER_TICK, len(self._waiting))))
         if not self._waiting and not self._awake.is_set():
             self._timer.stop()
+        else:
+            self._timer.setInterval(0 if len(self._waiting) >= PER_TICK else TICK_MS)
         if batch:
             self.batch.emit(batch)

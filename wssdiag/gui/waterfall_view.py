@@ -202,11 +202,13 @@ class WaterfallView(QWidget):
         """The checks of a run, or of as much of it as there is."""
         made = waterfall_of(results, self._made)
         kept = self.table.rows_model.rows if made.lanes[: len(self._made.lanes)] == self._made.lanes else ()
+        grown = made.span_ms != self._made.span_ms
         self._made = made
         self._lanes.span_ms = self._axis.span_ms = made.span_ms
         self.table.show_rows((*kept, *rows_of(made.lanes[len(kept) :])))
-        self.table.viewport().update()  # the axis may have grown under the bars that are there
-        self._axis.viewport().update()
+        if grown:  # the axis, under the bars that are there
+            self.table.viewport().update()
+            self._axis.viewport().update()
         self.lead.setText(_lead(made))
         self.key.setVisible(made.span_ms > 0)
         self.table.setVisible(bool(made.lanes))

@@ -1,15 +1,25 @@
 """JSON in and out, exactly, and the schemas of it.
 
 Owns the one way in which a model value becomes bytes and back. A value that does not fit is a :class:`DecodeError` that names the place.
+Everything with a type is decoded here: two threads that use a type for the first time at once end the process.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 T = TypeVar("T")
+
+#: msgspec 0.22 writes down what it knows of a struct at its first use, bit by bit, and lets other threads read it meanwhile: a crash.
+#: Decoding holds the interpreter's lock in any case, so that nobody waits longer for this one.
+_ONE_AT_A_TIME: Final = threading.Lock()
 
 
 class DecodeError(ValueError):
@@ -26,11 +36,24 @@ def encode_pretty(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
-def decode(data: bytes, wanted: type[T]) -> T:
-    """The value, or :class:`DecodeError`. ``RecursionError`` of a hostile depth counts as one."""
-    try:
+def decode(data: bytes | str | msgspec.Raw, wanted: type[T]) -> T:
+    """The value of some JSON, or :class:`DecodeError`. ``RecursionError`` of a hostile depth counts as one."""
+    with _told(), _ONE_AT_A_TIME:
         return msgspec.json.decode(data, type=wanted)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+
+
+def convert(value: object, wanted: type[T], *, strict: bool = True) -> T:
+    """The same of what was read already: dicts, lists and the like. Not ``strict``: the text of a number is as good as the number."""
+    with _told(), _ONE_AT_A_TIME:
+        return msgspec.convert(value, wanted, strict=strict)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Give everything that may go wrong the one name."""
+    try:
+        yield
+    except (msgspec.MsgspecError, UnicodeError) as error:
         raise DecodeError(str(error)) from error
     except RecursionError as error:
         message = "nested too deeply"

@@ -11,6 +11,9 @@ from typing import Final, Literal
 
 import msgspec
 
+#: Where the vendor publishes it.
+LIST_URL: Final = "https://servicepoints.threatpulse.com/api/v2/full"
+
 SERVICE_LIST_SCHEMA: Final = "wssdiag.service-list/1"
 
 

@@ -32,7 +32,9 @@ def shown(text: str, limit: int = SHOWN_LIMIT) -> str:
     ``limit`` counts characters of the outcome, at least 3. An empty text stays empty.
     """
     # Bounded before it is walked: a hostile text may be megabytes long.
-    clean = "".join(_one(character) for character in text[: limit + 1])
+    head = text[: limit + 1]
+    # Nearly every text holds nothing of the kind, and a table asks this for each of its cells.
+    clean = head if head.isascii() and head.isprintable() else "".join(_one(character) for character in head)
     return clean if len(clean) <= limit else clean[: limit - len(_ELLIPSIS)] + _ELLIPSIS
 
 

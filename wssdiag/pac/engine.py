@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import quickjs  # type: ignore[import-untyped]
 
+from wssdiag.model.codec import decode
 from wssdiag.pac.messages import ANSWER_LIMIT, Clock, Reply
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ class Engine:
             return Reply(error="no script was loaded", entry=False)
         try:
             text = self._call(msgspec.json.encode(request).decode())
-            reply = msgspec.json.decode(str(text), type=Reply)
-        except (quickjs.JSException, MemoryError, ValueError, TypeError, msgspec.MsgspecError) as failed:
+            reply = decode(str(text), Reply)
+        except (quickjs.JSException, MemoryError, ValueError, TypeError) as failed:
             error = _first_line(failed)
             return Reply(error=error, limit=_is_limit(error), entry=False)
         if len(reply.answer or "") > ANSWER_LIMIT:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from wssdiag.model.codec import DecodeError, decode
 from wssdiag.model.failure import Failure
 from wssdiag.model.shown import shown
 from wssdiag.pac.answer import proxies_of
@@ -146,8 +147,8 @@ class Evaluator:
         if line is None:
             return (gone,)
         try:
-            return msgspec.json.decode(line, type=Replies).replies or (gone,)
-        except msgspec.MsgspecError:
+            return decode(line, Replies).replies or (gone,)
+        except DecodeError:
             return (gone,)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wssdiag.model.check import CheckResult, Status
@@ -113,10 +114,14 @@ CAUSES = (
 )
 
 
+#: The path is drawn anew with every batch of events, of all checks that there are by then. No run has more.
+_IDS = 4096
+
 #: The cause that says that web traffic leaves around the service.
 _OPEN_WEB = "not-protected"
 
 
+@lru_cache(maxsize=_IDS)
 def station_of_check(check_id: str) -> Station:
     """Where a check belongs, by its id."""
     return next(station for prefix, station in FAMILIES if check_id.startswith(prefix))
@@ -158,15 +163,16 @@ def path_before(method: Method | None = None) -> tuple[Stop, ...]:
 def path_while(method: Method | None, under_way: Iterable[str], results: Sequence[CheckResult]) -> tuple[Stop, ...]:
     """A run goes on: no station is blamed before the findings are drawn."""
     busy = {station_of_check(check_id) for check_id in under_way}
+    passed = {station_of_check(result.id) for result in results if result.status is Status.PASS}
+    ran = {station_of_check(result.id) for result in results if result.ran}
     stops = []
     for station in Station:
-        done = [result for result in results if station_of_check(result.id) is station]
         name = station_name(station, method)
         if station in busy:
             stops.append(_stop(station, StationState.WORKING, name, reached=True))
-        elif any(result.status is Status.PASS for result in done) or (station is Station.COMPUTER and method is not None):
+        elif station in passed or (station is Station.COMPUTER and method is not None):
             stops.append(_stop(station, StationState.FINE, name, reached=True))
-        elif any(result.ran for result in done):
+        elif station in ran:
             stops.append(_stop(station, StationState.WORKING, name, reached=True, word=_("Looking closer")))
         else:
             stops.append(_stop(station, StationState.WAITING, name, reached=False))

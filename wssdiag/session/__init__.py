@@ -3,19 +3,15 @@
 ``Session`` is handed everything; ``local_session`` makes the one of this computer.
 """
 
-from wssdiag.session.download import LIST_URL, Download, download, is_fetchable, may_fetch
+from wssdiag.session.download import Download, download, is_fetchable, may_fetch
 from wssdiag.session.judge import judged_again, on_facts_alone
 from wssdiag.session.local import local_fixings, local_mending, local_session
 from wssdiag.session.request import DEADLINE_S, Request
 from wssdiag.session.session import Session
-from wssdiag.session.watch import INTERVAL_S, LONGEST_INTERVAL_S, SHORTEST_INTERVAL_S, Pace, Watch
+from wssdiag.session.watch import Pace, Watch
 
 __all__ = [
     "DEADLINE_S",
-    "INTERVAL_S",
-    "LIST_URL",
-    "LONGEST_INTERVAL_S",
-    "SHORTEST_INTERVAL_S",
     "Download",
     "Pace",
     "Request",

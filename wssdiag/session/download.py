@@ -16,6 +16,7 @@ from wssdiag.checks.situation import configured_proxy
 from wssdiag.checks.wording import FAILURE_WORDS
 from wssdiag.model.failure import Failure
 from wssdiag.model.observation import HttpDetail
+from wssdiag.model.service_list import LIST_URL
 from wssdiag.model.shown import shown
 from wssdiag.model.web_address import host_of
 from wssdiag.probes.network import HttpAsk, Journey, TlsAsk
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from wssdiag.model.observation import Observation
     from wssdiag.probes.network import ProxyHop
     from wssdiag.session.equipment import Equipment
-
-#: Where the vendor publishes it.
-LIST_URL: Final = "https://servicepoints.threatpulse.com/api/v2/full"
 
 #: For the whole of the document; a person waits for it, and a slow line needs some seconds for a few hundred KiB.
 _PATIENCE_S: Final = 30.0

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from wssdiag.checks.datacentres import located
 from wssdiag.checks.plan import chosen, plan
-from wssdiag.checks.situation import USUAL_RUN_S, Situation
+from wssdiag.checks.situation import Situation
 from wssdiag.detection.detect import detect
+from wssdiag.model.pace import USUAL_RUN_S
 from wssdiag.probes.network import Network
 from wssdiag.system.parse.facts import facts_of
 

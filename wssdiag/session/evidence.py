@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from wssdiag.model.codec import DecodeError, decode
+from wssdiag.model.codec import DecodeError, convert, decode
 from wssdiag.model.facts import FACTS_SCHEMA, Facts
 from wssdiag.model.input_error import InputError
 from wssdiag.model.report import REPORT_SCHEMA, Report
@@ -62,8 +60,8 @@ def _document(data: bytes, name: str) -> Report | Facts:
             said = f"the schema {shown(str(schema))} is not one" if "schema" in head else "no schema is named"
             raise InputError(name, "", f"is no report and no facts of wssdiag: {said} that this version reads")
         _name_details(head)
-        return msgspec.convert(head, wanted)
-    except (DecodeError, msgspec.ValidationError) as error:
+        return convert(head, wanted)
+    except DecodeError as error:
         raise InputError(name, "", f"is no report and no facts of wssdiag: {error}") from error
 
 

@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from wssdiag.checks.situation import USUAL_RUN_S
 from wssdiag.model.facts import Facts
 from wssdiag.model.mode import Method
+from wssdiag.model.pace import USUAL_RUN_S
 
 #: The whole run; what is not done by then is cancelled.
 DEADLINE_S = USUAL_RUN_S

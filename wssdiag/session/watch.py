@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from wssdiag.model.pace import INTERVAL_S
 from wssdiag.model.report import VerdictStatus
 from wssdiag.report.news import as_known, news
 from wssdiag.session.run import Run
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
     from wssdiag.session.request import Request
     from wssdiag.session.run import Publish
     from wssdiag.session.watch_event import AnyWatchEvent
-
-#: Often enough to see when something broke, seldom enough that nobody on the way minds.
-INTERVAL_S: Final = 60.0
-
-#: A run takes about as long; the service and the known-good sites must not be asked all the time.
-SHORTEST_INTERVAL_S: Final = 5.0
-
-#: A day: longer is no watching.
-LONGEST_INTERVAL_S: Final = 86_400.0
 
 #: How often a wait looks at cancel, which must be seen within 200 ms.
 _TICK_S = 0.1

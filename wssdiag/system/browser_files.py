@@ -13,6 +13,7 @@ from xml.parsers.expat import ExpatError
 
 import msgspec
 
+from wssdiag.model.codec import DecodeError, decode
 from wssdiag.system.files import read_start
 from wssdiag.system.secrets import servers_without_credentials, without_credentials
 
@@ -91,8 +92,8 @@ def json_policies(files: Iterable[Path], kept: frozenset[str]) -> bytes | None:
         if data is None:
             continue
         try:
-            content = msgspec.json.decode(data, type=dict[str, Any])
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            content = decode(data, dict[str, Any])
+        except DecodeError:
             continue  # one that the browser cannot read either
         inner = content.get("policies")
         merged = {**(merged or {}), **_kept(inner if isinstance(inner, dict) else content, kept)}

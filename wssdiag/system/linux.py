@@ -8,10 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from wssdiag.model.capture import CaptureHeader
-from wssdiag.model.codec import encode
+from wssdiag.model.codec import decode, encode
 from wssdiag.model.facts import Process, TracedFile
 from wssdiag.model.unknown import Unknown
 from wssdiag.system import linux_desktop, tables
@@ -163,7 +161,7 @@ class LinuxSystem:
 
 
 def _neighbour_rows(output: bytes) -> list[dict[str, Any]]:
-    rows = msgspec.json.decode(output or b"[]", type=list[dict[str, Any]])
+    rows = decode(output or b"[]", list[dict[str, Any]])
     return [
         {
             "address": row.get("dst"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from wssdiag.model.capture import CAPTURE_SCHEMA, Capture
+from wssdiag.model.codec import DecodeError, decode
 from wssdiag.model.input_error import InputError
 
 #: Ten times what the largest captures hold (a file a browser profile), and what a computer reads without noticing.
@@ -88,8 +89,8 @@ def capture_of(source: str, files: dict[str, bytes]) -> Capture:
     if not {name.partition("/")[0] for name in files} & _KNOWN:
         raise InputError(source, "", "no capture in it")
     try:
-        schema = msgspec.json.decode(files.get("capture.json", b"{}"), type=_Schema).schema
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        schema = decode(files.get("capture.json", b"{}"), _Schema).schema
+    except DecodeError:
         return files  # broken evidence: its facts are Unknown, and the rest is as good as before
     if schema != CAPTURE_SCHEMA:
         raise InputError(source, "capture.json: schema", f"{schema[:_NAME_LIMIT]!r} is not {CAPTURE_SCHEMA!r}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from wssdiag.model.codec import DecodeError, convert, decode
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.parse.text import ROW_LIMIT, decode_text
 
@@ -39,9 +40,9 @@ def rows_of(
     rows: list[Row] = []
     for item in raw[:ROW_LIMIT]:
         try:
-            fields = msgspec.json.decode(item, type=dict[str, Any])
-            rows.append(msgspec.convert(tidy({key: value for key, value in fields.items() if value is not None}), wanted, strict=False))
-        except (msgspec.MsgspecError, RecursionError):
+            fields = decode(item, dict[str, Any])
+            rows.append(convert(tidy({key: value for key, value in fields.items() if value is not None}), wanted, strict=False))
+        except DecodeError:
             continue
     if raw and not rows:
         return Unknown(f"{name}: no row of it can be read")
@@ -57,8 +58,6 @@ def json_of(capture: Capture, name: str, wanted: type[Row]) -> Row | Unknown:
     if text.count(",") > _COMMA_LIMIT:
         return Unknown(f"{name}: more values than any table has")
     try:
-        return msgspec.json.decode(text, type=wanted)
-    except RecursionError:
-        return Unknown(f"{name}: nested too deeply")
-    except (msgspec.MsgspecError, UnicodeEncodeError) as error:
+        return decode(text, wanted)
+    except DecodeError as error:
         return Unknown(f"{name}: {error}")

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from tests.world import World
-from wssdiag.cli.exit_codes import Exit, exit_of
+from wssdiag.cli.exit_codes import Exit
+from wssdiag.cli.verdict_code import exit_of
 from wssdiag.model.report import Verdict, VerdictStatus
 
 
