@@ -66,7 +66,11 @@ def test(arguments: list[str]) -> int:
     make_mitmproxy()
     make_windows()
     python = venv.ready()
-    outcomes = [*parts.run_together(parts.static_parts(python)), lab_outcome(str(python))]
+    outcomes = [
+        *parts.run_together(parts.static_parts(python)),
+        *(build_outcome(system) for system in freeze.SYSTEMS),
+        lab_outcome(str(python)),
+    ]
     if reason := wine.obstacle():
         outcomes.append(parts.Outcome("windows", None, output=reason))
     os.environ[closing.TABLE_VARIABLE] = parts.table(outcomes)
@@ -87,6 +91,14 @@ def lab(arguments: list[str]) -> int:
     tell_missing(needs.LAB)
     make_mitmproxy()
     return module("tests.lab", arguments)
+
+
+def build_outcome(system: str) -> parts.Outcome:
+    """The programs of a system as a part of the test run. They are made on a build machine; elsewhere those that are there are tried."""
+    name = f"build {system}"
+    if IN_CI:
+        return parts.run_aloud(parts.Part(name, (sys.executable, "dev.py", "build", system)))
+    return parts.Outcome(name, None, output=freeze.obstacle(system) or "made before")
 
 
 def lab_outcome(python: str) -> parts.Outcome:

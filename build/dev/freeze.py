@@ -21,6 +21,8 @@ from build.freeze.strangers import strangers
 
 DIST = ROOT / "dist"
 
+SYSTEMS = ("linux", "windows")
+
 _SPEC = "build/wssdiag.spec"
 _WORK = Path(".work") / "freeze"
 
@@ -33,7 +35,7 @@ _LIMIT_S = 1200.0
 
 def build(arguments: list[str]) -> int:
     """Make the executables of one system, in dist/linux or dist/windows; 2 for wrong use."""
-    makers = {"linux": linux, "windows": windows} if sys.platform == "linux" else {}
+    makers = dict(zip(SYSTEMS, (linux, windows), strict=True)) if sys.platform == "linux" else {}
     if len(arguments) != 1 or arguments[0] not in makers:
         print("dev.py: build linux, or build windows; both on Linux", file=sys.stderr)
         return 2

@@ -8,6 +8,9 @@ from functools import cache
 import pytest
 
 from build.dev import freeze, wine
+from build.dev.closing import WHERE
+
+SYSTEMS = {"linux": "Linux, built", "windows": "Windows, built (Wine)"}
 
 
 @cache
@@ -21,6 +24,7 @@ def _built(request: pytest.FixtureRequest) -> None:
     """A test says by its mark whose program it tries."""
     marked = request.node.get_closest_marker("frozen")
     for system in marked.args if marked else ():
+        request.node.user_properties.append((WHERE, f"the program for {SYSTEMS[system]}"))
         if reason := obstacle(system):
             if os.environ.get("CI") == "true":
                 pytest.fail(reason)

@@ -25,7 +25,7 @@ WORKER = (
 )
 
 #: Seconds of processor time of a start that only says its version. It is not waited for by a clock: others may use this machine.
-START_CPU_S = 0.6
+START_CPU_S = 0.25
 
 Answers = dict[str, Done]
 
