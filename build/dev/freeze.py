@@ -39,11 +39,13 @@ def build(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in makers:
         print("dev.py: build linux, or build windows; both on Linux", file=sys.stderr)
         return 2
+    sources = _sources()  # those of now: what is edited meanwhile may be inside, or not
+    _stamp(arguments[0]).unlink(missing_ok=True)
     made = makers[arguments[0]]()
     if found := strangers(made):
         print("dev.py: these come from the machine that built, and may not be inside:", *found, sep="\n  ", file=sys.stderr)
         return 1
-    _stamp(arguments[0]).write_text(_sources(), encoding="utf-8")
+    _stamp(arguments[0]).write_text(sources, encoding="utf-8")
     print(f"dev.py: made {made}")
     return 0
 
