@@ -5,10 +5,11 @@ Owns that decision and the standard streams of a windowed executable. Must not i
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import speak
@@ -110,11 +111,24 @@ def _self_test(more: list[str]) -> int:
     return self_test((window(more or ([] if has_display(sys.platform, os.environ) else ["-platform", "offscreen"])),))
 
 
-def _window() -> int:
+def _window() -> NoReturn:
     """The window. Only now is Qt loaded."""
     from wssdiag.gui.app import main as gui_main  # noqa: PLC0415 - Qt costs a second and libraries that a server lacks
 
-    return gui_main()
+    end_at_once(gui_main())
+
+
+def end_at_once(code: int) -> NoReturn:
+    """End the process as it is, with what was written flushed; the system takes back the rest.
+
+    Workers may be in the midst of Qt or of a library. An interpreter that takes itself apart meanwhile ends them there (pthread_exit,
+    until Python 3.14), and C++ answers with an abort.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # whoever read it has gone
+            stream.flush()
+    os._exit(code)
 
 
 def _text(arguments: list[str]) -> int:

@@ -64,3 +64,33 @@ def test_a_broken_file_is_told_in_the_settings(qapp: QApplication) -> None:
     screen.close()
     qapp.setStyleSheet(look)
     qapp.setPalette(palette)
+
+
+#: Workers that never pause tell the window things while it is closed.
+CLOSED_WHILE_TOLD = """
+import sys, threading
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from wssdiag.__main__ import end_at_once
+from wssdiag.gui.relay import Relay
+
+app = QApplication([])
+relay = Relay()
+
+def tell() -> None:
+    while True:
+        relay._woken.emit()
+
+for _ in range(3):
+    threading.Thread(target=tell, daemon=True).start()
+QTimer.singleShot(50, app.quit)
+app.exec()
+print("closed")
+end_at_once(7)
+"""
+
+
+@pytest.mark.parametrize("attempt", range(5))  # with sys.exit more than every third ends in a segmentation fault
+def test_a_worker_that_is_telling_does_not_crash_the_end(attempt: int) -> None:
+    done = subprocess.run([sys.executable, "-c", CLOSED_WHILE_TOLD], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (7, "closed\n")
