@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
 
-from build.dev import closing, freeze, lock, needs, parts, venv, wine
+from build.dev import closing, deb, freeze, lock, needs, parts, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -99,6 +99,14 @@ def build_outcome(system: str) -> parts.Outcome:
     if IN_CI:
         return parts.run_aloud(parts.Part(name, (sys.executable, "dev.py", "build", system)))
     return parts.Outcome(name, None, output=freeze.obstacle(system) or "made before")
+
+
+def build(arguments: list[str]) -> int:
+    """The programs of a system, or a package of them."""
+    if arguments != ["deb"]:
+        return freeze.build(arguments)
+    print(f"dev.py: made {deb.package()}")
+    return 0
 
 
 def lab_outcome(python: str) -> parts.Outcome:
@@ -189,7 +197,7 @@ VERBS = {
     "pictures": Verb("draw the pictures in docs/pictures anew", pictures),
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
     "translations": Verb("take the texts of the code over into resources/translations, and compile them", translations),
-    "build": Verb("make the executables in dist: build linux, build windows (both on Linux)", freeze.build),
+    "build": Verb("make the programs in dist: build linux, build windows (both on Linux); build deb packs the one for Linux", build),
     "lock": Verb("resolve the dependencies into the four locks; arguments go to uv (--upgrade)", lock.write_lock),
 }
 

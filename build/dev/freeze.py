@@ -37,7 +37,7 @@ def build(arguments: list[str]) -> int:
     """Make the executables of one system, in dist/linux or dist/windows; 2 for wrong use."""
     makers = dict(zip(SYSTEMS, (linux, windows), strict=True)) if sys.platform == "linux" else {}
     if len(arguments) != 1 or arguments[0] not in makers:
-        print("dev.py: build linux, or build windows; both on Linux", file=sys.stderr)
+        print("dev.py: build linux, build windows, or build deb; all on Linux", file=sys.stderr)
         return 2
     sources = _sources()  # those of now: what is edited meanwhile may be inside, or not
     _stamp(arguments[0]).unlink(missing_ok=True)

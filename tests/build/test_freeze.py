@@ -146,6 +146,10 @@ def test_a_system_that_is_not_made_is_wrong_use(capsys: pytest.CaptureFixture[st
     assert "build linux" in capsys.readouterr().err
 
 
+def test_what_was_never_made_is_told_with_the_command() -> None:
+    assert freeze.obstacle("moon") == "dist/moon is not made; python3 dev.py build moon makes it"
+
+
 def test_the_icon_is_drawn(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "build.freeze.icon"]
     for name in ("one.ico", "two.ico"):
