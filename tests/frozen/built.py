@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from build.dev import freeze, wine
-from tests.wine.windows import seen_from_windows, shell
+from tests.wine.windows import seen_from_windows, shell, woken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +72,7 @@ class Built:
         own = wine.settings() if self.system == "windows" else {}
         words = [f"{name}={value}" for name, value in ({**_EMPTY, "HOME": str(home)} | own).items()]
         line = shlex.join(["env", "-i", f"--chdir={folder}", *words, sys.executable, "-P", str(_BATCH), str(folder / "jobs.json")])
-        done = shell(line) if self.system == "windows" else _apart(line)
+        done = shell(f"{woken()}\n{line}", _LIMIT_S) if self.system == "windows" else _apart(line)
         assert done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
         return dict(zip(jobs, msgspec.json.decode(done.stdout, type=list[Done]), strict=True))
 

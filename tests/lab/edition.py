@@ -10,7 +10,7 @@ from pathlib import Path
 import certifi
 
 from build.dev import freeze, wine
-from tests.wine.windows import apart
+from tests.wine.windows import apart, woken
 
 #: Where certifi's roots lie in a folder that PyInstaller made.
 _ROOTS = Path("_internal", "certifi", "cacert.pem")
@@ -38,7 +38,7 @@ class Edition:
 
 
 #: Windows' half of a laptop: a Wine of its own, whose registry is that of the disk, and is left as it was.
-_WINE = ("sh", "-ec", f'{apart()}\nexec {shlex.quote(wine.PROGRAM)} {shlex.quote(str(_WINDOWS / "wssdiag-cli.exe"))} "$@"', "sh")
+_WINE = ("sh", "-ec", f'{apart()}\n{woken()}\nexec {shlex.quote(wine.PROGRAM)} {shlex.quote(str(_WINDOWS / "wssdiag-cli.exe"))} "$@"', "sh")
 
 EDITIONS = {
     "sources": Edition((sys.executable, "-m", "wssdiag"), Path(certifi.where())),

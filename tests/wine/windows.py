@@ -45,9 +45,15 @@ class Windows:
         return done.stdout
 
 
-def shell(script: str) -> subprocess.CompletedProcess[bytes]:
+def shell(script: str, limit_s: float = _LIMIT_S) -> subprocess.CompletedProcess[bytes]:
     """What came of shell lines in new namespaces, in which Wine's program may stand."""
-    return wine.run([*_NAMESPACES, f"{apart()}\n{_LOOPBACK}\n{script}"], _LIMIT_S)
+    return wine.run([*_NAMESPACES, f"{apart()}\n{_LOOPBACK}\n{script}"], limit_s)
+
+
+def woken() -> str:
+    """A shell line that starts Wine's own processes, to stay: those that a program starts keep its pipes, and write into them."""
+    server = Path(wine.PROGRAM).with_name("wineserver64")
+    return f"{{ {shlex.quote(str(server))} -p; {shlex.quote(wine.PROGRAM)} cmd /c exit; }} </dev/null >/dev/null 2>&1"
 
 
 def apart() -> str:
