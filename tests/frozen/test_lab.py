@@ -11,20 +11,23 @@ from tests.lab.scenario import find
 SCENARIOS = (
     "agent-stopped",
     "certificate-expired",
+    "certificate-name",
     "clock-wrong",
     "dns-name-blocked-nxdomain",
     "dns-server-failing-servfail",
     "healthy-agent",
     "hosts-file-override",
     "no-internet",
-    "pac-syntax-error",
+    "pac-goes-direct",
+    "pac-http-error",
     "port-blocked-dropped",
-    "proxy-auth-required",
+    "port-blocked-reset",
     "proxy-denied",
+    "service-error",
     "wifi-sign-in",
 )
 
-#: Wine has the processor for itself while it starts, or it takes a quarter of a minute.
+#: Two starts of Wine at once on two processors take four times as long as one after the other.
 JOBS = {"linux": 4, "windows": 1}
 
 
