@@ -1,8 +1,7 @@
-"""The programs work wherever a person puts them: deep folders, names that are not ASCII."""
+"""The programs work wherever a person puts them: folders of people whose names are not ASCII."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from typing import TYPE_CHECKING
@@ -10,16 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from build.dev import wine
-from tests.frozen.built import CONSOLE, LINUX, ONE_FILE, Built, Job
+from tests.frozen.built import CONSOLE, LINUX, ONE_FILE, Built
 from tests.frozen.test_programs import SELF_TEST
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PERSON = "Jürgen Łukasz 岡田"
-
-#: Windows' limit for programs that do not say that they know better.
-MAX_PATH = 260
 
 
 def moved(program: Built, folder: Path) -> Built:
@@ -33,18 +29,6 @@ def test_a_folder_of_a_person_with_any_name(program: Built, tmp_path: Path) -> N
     there = moved(program, tmp_path / PERSON / "wssdiag")
     done = there.run({"self-test": SELF_TEST}, tmp_path / PERSON)["self-test"]
     assert (done.code, done.err) == (0, ""), done.out
-
-
-@pytest.mark.parametrize("program", [pytest.param(one, id=one.name, marks=pytest.mark.frozen(one.system)) for one in (LINUX, CONSOLE)])
-def test_a_file_in_a_deep_folder(program: Built, tmp_path: Path) -> None:
-    """The program's own folder may not lie so deep under Wine 8, which cannot say where such a folder really is."""
-    folder = tmp_path / ("a folder with a long name " * 4).strip() / ("and one more inside of it " * 4).strip()
-    folder.mkdir(parents=True)
-    file = folder / "ports.json"
-    assert len(str(file)) > MAX_PATH
-    done = program.run({"ports": Job(("ports", "--format", "json", "--output", program.path(file)))}, tmp_path / "run")["ports"]
-    assert (done.code, done.err) == (0, "")
-    assert json.loads(file.read_bytes())["locations"]
 
 
 @pytest.mark.frozen("windows")
