@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
 
-from build.dev import closing, lock, needs, parts, venv, wine
+from build.dev import closing, deb, freeze, lock, needs, parts, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -66,7 +66,11 @@ def test(arguments: list[str]) -> int:
     make_mitmproxy()
     make_windows()
     python = venv.ready()
-    outcomes = [*parts.run_together(parts.static_parts(python)), lab_outcome(str(python))]
+    outcomes = [
+        *parts.run_together(parts.static_parts(python)),
+        *(build_outcome(system) for system in freeze.SYSTEMS),
+        lab_outcome(str(python)),
+    ]
     if reason := wine.obstacle():
         outcomes.append(parts.Outcome("windows", None, output=reason))
     os.environ[closing.TABLE_VARIABLE] = parts.table(outcomes)
@@ -87,6 +91,22 @@ def lab(arguments: list[str]) -> int:
     tell_missing(needs.LAB)
     make_mitmproxy()
     return module("tests.lab", arguments)
+
+
+def build_outcome(system: str) -> parts.Outcome:
+    """The programs of a system as a part of the test run. They are made on a build machine; elsewhere those that are there are tried."""
+    name = f"build {system}"
+    if IN_CI:
+        return parts.run_aloud(parts.Part(name, (sys.executable, "dev.py", "build", system)))
+    return parts.Outcome(name, None, output=freeze.obstacle(system) or "made before")
+
+
+def build(arguments: list[str]) -> int:
+    """The programs of a system, or a package of them."""
+    if arguments != ["deb"]:
+        return freeze.build(arguments)
+    print(f"dev.py: made {deb.package()}")
+    return 0
 
 
 def lab_outcome(python: str) -> parts.Outcome:
@@ -177,7 +197,8 @@ VERBS = {
     "pictures": Verb("draw the pictures in docs/pictures anew, from scenarios of the lab (Linux); --only PATTERN", pictures),
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
     "translations": Verb("take the texts of the code over into resources/translations, and compile them", translations),
-    "lock": Verb("resolve the dependencies into the three locks; arguments go to uv (--upgrade)", lock.write_lock),
+    "build": Verb("make the programs in dist: build linux, build windows (both on Linux); build deb packs the one for Linux", build),
+    "lock": Verb("resolve the dependencies into the four locks; arguments go to uv (--upgrade)", lock.write_lock),
 }
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: How a frozen program starts itself as the process in which PAC files run.
 PAC_WORKER = "--pac-worker"
 
+#: Is this program whole? Behind it may stand Qt's own arguments (``-platform offscreen``) for its window.
+SELF_TEST = "--self-test"
+
 #: Windows: GetStdHandle's numbers, GetFileType's answers, and the parent for AttachConsole.
 _STD_OUTPUT, _STD_ERROR = -11, -12
 _REDIRECTED = frozenset({1, 3})  # FILE_TYPE_DISK, FILE_TYPE_PIPE
@@ -36,6 +39,8 @@ def main() -> int:
         return serve_pac()
     provide_streams(attach=bool(arguments))
     logging.captureWarnings(capture=True)  # libraries warn developers (of a certificate's odd serial, say): that is for the log
+    if arguments[:1] == [SELF_TEST]:
+        return _self_test(arguments[1:])
     return start(arguments, display=has_display(sys.platform, os.environ), window=_window, text=_text)
 
 
@@ -95,6 +100,15 @@ else:
     def _stream(_number: int) -> TextIO:
         """Elsewhere a program without streams has nobody to speak to."""
         return _nothing()
+
+
+def _self_test(more: list[str]) -> int:
+    """Every part, the window too: on this screen, or without one."""
+    from wssdiag.gui.selftest import part as window  # noqa: PLC0415 - as below
+    from wssdiag.selftest.main import self_test  # noqa: PLC0415 - its servers are of no use to anything else
+
+    speak(system_language(os.environ))
+    return self_test((window(more or ([] if has_display(sys.platform, os.environ) else ["-platform", "offscreen"])),))
 
 
 def _window() -> NoReturn:

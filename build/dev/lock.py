@@ -1,4 +1,7 @@
-"""Writes the locks: each one file for Python 3.11 to 3.14 on Windows, macOS and Linux, with hashes and without addresses."""
+"""Writes the locks, with hashes and without addresses: each one file for Python 3.11 to 3.14 on Windows, macOS and Linux.
+
+But for the Windows that is set up from Linux: pip judges a requirement's marker by the system that it runs on.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from build.dev.needs import SetUpError
-from build.dev.venv import MITMPROXY, PROJECT, ROOT, create, install
+from build.dev.venv import FREEZER, MITMPROXY, PROJECT, ROOT, create, install
 from build.dev.wine import WINDOWS
 
 if TYPE_CHECKING:
@@ -18,6 +21,12 @@ if TYPE_CHECKING:
 #: The oldest Python that is supported; --universal goes up from there to what ``requires-python`` allows.
 _OLDEST = "3.11"
 
+_EVERYWHERE = ("--universal",)
+_ON_WINDOWS = ("--python-platform", "x86_64-pc-windows-msvc")
+
+#: What executables are made from: what the program needs on a machine of its own, and PyInstaller; in the versions that are tested.
+_SHIPPED = ("pyproject.toml", "--extra", "encrypted-bundles", "--group", "freeze", "--constraints", "requirements.lock")
+
 
 @dataclass(frozen=True)
 class Lock:
@@ -25,13 +34,14 @@ class Lock:
 
     environment: Environment
     sources: tuple[str, ...]  # uv's arguments
+    target: tuple[str, ...] = _EVERYWHERE
 
 
 LOCKS = (
     Lock(PROJECT, ("pyproject.toml", "--group", "dev")),
     Lock(MITMPROXY, ("--group", "pyproject.toml:mitmproxy")),
-    # The readers are tried with the versions that are shipped.
-    Lock(WINDOWS, ("--group", "pyproject.toml:wine", "--constraints", "requirements.lock")),
+    Lock(FREEZER, _SHIPPED),
+    Lock(WINDOWS, (*_SHIPPED, "--group", "wine"), _ON_WINDOWS),
 )
 
 
@@ -60,6 +70,6 @@ def _resolve(python: Path, lock: Lock, made: Path, arguments: list[str]) -> int:
     if lock.environment.lock.exists():
         made.write_bytes(lock.environment.lock.read_bytes())  # uv keeps the versions that it finds there
     command = [str(python), "-m", "uv", "pip", "compile", *lock.sources, "--output-file", str(made)]
-    options = ["--universal", "--python-version", _OLDEST, "--generate-hashes", "--no-emit-index-url", "--quiet"]
+    options = [*lock.target, "--python-version", _OLDEST, "--generate-hashes", "--no-emit-index-url", "--quiet"]
     label = ["--custom-compile-command", "python3 dev.py lock"]
     return subprocess.run([*command, *options, *label, *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -104,6 +105,12 @@ DESKTOP = (
 #: Windows' own interfaces, for the readers of Windows.
 WINE = (Need("file", "/usr/lib/wine/wine64", "wine64"),)
 
+#: PyInstaller reads and strips libraries with these.
+FREEZE = (Need("program", "objdump", "binutils"), Need("program", "strip", "binutils"))
+
+#: Who signed a Windows file.
+SIGNATURES = (Need("program", "osslsigncode", "osslsigncode"),)
+
 #: What merges and compiles translations.
 TRANSLATIONS = (Need("program", "msgmerge", "gettext"), Need("program", "msgfmt", "gettext"))
 
@@ -119,6 +126,13 @@ def provide(needs: Iterable[Need]) -> tuple[Need, ...]:
         _install(lacking)
         lacking = _missing(lacking)
     return lacking
+
+
+def python_library() -> tuple[Need, ...]:
+    """The library of this Python, which an executable takes along. Debian has it in a package of its own."""
+    name = str(sysconfig.get_config_var("INSTSONAME") or "")
+    here = Path(str(sysconfig.get_config_var("LIBDIR") or "")) / name
+    return () if here.is_file() else (Need("library", name, f"libpython3.{sys.version_info.minor}"),)
 
 
 def is_root() -> bool:

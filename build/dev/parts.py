@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PLATFORMS = ("win32", "darwin", "linux")
 
 #: Linux's own, by nature: namespaces, and what they cost.
-_LINUX_ONLY = r"^tests/(lab|bench)/"
+_LINUX_ONLY = r"^tests/(lab|bench|frozen)/"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The virtual environments: made from their locks, and made anew when the lock or the Python version changes.
 
-.venv is the project's. Mitmproxy, a program that the lab uses, needs older libraries than the project does: it has its own.
+.venv is the project's. Mitmproxy, a program that the lab uses, needs older libraries than the project does: it has its own. So has
+PyInstaller, which must find nothing but what is shipped.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Environment:
 
 
 PROJECT = Environment(ROOT / ".venv", ROOT / "requirements.lock")
+FREEZER = Environment(ROOT / ".venv-freezer", ROOT / "requirements-freezer.lock")
 MITMPROXY = Environment(ROOT / ".venv-mitmproxy", ROOT / "requirements-mitmproxy.lock")
 
 

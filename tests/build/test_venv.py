@@ -10,7 +10,7 @@ import pytest
 
 from build.dev.lock import LOCKS
 from build.dev.needs import SetUpError
-from build.dev.venv import MITMPROXY, PROJECT, ROOT, Environment, python_of, ready
+from build.dev.venv import FREEZER, MITMPROXY, PROJECT, ROOT, Environment, python_of, ready
 
 
 def stamped(folder: Path, lock: str) -> Environment:
@@ -50,7 +50,7 @@ def test_an_environment_cannot_replace_itself(tmp_path: Path) -> None:
         ready(Environment(Path(sys.prefix), lock))
 
 
-@pytest.mark.parametrize("environment", [PROJECT, MITMPROXY], ids=lambda environment: environment.folder.name)
+@pytest.mark.parametrize("environment", [PROJECT, FREEZER, MITMPROXY], ids=lambda environment: environment.folder.name)
 def test_every_environment_has_a_lock_with_hashes_and_without_addresses(environment: Environment) -> None:
     text = environment.lock.read_text(encoding="utf-8")
     assert "://" not in text

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tests.lab import visit
+from tests.lab.edition import EDITIONS
 from tests.lab.hunt import command as hunting
 from tests.lab.junit import junit
 from tests.lab.network.namespaces import missing
@@ -42,6 +43,7 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = Parser(prog="python -m tests.lab", description=description)
     parser.add_argument("--only", action="append", default=[], metavar="PATTERN", help="scenario names, with * and ?; may repeat")
     parser.add_argument("--jobs", type=positive, default=default_jobs(), help="scenarios side by side; most of their time is waiting")
+    parser.add_argument("--edition", choices=EDITIONS, default="sources", help="play with a program that dev.py build made")
     one = parser.add_mutually_exclusive_group()
     one.add_argument("--keep", type=filled, metavar="NAME", help="build this scenario's network and leave it up until Enter")
     one.add_argument("--gui", type=filled, metavar="NAME", help="open the window on the laptop of this scenario, on this screen")
@@ -107,7 +109,7 @@ def _play_all(paths: list[Path], options: argparse.Namespace) -> int:
         options.junit.touch()  # better now than after five minutes
     if not options.json:
         print(header(), flush=True)
-    for verdict, outcome in rows_of(paths, options.jobs):
+    for verdict, outcome in rows_of(paths, options.jobs, options.edition):
         verdicts.append(verdict)
         if options.evidence:
             _write_evidence(options.evidence, verdict.scenario, outcome)
@@ -151,7 +153,7 @@ def _main(options: argparse.Namespace) -> int:
         print("\n".join(path.stem for path in paths))
         return 0
     one = _one(options.keep or options.gui) if options.keep or options.gui else None
-    if reason := missing():
+    if reason := missing() or EDITIONS[options.edition].obstacle:
         print(f"lab: {'cannot run' if in_ci() else 'not run'}: {reason}", file=sys.stderr)
         return int(in_ci())
     if one:

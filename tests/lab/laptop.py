@@ -6,12 +6,11 @@ import ssl
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import certifi
-
 from tests.lab.network.namespaces import PATH
 from wssdiag.model.codec import encode_pretty
 
 if TYPE_CHECKING:
+    from tests.lab.edition import Edition
     from tests.lab.network.namespaces import Namespace
     from tests.lab.network.trust import Trust
     from tests.lab.plan import Plan
@@ -21,15 +20,17 @@ if TYPE_CHECKING:
 SERVICE_LIST = Path(".local/share/wssdiag/service-list.json")
 
 
-def dress(laptop: Namespace, plan: Plan, trust: Trust, folder: Path) -> None:
+def dress(laptop: Namespace, plan: Plan, trust: Trust, folder: Path, edition: Edition) -> None:
     """Mount the scenario's files over the machine's own, in the laptop's mount namespace only."""
     names = plan.names
     files = {
         "/etc/resolv.conf": "".join(f"{line}\n" for line in names.resolv_conf).encode(),
         "/etc/hosts": "".join(f"{line}\n" for line in names.hosts).encode(),
         "/etc/nsswitch.conf": b"passwd: files\ngroup: files\nhosts: files dns\n",
-        certifi.where(): trust.mozilla_pem,
+        str(edition.roots): trust.mozilla_pem,
     }
+    if edition.hosts:
+        files[str(edition.hosts)] = files["/etc/hosts"]
     folder.mkdir()
     # /run holds sockets and resolver files of the machine itself (D-Bus, resolved, NetworkManager), which the laptop must not see;
     # sysfs shows the interfaces of whoever mounts it.

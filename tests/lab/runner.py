@@ -7,8 +7,12 @@ import queue
 import subprocess
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
+from tests.lab.edition import EDITIONS
 from tests.lab.judge import Verdict, judge
 from tests.lab.network.namespaces import PATH, enter_command
 from tests.lab.outcome import NotRun, Outcome, outcome_of
@@ -36,9 +40,9 @@ def stage_environment() -> dict[str, str]:
     return {**os.environ, "PATH": PATH}
 
 
-def play(path: Path, program: Sequence[str] = ()) -> Outcome | NotRun | str:
-    """Play one scenario with wssdiag, or with another program in its place; a text says why nothing came of it."""
-    more = ("--run", *program) if program else ()
+def play(path: Path, program: Sequence[str] = (), edition: str = "sources") -> Outcome | NotRun | str:
+    """Play one scenario with an edition of wssdiag, or with another program in its place; a text says why nothing came of it."""
+    more = ("--edition", edition, *(("--run", *program) if program else ()))
     try:
         command, environment = stage_command(path, *more), stage_environment()
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=_LIMIT_S)
@@ -48,20 +52,21 @@ def play(path: Path, program: Sequence[str] = ()) -> Outcome | NotRun | str:
     return outcome_of(lines[-1]) if lines else f"the stage failed: {done.stderr.strip()[-500:]}"
 
 
-def row_of(path: Path) -> tuple[Verdict, Outcome | NotRun | str]:
+def row_of(path: Path, edition: str = "sources") -> tuple[Verdict, Outcome | NotRun | str]:
     """Load, play and judge one scenario."""
     try:
         scenario = load(path)
     except ScenarioError as error:
         return Verdict(scenario=path.stem, expected="-", found="-", seconds=0.0, faults=(str(error),)), str(error)
-    outcome = play(path)
-    return judge(path.stem, scenario, outcome), outcome
+    outcome = play(path, edition=edition)
+    patient = msgspec.structs.replace(scenario, max_seconds=scenario.max_seconds + EDITIONS[edition].start_s)
+    return judge(path.stem, patient, outcome), outcome
 
 
-def rows_of(paths: Sequence[Path], jobs: int) -> Iterator[tuple[Verdict, Outcome | NotRun | str]]:
+def rows_of(paths: Sequence[Path], jobs: int, edition: str = "sources") -> Iterator[tuple[Verdict, Outcome | NotRun | str]]:
     """All rows, as they are finished."""
     ready(Outcome, Report)
-    for path, row in side_by_side(paths, jobs, row_of):
+    for path, row in side_by_side(paths, jobs, partial(row_of, edition=edition)):
         if isinstance(row, Exception):  # a row that cannot be made is a row that says so
             text = f"{type(row).__name__}: {row}"
             yield Verdict(scenario=path.stem, expected="-", found="-", seconds=0.0, faults=(text,)), text

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tests.lab import laptop
+from tests.lab.edition import EDITIONS, SOURCES
 from tests.lab.launch import Peers
 from tests.lab.network import wiring
 from tests.lab.network.namespaces import LabError, has_users, run
@@ -34,6 +35,7 @@ from wssdiag.catalogue.loader import load_builtin
 from wssdiag.paths import PROFILE_NAME
 
 if TYPE_CHECKING:
+    from tests.lab.edition import Edition
     from tests.lab.network.wiring import Network
     from tests.lab.scenario import Scenario
 
@@ -56,9 +58,9 @@ _OWN_PROCESSES = ("unshare", "--pid", "--fork", "--kill-child", "--mount-proc", 
 _LOG_CHARACTERS = 4000
 
 
-def program_command(scenario: Scenario, folder: Path, trust: Trust) -> list[str]:
+def program_command(scenario: Scenario, folder: Path, trust: Trust, edition: Edition = SOURCES) -> list[str]:
     """The unchanged program's command line. Profile and changes may speak of a fingerprint that is not known before."""
-    command = [sys.executable, "-m", "wssdiag", "check", "--format", "json", *scenario.args]
+    command = [*edition.command, "check", "--format", "json", *scenario.args]
     if scenario.facts:
         command += ["--facts", str(_capture(scenario, folder, trust))]
     # Always named, if only to say nothing: one that lies about on this machine must not be found.
@@ -97,7 +99,7 @@ class _Built:
     times: dict[str, float]  # how long the parts took, seconds
 
 
-def _build(scenario: Scenario) -> _Built:
+def _build(scenario: Scenario, edition: Edition) -> _Built:
     """The network with its peers and faults."""
     start = time.monotonic()
     catalogue = load_builtin()
@@ -106,13 +108,13 @@ def _build(scenario: Scenario) -> _Built:
     plan = plan_of(scenario, catalogue)
     network = wiring.build(plan.link, plan.packets)
     trust = Trust(_MEMORY, plan.world.authorities)
-    laptop.dress(network.laptop, plan, trust, _MEMORY / "laptop")
+    laptop.dress(network.laptop, plan, trust, _MEMORY / "laptop", edition)
     wired = time.monotonic()
     peers = Peers(plan, network, _MEMORY)
     peers.start(catalogue, trust)
     wiring.apply_firewall(network, plan.packets)
     times = {"boot_s": wired - start, "peers_s": time.monotonic() - wired}
-    environment = laptop.environment(plan, _MEMORY / "home")
+    environment = laptop.environment(plan, _MEMORY / "home") | edition.environment
     if kept := kept_list(scenario):
         laptop.keep_list(kept, _MEMORY / "home")
     return _Built(network, peers, trust, environment, times)
@@ -165,14 +167,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("scenario", type=Path)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--gui", action="store_true")
+    parser.add_argument("--edition", choices=EDITIONS, default="sources")
     parser.add_argument("--run", nargs=argparse.REMAINDER, default=[])
     options = parser.parse_args(arguments)
-    scenario = load(options.scenario)
+    scenario, edition = load(options.scenario), EDITIONS[options.edition]
     try:
         if told := obstacle(plan_of(scenario, load_builtin()), users=has_users(), tunnels=can_tunnel()):
             print(json.dumps({"not_run": told}))
             return 0
-        built = _build(scenario)
+        built = _build(scenario, edition)
     except UnknownTargetError as error:
         print(json.dumps({"error": f"the lab has no such target here: {error}"}))
         return 1
@@ -181,7 +184,7 @@ def main(arguments: list[str]) -> int:
         return 1
     if options.gui:
         return _show_window(built, scenario)
-    program = program_command(scenario, _MEMORY, built.trust)
+    program = program_command(scenario, _MEMORY, built.trust, edition)
     command = _expanded(options.run, program) or program
     if options.keep:
         _keep(built.network, built.environment, command)

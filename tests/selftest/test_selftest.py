@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 from wssdiag.selftest import main
+from wssdiag.selftest.part import Part, expect
 
 if TYPE_CHECKING:
     import pytest
-
-    from wssdiag.probes.wire import Wire
 
 
 def test_every_part_works(capsys: pytest.CaptureFixture[str]) -> None:
@@ -23,20 +23,25 @@ def test_every_part_works(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_command_leaves_standard_error_empty() -> None:
-    """As a built program is tested: exit 0, and nothing on standard error."""
-    done = subprocess.run([sys.executable, "-m", "wssdiag", "--self-test"], capture_output=True, text=True, timeout=60, check=False)
+    """As a built program is tested: exit 0, the window too, and nothing on standard error."""
+    env = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    command = [sys.executable, "-m", "wssdiag", "--self-test", "-platform", "offscreen"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+    assert "window       ok" in done.stdout
 
 
 def test_a_broken_part_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """That part fails with the reason, the others go on, and the exit code is that of our own failure."""
 
-    reason = "no such page"
+    def broken() -> None:
+        expect(False, "no such page")
 
-    def broken(_wire: Wire) -> None:
-        raise main.SelfTestError(reason)
+    def whole() -> None:
+        expect(True, "never said")
 
-    assert main.self_test((main.Part("http", broken), *main.PARTS[-1:])) == 3
+    assert main.self_test((Part("window", whole),), (Part("http", broken), Part("quic", whole))) == 3
     out = capsys.readouterr().out
     assert "http         FAILED: SelfTestError: no such page" in out
     assert "quic         ok" in out
+    assert "window       ok" in out

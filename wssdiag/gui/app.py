@@ -67,7 +67,7 @@ def main(language: str | None = None) -> int:
     instance = Instance(local_name())
     if not instance.is_first():
         return 0
-    _load_texts_of_qt(app, spoken)
+    load_texts_of_qt(app, spoken)
     appearance = Appearance(app, settings.look)
     relay = Relay()
     work = Work(partial(_local_session, spoken), relay, _local_mending)
@@ -136,11 +136,11 @@ def language_of(settings: Settings, environment: Mapping[str, str]) -> str:
     return system_language(environment) if settings.language is Language.SYSTEM else settings.language
 
 
-def _load_texts_of_qt(app: QApplication, language: str) -> None:
-    """What Qt itself says: menus of text fields, buttons of dialogs. Nothing is loaded where Qt has no such language."""
+def load_texts_of_qt(app: QApplication, language: str) -> bool:
+    """What Qt itself says: menus of text fields, buttons of dialogs. False where Qt has no such language here: nothing is loaded then."""
     texts = QTranslator(app)
-    if texts.load(QLocale(language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(texts)
+    found = texts.load(QLocale(language), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return found and app.installTranslator(texts)
 
 
 def _local_session(language: str) -> Session:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 #: What a child must inherit to start at all; nothing of the user's proxies or Python settings.
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "HOME", "LANG")
 
+#: By these a program that unpacked itself tells a child of the same file where (PyInstaller's bootloader). One that had to unpack itself
+#: anew would take a second, and being killed would leave its files behind.
+_UNPACKED = ("_PYI_ARCHIVE_FILE", "_PYI_APPLICATION_HOME_DIR", "_PYI_PARENT_PROCESS_LEVEL")
+
 #: How long a killed process may take to be gone; then it is left to the system.
 _REAP_LIMIT_S = 1.0
 
@@ -32,7 +36,7 @@ class Process:
 
     def __init__(self, zone: str | None = None) -> None:
         """Start it; ``zone`` is the TZ that it lives in, else this process's own. Raises OSError where it cannot be started."""
-        self._environment = {name: os.environ[name] for name in (*_KEPT, "TZ") if name in os.environ}
+        self._environment = {name: os.environ[name] for name in (*_KEPT, *_UNPACKED, "TZ") if name in os.environ}
         if zone is not None:
             self._environment["TZ"] = zone
         self._ended = False

@@ -116,7 +116,11 @@ def send_echo(echo: Echo, deadline: Deadline) -> tuple[Failure | None, EchoDetai
 
 
 def _once(echo: Echo, deadline: Deadline, until: float) -> tuple[Failure | None, EchoDetail]:
-    """One request, waited for in slices; closing the handle ends a call that is under way, and its buffers live until then."""
+    """One request, waited for in slices; closing the handle ends a call that is under way.
+
+    What such a call was given is never freed: nobody says when the system has let go of it, and one that still writes would write into
+    memory that has become something else.
+    """
     found: tuple[Failure | None, EchoDetail] = Failure.TIMED_OUT, EchoDetail(sent_bytes=echo.size)
     if sys.platform == "win32":
         api, kernel = ctypes.WinDLL("iphlpapi", use_last_error=True), ctypes.WinDLL("kernel32")
@@ -124,21 +128,32 @@ def _once(echo: Echo, deadline: Deadline, until: float) -> tuple[Failure | None,
         handle, event = ctypes.c_void_p(api.IcmpCreateFile()), ctypes.c_void_p(kernel.CreateEventW(None, 1, 0, None))
         asked = _Asked(echo.address, build(echo.size, ipv6=False).body, _Options(ttl=_HOPS, flags=_NEVER_CUT))
         buffer = ctypes.create_string_buffer(ctypes.sizeof(Reply) + len(asked.body) + _REPLY_ROOM)
+        under_way = False
         try:
             code = _start(api, (handle, event), asked, buffer, round((until - deadline.now()) * 1000))
             if code != _IO_PENDING:
                 return outcome(code, 0, echo.size)
+            under_way = True
             while deadline.now() < until:
                 pause = round(deadline.slice_s(until) * 1000)
                 if kernel.WaitForSingleObject(event, pause) == _WAIT_OBJECT:
+                    under_way = False
                     if not api.IcmpParseReplies(buffer, ctypes.c_uint32(len(buffer))):
                         return outcome(ctypes.get_last_error(), 0, echo.size)
                     reply = Reply.from_buffer(buffer)
                     return outcome(reply.status, reply.data_size, echo.size)
         finally:
+            if under_way:
+                _keep(asked, buffer)
             api.IcmpCloseHandle(handle)
             kernel.CloseHandle(event)
     return found
+
+
+def _keep(*things: object) -> None:
+    """Let these live as long as the process: some kilobytes for an echo that nobody answered."""
+    for thing in things:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
 
 
 def _start(

@@ -30,8 +30,12 @@ def speak(language: str, folder: Path | None = None) -> None:
 
     For the composition roots alone, before the first text. ``folder`` holds one folder a language; by default those of the program.
     """
-    names = list(reversed(names_of(language)))
-    _Spoken.texts = stdlib.translation(DOMAIN, folder or paths.resources() / "translations", names, fallback=True)
+    _Spoken.texts = _texts(language, folder)
+
+
+def translated(message: str, language: str, folder: Path | None = None) -> str:
+    """The text in that language, whatever is spoken; as it is where there is no translation."""
+    return _texts(language, folder).gettext(message)
 
 
 def gettext(message: str) -> str:
@@ -42,3 +46,8 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of the text for a count, with its placeholder still in it."""
     return _Spoken.texts.ngettext(singular, plural, count)
+
+
+def _texts(language: str, folder: Path | None) -> stdlib.NullTranslations:
+    names = list(reversed(names_of(language)))
+    return stdlib.translation(DOMAIN, folder or paths.resources() / "translations", names, fallback=True)

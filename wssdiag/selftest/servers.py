@@ -11,8 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import dns.message
-import dns.rrset
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -50,7 +48,7 @@ def closed_port() -> Iterator[int]:
 
 @contextlib.contextmanager
 def udp_server(answer: Callable[[bytes], bytes]) -> Iterator[int]:
-    """A UDP server that answers each datagram; yields its port."""
+    """A UDP server that answers each datagram, or says nothing where the answer is empty; yields its port."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:
         listener.bind((LOOPBACK, 0))
         listener.settimeout(_LIMIT_S)
@@ -69,22 +67,6 @@ def proxy_refusal(connection: socket.socket) -> None:
     connection.recv(_READ_BYTES)
     head = b'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="self-test"\r\n'
     connection.sendall(head + b"Content-Length: 0\r\n\r\n")
-
-
-def dns_answer(question: bytes) -> bytes:
-    """The loopback address for every A question, nothing for the others."""
-    message = dns.message.from_wire(question)
-    response = dns.message.make_response(message)
-    if message.question[0].rdtype.name == "A":
-        response.answer.append(dns.rrset.from_text(message.question[0].name, 60, "IN", "A", LOOPBACK))
-    return response.to_wire()
-
-
-def quic_answer(initial: bytes) -> bytes:
-    """Version negotiation for version 1 (RFC 9000 section 17.2.1): the connection ids change places."""
-    length = initial[5]
-    destination, source = initial[6 : 6 + length], initial[7 + length : 7 + length + initial[6 + length]]
-    return b"\x80" + bytes(4) + bytes([len(source)]) + source + bytes([len(destination)]) + destination + (1).to_bytes(4, "big")
 
 
 def over_tls(answer: Callable[[socket.socket], None]) -> Callable[[socket.socket], None]:
@@ -133,4 +115,5 @@ def _receive(listener: socket.socket, answer: Callable[[bytes], bytes]) -> None:
     with contextlib.suppress(OSError):
         while True:
             data, sender = listener.recvfrom(_READ_BYTES)
-            listener.sendto(answer(data), sender)
+            if said := answer(data):
+                listener.sendto(said, sender)

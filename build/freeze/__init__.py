@@ -1,0 +1,1 @@
+"""What the executables are made of: the entry, what is left out, icon, version, manifest, licences. The spec beside this folder uses it."""

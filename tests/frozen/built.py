@@ -1,0 +1,96 @@
+"""The programs that ``dev.py build`` makes, and how a test starts them: in namespaces, with an environment that holds next to nothing."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from build.dev import freeze, wine
+from tests.wine.windows import seen_from_windows, shell, woken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BATCH = Path(__file__).parent / "inside" / "batch.py"
+_LIMIT_S = 400.0
+
+#: An account that has just been made, and nothing of a developer's: no Python, no fonts, no desktop.
+_EMPTY = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+
+
+class Done(msgspec.Struct, frozen=True):
+    """How one start went."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+    cpu_s: float
+
+
+@dataclass(frozen=True)
+class Job:
+    """One start of a program."""
+
+    arguments: tuple[str, ...]
+    input: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Built:
+    """One program."""
+
+    name: str
+    system: str
+    file: Path
+
+    def path(self, file: Path) -> str:
+        """A file of this machine as the program names it."""
+        return seen_from_windows(file) if self.system == "windows" else str(file)
+
+    def command(self, *arguments: str) -> list[str]:
+        """How this machine starts it."""
+        return [*([wine.PROGRAM] if self.system == "windows" else []), str(self.file), *arguments]
+
+    def run(self, jobs: Mapping[str, Job], folder: Path) -> dict[str, Done]:
+        """All of them, one after the other, with a home folder that is empty."""
+        return self.start({name: {**_told(job), "command": self.command(*job.arguments)} for name, job in jobs.items()}, folder)
+
+    def start(self, jobs: Mapping[str, Mapping[str, object]], folder: Path) -> dict[str, Done]:
+        """The same for whole commands (see ``inside/batch.py``)."""
+        home = folder / "home"
+        home.mkdir(parents=True, exist_ok=True)
+        (folder / "jobs.json").write_text(json.dumps(list(jobs.values())), encoding="utf-8")
+        own = wine.settings() if self.system == "windows" else {}
+        words = [f"{name}={value}" for name, value in ({**_EMPTY, "HOME": str(home)} | own).items()]
+        line = shlex.join(["env", "-i", f"--chdir={folder}", *words, sys.executable, "-P", str(_BATCH), str(folder / "jobs.json")])
+        done = shell(f"{woken()}\n{line}", _LIMIT_S) if self.system == "windows" else _apart(line)
+        assert done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
+        return dict(zip(jobs, msgspec.json.decode(done.stdout, type=list[Done]), strict=True))
+
+
+def _told(job: Job) -> dict[str, object]:
+    return {"input": job.input, "environment": dict(job.environment)}
+
+
+def _apart(line: str) -> subprocess.CompletedProcess[bytes]:
+    script = f"ip link set lo up\nexec {line}"
+    return subprocess.run(
+        ["unshare", "-rn", "sh", "-ec", script], stdin=subprocess.DEVNULL, capture_output=True, timeout=_LIMIT_S, check=False
+    )
+
+
+LINUX = Built("linux", "linux", freeze.DIST / "linux" / "wssdiag" / "wssdiag")
+CONSOLE = Built("windows-console", "windows", freeze.DIST / "windows" / "wssdiag" / "wssdiag-cli.exe")
+WINDOW = Built("windows-window", "windows", freeze.DIST / "windows" / "wssdiag" / "wssdiag.exe")
+ONE_FILE = Built("windows-one-file", "windows", freeze.DIST / "windows" / "wssdiag.exe")
+
+ALL = (LINUX, CONSOLE, WINDOW, ONE_FILE)

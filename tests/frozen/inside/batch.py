@@ -1,0 +1,35 @@
+"""Runs commands one after the other in the namespaces that a test made, and prints what came of each: ``batch.py FILE``.
+
+FILE: JSON, a list of ``{"command": [...], "input": "...", "environment": {...}}``. One Wine serves them all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+#: A start under Wine on a machine that does other things too.
+_LIMIT_S = 120.0
+
+
+def main(path: Path) -> None:
+    """Print a list of ``{"code": ..., "out": ..., "err": ..., "seconds": ..., "cpu_s": ...}``."""
+    told = []
+    for job in json.loads(path.read_text(encoding="utf-8")):
+        begun, before = time.monotonic(), os.times()
+        environment = {**os.environ, **job.get("environment", {})}
+        done = subprocess.run(
+            job["command"], input=job.get("input", "").encode(), env=environment, capture_output=True, timeout=_LIMIT_S, check=False
+        )
+        after = os.times()
+        cpu_s = after.children_user - before.children_user + after.children_system - before.children_system
+        out, err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+        told.append({"code": done.returncode, "out": out, "err": err, "seconds": time.monotonic() - begun, "cpu_s": cpu_s})
+    print(json.dumps(told))
+
+
+main(Path(sys.argv[1]))
