@@ -173,7 +173,8 @@ def test_the_tab_key_goes_in_the_order_of_reading(window: MainWindow) -> None:
     for (place, one), (following, other) in pairwise(stops):
         assert place <= following
         if place == following and place != FOOT:
-            assert other.bottom() > one.top(), "it would lead up again"
+            next_column = other.right() < one.left() if mirrored else other.left() > one.right()
+            assert next_column or other.bottom() > one.top(), "it would lead up again"
             beside = other.top() <= one.top() and one.bottom() <= other.bottom()
             assert not beside or (other.x() <= one.x() if mirrored else other.x() >= one.x())
 
@@ -264,7 +265,7 @@ def test_what_is_cut_in_a_table_is_told_by_its_tip(window: MainWindow) -> None:
         font = QFont(header.font())
         font.setPixelSize(Size.SMALL.value)
         font.setWeight(QFont.Weight.DemiBold)
-        for column in range(header.count()):
+        for column in (one for one in range(header.count()) if not table.isColumnHidden(one)):
             assert header.sectionSize(column) >= NARROWEST
             title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
             wide = QFontMetrics(font).horizontalAdvance(title) + HEAD_ROOM <= header.sectionSize(column)

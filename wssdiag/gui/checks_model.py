@@ -82,7 +82,7 @@ class ChecksModel(QAbstractTableModel):
         """The columns' names."""
         if role == Qt.ItemDataRole.TextAlignmentRole and section == COLUMNS - 1:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if orientation is Qt.Orientation.Horizontal and role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return (_("Result"), _("What was tried"), _("What came back"), _("Time"))[section]
         return None
 
