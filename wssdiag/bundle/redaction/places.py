@@ -75,6 +75,12 @@ class Places:
             return f"[{self._to.name(host[1:-1])}]{text[len(host) :]}"
         return self._to.name(host) + text[len(host) :]
 
+    def inside(self, text: str) -> str:
+        """A place on the same server, as an answer names where to go on: the words of its path and its query become stand-ins."""
+        path, sign, query = text.partition("#")[0].partition("?")
+        made = "/".join(self._segment(piece) for piece in path.split("/")) + (sign + self._to.tag("query", query) if query else "")
+        return self._to.counted("url", text, made)
+
     def _segment(self, piece: str) -> str:
         words = piece.split(".")
         return ".".join(
