@@ -1,4 +1,4 @@
-"""The headers and the body of a web answer: what a rule reads, or what tells which program answered. Other headers may say who asked. Pure."""
+"""Headers and bodies of web answers: what a rule reads, and which program answered. Other headers may say who asked. Pure."""
 
 from __future__ import annotations
 

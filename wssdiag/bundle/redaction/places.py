@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://")
 
-_FRONT: Final = r"(?P<front>(?<![^\\/\s\"'<>|(=:])(?:Users|Documents and Settings|home|Homes)[\\/]{1,2})"
+_HOMES: Final = r"Users|Benutzer|Utilisateurs|Usuarios|Documents and Settings|home|Homes|run/media|var/mail"
+_FRONT: Final = rf"(?P<front>(?<![^\\/\s\"'<>|(=:])(?:{_HOMES})[\\/]{{1,2}})"
 _WORD_OF_NAME: Final = r"[^\s\\/\"'<>|:*?;,()]{1,64}"
 
 #: Where an account stands in a path: behind the folder of all homes, of whatever system. With blanks only where the path goes on behind it.
