@@ -39,6 +39,8 @@ _DEPTH_LIMIT = 8
 REPORT_NAME: Final = "report.json"
 CAPTURE_FOLDER: Final = "capture/"
 
+_ZIP: Final = b"PK"
+
 #: How archives begin: zip (also an empty one), gzip, bzip2, xz, 7z, RAR, Zstandard, age. No member of a bundle is one.
 _ARCHIVES = (
     b"PK\x03\x04",
@@ -80,6 +82,8 @@ def read_bundle(path: Path, key_files: Sequence[Path] = ()) -> Bundle:
     data = read_start(path, FILE_LIMIT_BYTES + 1)
     if data is None:
         raise InputError(shown(str(path)), "", "there is no such file, or it cannot be read")
+    if not (is_encrypted(data) or data.startswith(_ZIP)):
+        raise InputError(shown(str(path)), "", "is no bundle; explain takes reports and captures")
     return bundle_of(data, shown(str(path)), key_files)
 
 
