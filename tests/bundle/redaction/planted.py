@@ -145,6 +145,7 @@ SECRETS: tuple[tuple[str, str, str], ...] = (
     ("password-camel", '"proxyPassword": "tk-00998877"', "tk-00998877"),
     ("password-element", "<password>tk-00998877</password>", "tk-00998877"),
     ("password-attribute", '<add key="password" value="tk-00998877"/>', "tk-00998877"),
+    ("password-gsettings", "org.gnome.system.proxy.http authentication-password 'Geheim77'", "Geheim77"),
     ("password-cell", "<td>Password</td><td>tk-00998877</td>", "tk-00998877"),
     ("wifi-key", "    Key Content            : nochgeheimer", "nochgeheimer"),
     ("wifi-key-german", "    Schlüsselinhalt            : nochgeheimer", "nochgeheimer"),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 #: A password, a token, the number of a device.
@@ -15,6 +16,9 @@ SECRETS: Final = (
     r"|pre-?shared[_-]?key|session[_-]?id|jsessionid|phpsessid|sas|sig|signature|otp|pin|saml(?:response|request|art)|relaystate"
     r"|imei|imsi|iccid|serial(?:[ _-]?number)?|seriennummer"
 )
+
+#: The name of a setting that holds one: "ProxyPass", "authentication-password".
+OF_A_SECRET: Final = re.compile(rf"(?i:.*(?<![a-z])(?:{SECRETS}))|.*(?<=[a-z])(?:Pass(?:word|wd|phrase|code)?|Pwd|Secret|Token|Key|Cookie)")
 
 #: A login, or the name of a person.
 ACCOUNTS: Final = (

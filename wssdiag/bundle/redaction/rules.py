@@ -163,12 +163,13 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "secret",
         re.compile(
-            rf"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:--?|/)?(?:{SECRETS})\\{{0,3}}[\"']?(?:{SAID}|>|\s{{1,3}}value=|(?<=d) is )"
+            r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:--?|/)?"
+            rf"(?:{SECRETS})\\{{0,3}}[\"']?(?:{SAID}|>|\s{{1,3}}(?:value=|(?='))|(?<=d) is )"
             r"(?P<secret>\[secret\]|\\{1,3}\"[^\"\\\r\n]{1,500}\\{1,3}\"|\"[^\"\r\n]{1,500}\"|'[^'\r\n]{1,500}'|[^\s\"'&;,<>]{1,500})",
             re.IGNORECASE,
         ),
         _secret,
-        (*COLON, " is ", ">"),
+        (*COLON, " is ", ">", "'"),
     ),
     Rule(
         "secret",
