@@ -154,6 +154,8 @@ KINDS: dict[str, Callable[[], bytes]] = {
     "nested zip under another name": lambda: bundled({"log.txt": GOOD}),
     "nested gzip": lambda: bundled({"log.txt": _gzip(bytes(MIB))}),
     "nested age": lambda: bundled({"log.txt": age(b"x", OTHER)}),
+    "nested tar": lambda: bundled({"log.txt": bytes(257) + b"ustar" + bytes(250)}),
+    "nested cabinet": lambda: bundled({"log.txt": b"MSCF" + bytes(40)}),
     "nested 7z": lambda: bundled({"log.txt": b"7z\xbc\xaf\x27\x1c" + bytes(40)}),
     "bomb in one member": lambda: bundled({"log.txt": bytes(60 * MIB)}),
     "bomb in many members": lambda: _bomb(7 * MIB),

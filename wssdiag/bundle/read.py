@@ -39,7 +39,9 @@ _DEPTH_LIMIT = 8
 REPORT_NAME: Final = "report.json"
 CAPTURE_FOLDER: Final = "capture/"
 
-#: How archives begin: zip (also an empty one), gzip, bzip2, xz, 7z, RAR, Zstandard, age. No member of a bundle is one.
+_ZIP: Final = b"PK"
+
+#: How archives begin: zip (also an empty one), gzip, bzip2, xz, 7z, RAR, Zstandard, age, cabinet. No member of a bundle is one.
 _ARCHIVES = (
     b"PK\x03\x04",
     b"PK\x05\x06",
@@ -50,7 +52,12 @@ _ARCHIVES = (
     b"Rar!",
     b"\x28\xb5\x2f\xfd",
     b"age-enc",
+    b"MSCF",
 )
+
+#: A tar begins with a name; this stands behind it (POSIX.1 ustar).
+_TAR: Final = b"ustar"
+_TAR_AT: Final = 257
 
 #: In a line that says what is wrong: more is for nobody to read.
 _FAULTS_TOLD = 5
@@ -80,6 +87,8 @@ def read_bundle(path: Path, key_files: Sequence[Path] = ()) -> Bundle:
     data = read_start(path, FILE_LIMIT_BYTES + 1)
     if data is None:
         raise InputError(shown(str(path)), "", "there is no such file, or it cannot be read")
+    if not (is_encrypted(data) or data.startswith(_ZIP)):
+        raise InputError(shown(str(path)), "", "is no bundle; explain takes reports and captures")
     return bundle_of(data, shown(str(path)), key_files)
 
 
@@ -121,7 +130,7 @@ def _manifest(source: str, files: Mapping[str, bytes]) -> Manifest:
 def _check_member(source: str, name: str, data: bytes) -> None:
     if name.count("/") >= _DEPTH_LIMIT:
         raise InputError(source, name, "folders too deep in one another")
-    if data.startswith(_ARCHIVES):
+    if data.startswith(_ARCHIVES) or data.startswith(_TAR, _TAR_AT):
         raise InputError(source, name, "an archive inside of a bundle")
     if name.endswith(".json") and "/" not in name:  # the parsers of a capture have their own bounds
         why = out_of_bounds(data, _TOKENS)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
+from wssdiag.system.files import read_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +84,13 @@ def decrypted(data: bytes, source: str, key_files: Sequence[Path]) -> bytes:
         why = "is encrypted for another key, or damaged; name your key with --identity"
         raise InputError(source, "", f"{why} ({shown(str(error))})") from error
     return plain
+
+
+def check_key_file(file: Path) -> None:
+    """:class:`InputError` where a file that was named as a key is none: else it would be said that the bundle is for somebody else."""
+    data = read_start(file, _KEY_FILE_BYTES)
+    if data is None or not any(line.strip().startswith(_SECRET_KEY) for line in data.decode("utf-8", "replace").splitlines()):
+        raise InputError(shown(str(file)), "", f"there is no such file, or no key in it ({_SECRET_KEY}...)")
 
 
 def _check_header(data: bytes, source: str) -> None:

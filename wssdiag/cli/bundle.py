@@ -18,7 +18,7 @@ from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import judged_again, local_bundling, local_session, on_facts_alone
-from wssdiag.session.bundling import named_parts
+from wssdiag.session.bundling import leaves_out, named_parts
 from wssdiag.session.evidence import open_bundle, read_evidence, read_whole
 from wssdiag.session.opened import Opened, Verified
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _REDACTED = "-redacted.wssdiag"
 
 _OUTPUT = "--output"
+_LEAVE_OUT = "--leave-out"
 
 
 def bundle(options: argparse.Namespace) -> Exit:
@@ -89,11 +90,11 @@ def _tools(options: argparse.Namespace, output: Path | None) -> tuple[Session, B
 
 
 def _finish(options: argparse.Namespace, bundling: Bundling, contents: Contents, output: Path) -> Exit:
-    left = named_parts(contents, options.leave_out)
     for word in options.leave_out:
-        if not named_parts(contents, (word,)):
-            say(_("--leave-out {name}: there is no such part").format(name=shown(word)))
-    contents = contents.without(left)
+        if not leaves_out(contents, word):
+            problem = _("{name} is no part that can be left out; nothing was written")
+            raise InputError(_LEAVE_OUT, "", problem.format(name=shown(word)))
+    contents = contents.without(named_parts(contents, options.leave_out))
     style = style_of(None)
     if options.preview:
         deliver(preview_text(contents, style), None)

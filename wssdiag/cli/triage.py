@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wssdiag import __version__, paths
+from wssdiag.bundle.secrecy import check_key_file
 from wssdiag.catalogue.shipped import load_footprint
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.output import check_writable, deliver, say
@@ -71,6 +72,8 @@ def _judged_again(options: argparse.Namespace) -> tuple[Row, ...]:
 def _opener(options: argparse.Namespace) -> Opener:
     """With the key that was named and the one of this computer."""
     own = paths.bundle_key_file()
+    if options.identity:
+        check_key_file(options.identity)
     return Opener((options.identity, own) if options.identity else (own,))
 
 

@@ -166,6 +166,14 @@ def named_parts(contents: Contents, words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name for name in names if any(name == word or name.startswith(word.rstrip("/") + "/") for word in words if word))
 
 
+def leaves_out(contents: Contents, word: str) -> bool:
+    """Whether a word names what can be left out, be it in this bundle or not: by a slip of the pen nothing may come along."""
+    if named_parts(contents, (word,)):
+        return word != REPORT_NAME
+    has_capture = any(part.role is Role.CAPTURE for part in contents.parts)
+    return word in {FACTS_NAME, PAGE_NAME, LOG_NAME} or (not has_capture and f"{word}/".startswith(CAPTURE_FOLDER))
+
+
 def _unknown(facts: Facts) -> Iterator[Failed]:
     for field in facts.__struct_fields__:
         value = getattr(facts, field)

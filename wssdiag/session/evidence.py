@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wssdiag import paths
 from wssdiag.bundle.manifest import MANIFEST
 from wssdiag.bundle.read import REPORT_NAME, Bundle, read_bundle
-from wssdiag.bundle.secrecy import AGE, is_encrypted
+from wssdiag.bundle.secrecy import AGE, check_key_file, is_encrypted
 from wssdiag.model.codec import DecodeError, convert, decode_foreign
 from wssdiag.model.facts import FACTS_SCHEMA, Facts
 from wssdiag.model.input_error import InputError
@@ -108,6 +108,8 @@ def read_facts(path: Path, identity: Path | None = None) -> Facts:
 def open_bundle(path: Path, identity: Path | None = None) -> tuple[Bundle, Report]:
     """A bundle and the report in it; :class:`InputError` where it is none."""
     own = paths.bundle_key_file()
+    if identity:
+        check_key_file(identity)
     bundle = read_bundle(path, (identity, own) if identity else (own,))
     report = _document(bundle.report, f"{path}: {REPORT_NAME}")
     if isinstance(report, Facts):

@@ -174,3 +174,21 @@ def _holds_none(text: str) -> None:
         assert not any(form in text for form in forms), kind
         assert secret.encode("utf-16-le").hex() not in loose, kind
         assert secret.encode().hex() not in loose, kind
+
+
+def test_what_a_setting_that_names_a_secret_holds_is_gone() -> None:
+    """Nothing in such a value says that it is one: its name does."""
+    registry = '"ProxyPass"="Zq7"\r\n"AutoLogonPassword"=hex(1):5a,00,71,00,37,00,00,00\r\n"ProxyServer"="localhost:3128"\r\n'
+    key = "[HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings]"
+    capture = {
+        "windows/registry.reg": f"Windows Registry Editor Version 5.00\r\n\r\n{key}\r\n{registry}".encode(),
+        "browsers/policies/firefox.json": b'{"policies": {"ProxyPassword": "Zq7", "PasswordManagerEnabled": "no"}}',
+        "linux/gsettings.txt": b"org.gnome.system.proxy.http authentication-password 'Zq7'\n",
+        "linux/resolvectl.json": b'[{"ifname": "vpn-acmeholding"}]',
+    }
+    made = redaction_of(SESSION).capture(capture)
+    whole = b"".join(made.values())
+    for secret in (b"Zq7", b"5a,00,71", b"acmeholding"):
+        assert secret not in whole
+    assert b'"ProxyServer"="localhost:3128"' in made["windows/registry.reg"]
+    assert b'"PasswordManagerEnabled": "no"' in made["browsers/policies/firefox.json"]

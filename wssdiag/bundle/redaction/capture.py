@@ -15,8 +15,10 @@ from xml.parsers.expat import ExpatError
 import msgspec
 
 from wssdiag.bundle.redaction.fields import FIELDS, Treatment
+from wssdiag.bundle.redaction.labels import OF_A_SECRET
 from wssdiag.bundle.redaction.listings import Listings
 from wssdiag.bundle.redaction.registry import Registry
+from wssdiag.bundle.redaction.rules import SECRET
 from wssdiag.catalogue.footprint import Kind
 from wssdiag.model import facts
 from wssdiag.model.unknown import Unknown
@@ -143,12 +145,19 @@ class Captures:
         if depth == 0:
             return None
         if isinstance(value, dict):
-            return {self._text.text(str(key)): self._walked(row, depth - 1) for key, row in value.items()}
+            return {self._text.text(str(key)): self._under(str(key), row, depth - 1) for key, row in value.items()}
         if isinstance(value, list):
             return [self._walked(row, depth - 1) for row in value]
         if isinstance(value, str):
             return self._fields.value(value, Treatment.TEXT if value.startswith("{") or " " in value else Treatment.VALUE)
         return "" if isinstance(value, bytes) else value
+
+    def _under(self, key: str, value: Any, depth: int) -> Any:  # noqa: ANN401 - a document of any shape
+        if isinstance(value, str) and value and OF_A_SECRET.fullmatch(key):
+            return SECRET
+        if isinstance(value, str) and key == "ifname":
+            return self._to.interface(value)
+        return self._walked(value, depth)
 
     def _environment(self, data: bytes, _name: str) -> bytes | None:
         value = _decoded(data)

@@ -43,6 +43,7 @@ class Treatment(Enum):
     VALUE = auto()  # of a fact: a word, a sentence, or a place
     VALUES = auto()  # placeholder -> text
     HEADERS = auto()  # pairs of name and text
+    BODY = auto()  # how a page begins
     OPERATOR = auto()  # who runs a site
     OUT = auto()  # left out
 
@@ -140,7 +141,7 @@ FIELDS: Final[dict[type[msgspec.Struct], dict[str, Treatment]]] = {
         "status": T.KEEP,
         "headers": T.HEADERS,
         "schemes": T.WORD,
-        "body_start": T.TEXT,
+        "body_start": T.BODY,
     },
     observation.TlsDetail: {
         "error": T.TEXT,
@@ -155,7 +156,7 @@ FIELDS: Final[dict[type[msgspec.Struct], dict[str, Treatment]]] = {
         "status": T.KEEP,
         "headers": T.HEADERS,
         "body_size": T.KEEP,
-        "body_start": T.TEXT,
+        "body_start": T.BODY,
         "body_sha256": T.HASH,
     },
     observation.LdapDetail: {

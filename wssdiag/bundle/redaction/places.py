@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://")
 
-_FRONT: Final = r"(?P<front>(?<![^\\/\s\"'<>|(=:])(?:Users|Documents and Settings|home|Homes)[\\/]{1,2})"
+_HOMES: Final = r"Users|Benutzer|Utilisateurs|Usuarios|Documents and Settings|home|Homes|run/media|var/mail"
+_FRONT: Final = rf"(?P<front>(?<![^\\/\s\"'<>|(=:])(?:{_HOMES})[\\/]{{1,2}})"
 _WORD_OF_NAME: Final = r"[^\s\\/\"'<>|:*?;,()]{1,64}"
 
 #: Where an account stands in a path: behind the folder of all homes, of whatever system. With blanks only where the path goes on behind it.
@@ -74,6 +75,12 @@ class Places:
         if host.startswith("[") and host.endswith("]"):
             return f"[{self._to.name(host[1:-1])}]{text[len(host) :]}"
         return self._to.name(host) + text[len(host) :]
+
+    def inside(self, text: str) -> str:
+        """A place on the same server, as an answer names where to go on: the words of its path and its query become stand-ins."""
+        path, sign, query = text.partition("#")[0].partition("?")
+        made = "/".join(self._segment(piece) for piece in path.split("/")) + (sign + self._to.tag("query", query) if query else "")
+        return self._to.counted("url", text, made)
 
     def _segment(self, piece: str) -> str:
         words = piece.split(".")

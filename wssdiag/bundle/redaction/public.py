@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from wssdiag.catalogue.footprint import Finder, match_trace
 from wssdiag.catalogue.merge import FROM_PROFILE, OWN
+from wssdiag.catalogue.signatures import Sign
 from wssdiag.model.web_address import bare_host, is_literal
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from wssdiag.bundle.redaction.addresses import Network
     from wssdiag.catalogue.footprint import Kind, Mark
+    from wssdiag.catalogue.signatures import Signature
     from wssdiag.diagnosis.background import Background
     from wssdiag.model.location import Catalogue, ClockSource, Control, Location, PublicResolver, SignInProbe
     from wssdiag.model.profile import Profile
@@ -38,6 +40,7 @@ class Public:
     ids: frozenset[str] = frozenset()  # of locations, controls, probes, resolvers, clock sources
     marks: tuple[Mark, ...] = ()  # how the agents and other vendors' clients look
     words: frozenset[str] = frozenset()  # of the patterns by which certificates and pages are recognised, lower case
+    headers: tuple[Signature, ...] = ()  # by which an answer of the service is recognised
     texts: frozenset[str] = field(default_factory=frozenset)  # whole values that stay as they are: the addresses of probes, operators
 
     @classmethod
@@ -70,6 +73,7 @@ class Public:
             ids=frozenset(_ids(locations, controls, probes, catalogue.resolver, clocks)),
             marks=(*background.footprint, *background.clients),
             words=frozenset(_words(background)),
+            headers=tuple(row for row in background.signatures if row.sign is Sign.RESPONSE_HEADER),
             texts=frozenset({*urls, *runs, *(row.body for row in probes), *(row.operator for row in catalogue.resolver)} - {""}),
         )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.bundle.contents import Replaced
 from wssdiag.bundle.redaction.capture import Captures
+from wssdiag.bundle.redaction.headers import Headers
 from wssdiag.bundle.redaction.ids import Ids
 from wssdiag.bundle.redaction.places import Places
 from wssdiag.bundle.redaction.pseudonyms import Pseudonyms
@@ -32,13 +33,15 @@ class Redaction:
         self._text = Text(self._to, self._places, seeds)
         self._to.counts.clear()  # what this computer is called stands in no part yet
         self._ids = Ids(self._to)
-        self._fields = Fields(self._to, self._places, self._ids, self._text)
+        self._headers = Headers(self._to, self._places, self._text)
+        self._fields = Fields(self._to, self._places, self._ids, self._text, self._headers)
         self._captures = Captures(self._to, self._fields, self._text)
 
     def report(self, report: Report) -> Report:
         """The report as a bundle holds it. What was concluded stands there as it was: draw it again from what came out."""
         self._to.part = REPORT_PART
         self._ids.learn(report)
+        self._headers.learn(report.profile)
         before = self._to.counts.copy()
         self._fields.struct(report)  # what a text names may stand in a field that comes later
         self._to.counts = before

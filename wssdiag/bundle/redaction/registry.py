@@ -11,6 +11,8 @@ import struct
 from typing import TYPE_CHECKING, Final
 
 from wssdiag.bundle.redaction.fields import Treatment
+from wssdiag.bundle.redaction.labels import OF_A_SECRET
+from wssdiag.bundle.redaction.rules import SECRET
 from wssdiag.system.parse.text import decode_text
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ class Registry:
         dialled = self._key.endswith(_CONNECTIONS) and small not in _BLOBS and found["data"].startswith("hex:")
         named = str(self._fields.value(word, Treatment.INTERFACE)) if dialled else self._text(word)
         name = "@" if found["name"] == "@" else _quoted(named)
-        return f"{name}={self._data(_BLOB if dialled else small, found['data'])}"
+        return f"{name}={self._data(_BLOB if dialled else word, found['data'])}"
 
     def _data(self, name: str, data: str) -> str:
         if string := _STRING.fullmatch(data):
@@ -97,7 +99,7 @@ class Registry:
         if kind in _TEXTS:
             made = "\0".join(self._treated(name, text) for text in raw.decode("utf-16-le", "replace").split("\0"))
             return front + made.encode("utf-16-le", "replace").hex(",")
-        if name in _BLOBS:
+        if name.lower() in _BLOBS:
             return front + self._blob(raw).hex(",")
         return front + (raw.hex(",") if kind in _NUMBERS else "")
 
@@ -126,7 +128,10 @@ class Registry:
         made = "\0".join(str(self._fields.value(part, Treatment.PLACE)) for part in text.split("\0")).encode("utf-8", "replace")
         return _LENGTH.pack(len(made)) + made, start + length
 
-    def _treated(self, name: str, text: str) -> str:
+    def _treated(self, word: str, text: str) -> str:
+        name = word.lower()
+        if text and OF_A_SECRET.fullmatch(word):
+            return SECRET
         if name in _PLACES:
             return str(self._fields.value(text, Treatment.PLACE))
         if name in _NAMES:

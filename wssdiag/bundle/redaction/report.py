@@ -16,6 +16,7 @@ from wssdiag.model.web_address import is_literal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wssdiag.bundle.redaction.headers import Headers
     from wssdiag.bundle.redaction.ids import Ids
     from wssdiag.bundle.redaction.places import Places
     from wssdiag.bundle.redaction.pseudonyms import Pseudonyms
@@ -73,15 +74,17 @@ _PLACEHOLDERS: Final = {
 class Fields:
     """Walks by the allow-list."""
 
-    def __init__(self, pseudonyms: Pseudonyms, places: Places, ids: Ids, text: Text) -> None:
+    def __init__(self, pseudonyms: Pseudonyms, places: Places, ids: Ids, text: Text, headers: Headers) -> None:
         self._to = pseudonyms
         self._places = places
         self._ids = ids
         self._text = text
+        self._headers = headers
         self._plain: set[str] = set()
         self._by: dict[Treatment, Callable[[str], str]] = {
             Treatment.TEXT: text.text,
             Treatment.WORD: text.text,
+            Treatment.BODY: headers.body,
             Treatment.VERSION: self._shaped(_VERSION),
             Treatment.TIME: self._shaped(_TIME),
             Treatment.HASH: self._shaped(_HASH),
@@ -123,7 +126,7 @@ class Fields:
         if isinstance(value, dict):
             return {key: self._placed(key, text) for key, text in value.items()}
         if isinstance(value, tuple) and treatment is Treatment.HEADERS:
-            return tuple((self._text.text(name), self._header(name, text)) for name, text in value)
+            return self._headers.headers(value)
         if isinstance(value, tuple):
             return tuple(self.value(row, treatment) for row in value)
         if not isinstance(value, str) or isinstance(value, Enum) or treatment is Treatment.KEEP or not value:
@@ -196,9 +199,6 @@ class Fields:
 
     def _placed(self, key: str, text: str) -> str:
         return str(self.value(text, _PLACEHOLDERS.get(key, Treatment.TEXT)))
-
-    def _header(self, name: str, text: str) -> str:
-        return self._text.text(f"{name}: {text}").partition(": ")[2]
 
 
 #: One place, or several with signs of a list between them and not a word more.

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from wssdiag.bundle.redaction.labels import ACCOUNTS, COLON, COMPUTERS, QUOTED, QUOTED_ACCOUNTS, QUOTED_HOSTS, SAID, SECRETS
 from wssdiag.bundle.redaction.places import HOME
 from wssdiag.bundle.redaction.words import FILE_ENDINGS, TOP_LABELS
 
@@ -54,6 +55,18 @@ def _tagged(kind: str) -> Callable[[re.Match[str], Pseudonyms, Places], str]:
     return replace
 
 
+def _host(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
+    start, end = (place - found.start() for place in found.span("name"))
+    return found[0][:start] + to.name(found["name"]) + found[0][end:]
+
+
+def _share(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
+    """A server and a folder that it shares, however the signs before and between them are written."""
+    host, *between = re.split(r"([\\/]+)", found["name"])
+    front = found[0][: found.start("name") - found.start()]
+    return front + to.name(host) + "".join(part if part[:1] in "\\/" else to.segment(part) for part in between)
+
+
 def _email(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
     return f"{to.tag('account', found['local'])}@{to.name(found['host'])}"
 
@@ -88,8 +101,12 @@ def _dashed(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
     return found[0][:start] + to.address(address).replace(".", "-")
 
 
+def _starred(found: re.Match[str], _: Pseudonyms, places: Places) -> str:
+    return places.entry(found[0])
+
+
 def _attribute(found: re.Match[str], _: Pseudonyms, places: Places) -> str:
-    return f"{found['type']}={places.words(found['words'])}"
+    return f"{found['type']}{found['sign']}{places.words(found['words'])}"
 
 
 def _mac(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
@@ -103,7 +120,7 @@ def _name(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
     text = found[0][len(front) :]
     last = text.rpartition(".")[2]
     alone = text.count(".") == 1 and last in FILE_ENDINGS
-    if last.lower() not in TOP_LABELS or alone or not (last.islower() or text.isupper()) or to.public.name(text):
+    if last.lower() not in TOP_LABELS or alone or not (last.islower() or text.isupper() or text.count(".") > 1) or to.public.name(text):
         return found[0]
     return front + to.name(text)
 
@@ -119,13 +136,6 @@ _NO_DOMAIN: Final = frozenset(
         *("HKLM", "HKCU", "HKU", "HKCR", "HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER", "HKEY_USERS"),
         *("SOFTWARE", "SYSTEM", "SAM", "SECURITY", "NT", "BUILTIN", "AUTHORITY"),
     }
-)
-
-_WORDS_OF_SECRETS: Final = (
-    r"pass(?:word|wd|phrase|code)?|pwd|kennwort|passwort|mot de passe|contrase[nñ]a|пароль|密码|パスワード|암호"
-    r"|(?:client|shared|app)[_-]?secret|secret|(?:access|refresh|auth|id|session|csrf|bearer)?[_-]?token"
-    r"|(?:x-)?api[_-]?key|access[_-]?key(?:[_-]?id)?|secret[_-]?access[_-]?key|private[_-]?key|subscription[_-]?key|account[_-]?key|psk|wpa-psk"
-    r"|pre-?shared[_-]?key|session[_-]?id|jsessionid|phpsessid|sas|sig|signature|otp|pin"
 )
 
 _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -153,18 +163,17 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "secret",
         re.compile(
-            rf"(?<![A-Za-z])(?:--?|/)?(?:{_WORDS_OF_SECRETS})\\{{0,3}}[\"']?(?:\s{{0,3}}[:=]\s{{0,3}}|(?<=d) is )"
-            r"(?P<secret>\[secret\]|\\{1,3}\"[^\"\\\r\n]{1,500}\\{1,3}\"|\"[^\"\r\n]{1,500}\"|'[^'\r\n]{1,500}'|[^\s\"'&;,]{1,500})",
+            r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:--?|/)?"
+            rf"(?:{SECRETS})\\{{0,3}}[\"']?(?:{SAID}|>|\s{{1,3}}(?:value=|(?='))|(?<=d) is )"
+            r"(?P<secret>\[secret\]|\\{1,3}\"[^\"\\\r\n]{1,500}\\{1,3}\"|\"[^\"\r\n]{1,500}\"|'[^'\r\n]{1,500}'|[^\s\"'&;,<>]{1,500})",
             re.IGNORECASE,
         ),
         _secret,
-        (":", "=", " is "),
+        (*COLON, " is ", ">", "'"),
     ),
     Rule(
         "secret",
-        re.compile(
-            rf"(?<!\S)--?(?:{_WORDS_OF_SECRETS})\s{{1,3}}(?P<secret>\"[^\"\r\n]{{1,500}}\"|[^\s\"'-][^\s\"']{{0,500}})", re.IGNORECASE
-        ),
+        re.compile(rf"(?<!\S)--?(?:{SECRETS})\s{{1,3}}(?P<secret>\"[^\"\r\n]{{1,500}}\"|[^\s\"'-][^\s\"']{{0,500}})", re.IGNORECASE),
         _secret,
         ("-",),
     ),
@@ -183,7 +192,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "secret",
         re.compile(
-            r"\b(?:A(?:KIA|SIA)[0-9A-Z]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{15,}|xox[abeprs]-[\w-]{10,}|sk-[\w-]{20,}|sk_live_\w{10,}"
+            r"\b(?:TlRMTVNTUA[A-Za-z0-9+/]{2,}|A(?:KIA|SIA)[0-9A-Z]{16}|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{15,}|xox[abeprs]-[\w-]{10,}|sk-[\w-]{20,}|sk_live_\w{10,}"
             r"|AIza[\w-]{30,}|AGE-SECRET-KEY-1[A-Z0-9]{20,}|npm_\w{30,}|ya29\.[\w-]{20,}|hvs\.\w{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|dop_v1_\w{20,})"
         ),
         _secret,
@@ -207,7 +216,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "wifi",
         re.compile(
-            r"\bB?SSID\b[\"']?(?:\s{1,3}[0-9]{1,3})?\s{0,30}[:=]\s{0,3}(?P<name>\"[^\"\r\n]{1,64}\"|[^\r\n\"]{1,64}?)\s*(?=[\r\n\"]|$)",
+            r"\bB?SSID\b[\"']?(?:\s{1,3}[0-9]{1,3})?\s{0,30}[:=]\s{0,3}(?P<name>\"[^\"\r\n]{1,64}\"|[^\r\n\"]{1,64}?)\s*(?=[\r\n\",}]|$)",
             re.IGNORECASE,
         ),
         _tagged("wifi"),
@@ -219,6 +228,10 @@ RULES: Final[tuple[Rule, ...]] = (
         _tagged("wifi"),
         ("Network:",),
     ),
+    Rule("path", re.compile(r"\\\\\?\\UNC\\(?P<name>[^\\/\s\"'<>|]{1,250}\\[^\\\s\"'<>|]{1,250})", re.IGNORECASE), _share, ("UNC", "unc")),
+    Rule("path", re.compile(r"(?<!\\)\\{4}(?P<name>[^\\/\s\"'<>|?.*]{1,250}\\\\[^\\\s\"'<>|]{1,250})"), _share, ("\\\\\\\\",)),
+    Rule("path", re.compile(r"(?<![^\s\"'(=])//(?P<name>[A-Za-z0-9][A-Za-z0-9.-]{0,250}/[^\s\"'<>|/]{1,250})"), _share, ("//",)),
+    Rule("name", re.compile(r"(?<![\\\w:])\\\\(?P<name>[A-Za-z0-9][\w.-]{0,62})(?![\\\w.-])"), _host, ("\\\\",)),
     Rule("path", re.compile(r"\\\\[^\\/\s\"'<>|?.*][^\\/\s\"'<>|]{0,250}\\[^\s\"'<>|]{1,1000}"), _path, ("\\\\",)),
     Rule("path", HOME, _home, ("/", "\\")),
     Rule("path", re.compile(r"(?<![\w.~])~(?P<name>[A-Za-z_][\w.-]{1,31})(?=/)"), _tagged("account"), ("~",)),
@@ -226,11 +239,31 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "account",
         re.compile(
-            r"\b(?:(?:user|login|logon|account|full|display)[ _-]?name|user|login|logon|account|benutzer(?:name)?|utilisateur|usuario|upn"
-            r"|samaccountname)[\"']?[ \t]{0,30}[:=][ \t]{0,30}(?P<name>\"[^\"\r\n]{1,100}\"|'[^'\r\n]{1,100}'|[^\s\"',;&()]{2,100})",
+            rf"\b(?:{ACCOUNTS})[\"']?(?:{SAID})"
+            r"(?P<name>\"[^\"\r\n]{1,100}\"|'[^'\r\n]{1,100}'|[^\s\"',;&()<>]{2,100})",
             re.IGNORECASE,
         ),
         _tagged("account"),
+        (*COLON, ">"),
+    ),
+    Rule(
+        "account",
+        re.compile(rf"\b(?:{QUOTED_ACCOUNTS}){QUOTED}", re.IGNORECASE),
+        _tagged("account"),
+    ),
+    Rule(
+        "name",
+        re.compile(rf"\b(?:{QUOTED_HOSTS}){QUOTED}", re.IGNORECASE),
+        _host,
+    ),
+    Rule(
+        "name",
+        re.compile(
+            rf"(?<!this )\b(?:{COMPUTERS})[ \t]{{0,3}}[:=][ \t]{{0,30}}"
+            r"(?P<name>[^\W_][\w.-]{1,62})",
+            re.IGNORECASE,
+        ),
+        _host,
         (":", "="),
     ),
     Rule(
@@ -243,7 +276,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "account",
-        re.compile(r"(?<![\w\\/:.%~$-])(?P<domain>[A-Z][A-Z0-9_-]{1,14})\\(?P<user>[^\W_][\w.$-]{0,63})(?![\\\w])"),
+        re.compile(r"(?<![\w\\/:.%~$-])(?P<domain>[A-Z][A-Z0-9_-]{1,14})\\{1,2}(?P<user>[^\W_][\w.$-]{0,63})(?![\\\w])"),
         _domain_user,
         ("\\",),
     ),
@@ -255,8 +288,15 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule(
         "mac",
+        re.compile(r"(?<![0-9A-Za-z:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){6,17}[0-9A-Fa-f]{2}(?![0-9A-Za-z:-])"),
+        _secret,
+        (":", "-"),
+    ),
+    Rule("mac", re.compile(r"(?<![\w.-])(?=[0-9]{0,11}[A-Fa-f])(?=[A-Fa-f]{0,11}[0-9])[0-9A-Fa-f]{12}(?![\w-])"), _mac),
+    Rule(
+        "mac",
         re.compile(
-            r"(?<![0-9A-Fa-f:.-])(?:[0-9A-Fa-f]{2}([:-]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:.-])|(?<![\w.])(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}(?![\w.])"
+            r"(?<![0-9A-Fa-f:.-])(?:[0-9A-Fa-f]{2}([:-]))(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:-]|\.[0-9A-Fa-f])|(?<![\w.])(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}(?![\w.])"
         ),
         _mac,
         (":", "-", "."),
@@ -279,12 +319,21 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     Rule("address", re.compile(r"(?<![\w.])(?:[A-Za-z]{1,20}-)?(?P<address>[0-9]{1,3}(?:-[0-9]{1,3}){3})(?![\w-])"), _dashed, ("-",)),
     Rule(
+        "address",
+        re.compile(r"(?<![\w.])(?:10|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))(?:\.[0-9]{1,3}){0,2}(?:\.\*){1,3}(?![\w.])"),
+        _starred,
+        (".*",),
+    ),
+    Rule(
         "organisation",
-        re.compile(r"(?<![^\s,+/;:\"'(])(?P<type>CN|O|OU|DC|L|ST|UID|SN|GN)=(?P<words>[^,+/\r\n\"]{1,200})"),
+        re.compile(
+            r"(?<![^\s,+/;:\"'(])(?P<type>CN|O|OU|DC|L|ST|UID|SN|GN|cn|ou|dc|o|uid)(?P<sign>\s?=\s?\"?)(?P<words>[^,+/\r\n\"]{1,200})"
+        ),
         _attribute,
         ("=",),
     ),
-    Rule("name", re.compile(rf"(?<![\w@-])(?<!\w\.)(?:{_LABEL}\.){{1,10}}{_LABEL}(?![\w@-])"), _name, (".",)),
+    Rule("name", re.compile(r"\b(?P<name>xn--[a-z0-9-]{1,59})\b(?!\.)", re.IGNORECASE), _host, ("xn--", "XN--")),
+    Rule("name", re.compile(rf"(?<![\w@-])(?<!\w\.)(?:_?{_LABEL}\.){{1,10}}{_LABEL}(?![\w@-])"), _name, (".",)),
     Rule("secret", re.compile(r"(?<![\w+/=.-])[A-Za-z0-9_-]{32,}={0,2}(?![\w+/=])"), _mixed),
     Rule("secret", re.compile(r"(?<![\w+/=])[A-Za-z0-9+/]{24,}={1,2}(?![\w+/=])"), _secret, ("=",)),
     Rule("secret", re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{32,}(?![0-9A-Za-z])"), _secret),

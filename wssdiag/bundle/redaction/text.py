@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import partial
+from html import unescape
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from wssdiag.bundle.redaction.pseudonyms import small_letters
 from wssdiag.bundle.redaction.rules import RULES
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
 
 #: Scripts that put no blank between words: there a name is found wherever it stands.
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+#: An address in the query of an address in a page is written three times over.
+_DEEPEST: Final = 3
+
+#: A piece with a sign that is written by its number or name: ``%40``, ``&#64;``, ``&nbsp;``, ``\\/``.
+_ENCODED: Final = re.compile(r"[^\s\"'<>]{0,500}?(?:%[0-9A-Fa-f]{2}|&(?:#x?[0-9A-Fa-f]{1,6}|[a-z]{2,8});|\\/)[^\s\"'<>]{0,2000}")
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -63,11 +71,18 @@ class Text:
         """The text with a stand-in for all that is private."""
         if not text or text in self._to.public.texts:
             return text
+        if "%" in text or "&" in text or "\\/" in text:
+            text = _ENCODED.sub(self._decoded, text)
         made = self._by_name(unicodedata.normalize("NFC", text), self._longer)
         for rule in RULES:
             if not rule.hint or any(sign in made for sign in rule.hint):
                 made = rule.pattern.sub(partial(self._one, rule=rule), made)
         return self._by_name(made, self._index)
+
+    def _decoded(self, found: re.Match[str]) -> str:
+        """A piece that is written for a web address, a page or a script: as it reads, where something private is in it."""
+        plain = _decode(found[0])
+        return found[0] if _ENCODED.search(plain) or self.text(plain) == plain else plain
 
     def _one(self, found: re.Match[str], rule: Rule) -> str:
         return found[0] if found[0] in self.plain else rule.replace(found, self._to, self._places)
@@ -105,6 +120,12 @@ class Text:
                     rows.append(key)
                     rows.sort(key=len, reverse=True)
         self._size = len(self._to.known)
+
+
+def _decode(text: str) -> str:
+    for _ in range(_DEEPEST):
+        text = unescape(unquote(text.replace("\\/", "/"))).replace("\xa0", " ")
+    return text
 
 
 def _known_at(small: str, start: int, keys: Iterable[str]) -> str | None:

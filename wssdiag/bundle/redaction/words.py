@@ -16,7 +16,13 @@ _COUNTRIES: Final = """
 _GENERIC: Final = """
     com net org info biz edu gov mil int name pro aero app dev cloud online site store shop tech network systems company group world
     email solutions services digital agency xyz top club live work media consulting engineering bank insurance health law legal xn--
-    p1ai berlin hamburg bayern wien koeln cologne ruhr saarland tirol london paris amsterdam tokyo nyc swiss africa asia cat eus gal
+    p1ai technology international holdings holding gmbh ltd llc inc team zone support software global center management expert energy
+    tools bau build construction immo reisen jetzt haus versicherung kaufen schule auto capital finance financial fund partners
+    ventures clinic hospital care dental pharmacy university academy school college education training events news press blog
+    community foundation ngo church city town services industries supply equipment machines logistics delivery express cargo
+    hosting host domains web wiki page site website space fun icu vip one pro ltda sarl srl plus pub bar restaurant hotel travel
+    bzh corsica bcn madrid nrw koeln stuttgart hessen moscow istanbul tatar xn--p1acf
+    berlin hamburg bayern wien koeln cologne ruhr saarland tirol london paris amsterdam tokyo nyc swiss africa asia cat eus gal
 """
 
 #: Names that no one out there can own, and what organisations take in their place; rules know some of them.
