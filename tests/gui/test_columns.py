@@ -94,6 +94,17 @@ def test_the_word_of_a_station_stands_directly_below_its_name() -> None:
     window.close()
 
 
+def test_a_name_that_is_not_bold_leaves_no_gap_where_bold_would_need_two_lines() -> None:
+    window = shown("start")
+    button = window.path.buttons[0]
+    for width in range(72, 160):
+        button.resize(width, button.height())
+        name, word = button.places
+        drawn = QFontMetrics(button._font(bold=False)).boundingRect(0, 0, name.width(), 0, Qt.TextFlag.TextWordWrap, button.text())
+        assert word.top() - name.top() - drawn.height() < 9, width
+    window.close()
+
+
 def test_the_arrow_of_the_menu_stands_behind_its_word(language: str) -> None:
     window = shown("history")
     assert not window.header.more.icon().isNull()
