@@ -13,6 +13,7 @@ from tests.gui import samples
 from tests.gui.pictures import SCREENS
 from tests.gui.scenes import hand_made
 from tests.gui.spoken import say
+from wssdiag.gui.export_screen import ExportScreen
 from wssdiag.gui.style import palette, sheet, width_for
 from wssdiag.gui.theme import LIGHT, SPACE
 from wssdiag.model.check import Status
@@ -93,8 +94,38 @@ def test_the_word_of_a_station_stands_directly_below_its_name() -> None:
     window.close()
 
 
+def test_a_name_that_is_not_bold_leaves_no_gap_where_bold_would_need_two_lines() -> None:
+    window = shown("start")
+    button = window.path.buttons[0]
+    for width in range(72, 160):
+        button.resize(width, button.height())
+        name, word = button.places
+        drawn = QFontMetrics(button._font(bold=False)).boundingRect(0, 0, name.width(), 0, Qt.TextFlag.TextWordWrap, button.text())
+        assert word.top() - name.top() - drawn.height() < 9, width
+    window.close()
+
+
 def test_the_arrow_of_the_menu_stands_behind_its_word(language: str) -> None:
     window = shown("history")
     assert not window.header.more.icon().isNull()
     assert window.header.more.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    window.close()
+
+
+@pytest.mark.parametrize("name", ["export-key", "export-refused", "export-technician"])
+def test_nothing_lies_over_the_parts_of_a_bundle_in_a_low_window(name: str) -> None:
+    window = shown(name, 900)
+    window.resize(900, 600)
+    QTest.qWait(20)
+    screen = window.asides[0]
+    assert isinstance(screen, ExportScreen)
+    assert screen.tree.geometry().bottom() < screen.capture.geometry().top()
+    assert screen.capture.geometry().bottom() < screen.readers.geometry().top()
+    window.close()
+
+
+def test_a_long_conclusion_is_shortened_and_needs_no_scroll_bar() -> None:
+    window = shown("details")
+    assert not window.details.findings.horizontalScrollBar().isVisible()
+    assert window.details.findings.item(1).toolTip() == window.details.findings.item(1).text()
     window.close()

@@ -36,8 +36,8 @@ def test_what_did_not_come_is_told_with_its_reason() -> None:
 
 def test_the_overview_tells_each_part_and_the_capture_as_one() -> None:
     told = dict(overview(export_samples.contents(capture=True)))
-    assert told["Replaced or left out"][2] == "log.txt: 2 names, 1 address, 1 account"
-    assert [line.split(":")[0] for line in told["What each part is"]] == ["report.json", "facts.json", "report.html", "log.txt", "capture/"]
+    assert told["Replaced or left out"][2] == "Log: 2 names, 1 address, 1 account"
+    assert [line.split(":")[0] for line in told["What each part is"]] == ["Report", "Settings", "Page to read", "Log", "Raw settings"]
 
 
 @pytest.mark.parametrize("text", ["", "age1", "age1holiday", "age1" + "q" * 57, "age1" + "b" * 58, "AGE-SECRET-KEY-1" + "Q" * 58])

@@ -90,15 +90,13 @@ def main(language: str | None = None) -> int:
     for one in (window, stored):
         appearance.changed.connect(one.set_theme)
         one.failed.connect(trouble.show)
-    sys.excepthook = trouble.excepthook
-    threading.excepthook = trouble.threadhook(relay.publish)
+    sys.excepthook, threading.excepthook = trouble.excepthook, trouble.threadhook(relay.publish)
     appearance.dress()
     remember_place(app, window, place_file())
     window.show()
     QTimer.singleShot(0, work.detect)  # behind the first paint, with which its imports would compete for the interpreter
     code = app.exec()
-    sys.excepthook = sys.__excepthook__
-    threading.excepthook = threading.__excepthook__
+    sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     return code
 
 

@@ -58,6 +58,7 @@ class ChecksView(QWidget):
         self.findings_label = label("label")
         self.findings = QListWidget()
         self.findings.setAccessibleName(_("Conclusions"))
+        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.findings.currentRowChanged.connect(self._finding_selected)
         self.count = label("label")
         column.addWidget(self.findings_label)
@@ -135,6 +136,7 @@ class ChecksView(QWidget):
             if one.masked_by is not None:
                 text = _("{title} (follows from: {cause})").format(title=text, cause=titles.get(one.masked_by, one.masked_by))
             self.findings.addItem(text)
+            self.findings.item(self.findings.count() - 1).setToolTip(text)
         self.findings.blockSignals(False)
         self.findings.setFixedHeight(min(max(len(findings), 1), _ROWS) * _ROW + 6)
         self.findings.setVisible(bool(findings))

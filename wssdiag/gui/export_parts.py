@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTreeWidget, QTreeWidgetItem, QWidget
 
 from wssdiag.bundle.contents import Part, Role
-from wssdiag.gui.export_words import part_explained, part_name, replaced_in, size
+from wssdiag.gui.export_words import part_explained, part_row, replaced_in, size
 from wssdiag.gui.tick_boxes import TickBoxes
 from wssdiag.gui.words import plain
 from wssdiag.report.texts import gettext as _
@@ -50,13 +50,17 @@ class PartsTree(QTreeWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setUniformRowHeights(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(_LEAST)
         self.setIndentation(16)
         self.setRootIsDecorated(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._current_changed)
         self.itemChanged.connect(self._item_changed)
+
+    def sizeHint(self) -> QSize:
+        """As high as it must be, however many parts there are: what is counted as nothing would be covered in a low window."""
+        return QSize(super().sizeHint().width(), _LEAST)
 
     def show_contents(self, contents: Contents) -> None:
         """Take the parts; what is left out and what is selected stay so, by their names."""
@@ -111,7 +115,7 @@ class PartsTree(QTreeWidget):
         if parent is not self.invisibleRootItem() and parent.treeWidget() is None:
             self.addTopLevelItem(parent)
         replaced = replaced_in(contents, part.name)
-        item = QTreeWidgetItem(parent, [part_name(part), str(replaced or ""), size(len(part.data))])
+        item = QTreeWidgetItem(parent, [part_row(part), str(replaced or ""), size(len(part.data))])
         item.setData(_NAME, _PART, part)
         item.setToolTip(_NAME, f"{plain(part.name)}\n{part_explained(part.role)}")
         item.setCheckState(_NAME, Qt.CheckState.Checked)

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 _WIDE = COLUMN + 288
 _PARTS = 336
 
+#: In a narrow window both columns give way, down to this.
+_PARTS_NARROW = 296
+
 
 class ExportScreen(Aside):
     """``ask`` is the dialog of files. ``live``: the report is of now, so that this computer's raw settings belong to it."""
@@ -79,10 +82,11 @@ class ExportScreen(Aside):
         row.setContentsMargins(0, SPACE, 0, 0)
         row.setSpacing(2 * SPACE)
         left = QWidget()
-        left.setFixedWidth(_PARTS)
+        left.setMinimumWidth(_PARTS_NARROW)
+        left.setMaximumWidth(_PARTS)
         self._lay_out_left(QVBoxLayout(left), theme, live=live)
         self.view = PartView(theme)
-        row.addWidget(left)
+        row.addWidget(left, 1)
         row.addWidget(self.view, 1)
         self.tree.installEventFilter(self.view)
         self.column.addWidget(self.both, 1)
@@ -99,7 +103,7 @@ class ExportScreen(Aside):
         readers_label.setText(_("Who can read the file"))
         self.readers = label("small")
         self.key = QLineEdit()
-        self.key.setPlaceholderText(_("Key of your support (age1...)"))
+        self.key.setPlaceholderText(_("Key of your support, if you have one"))
         self.key.setAccessibleName(_("Key to encrypt the file for"))
         self.not_encrypted = label("small")
         self.not_encrypted.setText(_("The summary and the page alone are not encrypted."))

@@ -58,12 +58,17 @@ _KEY_SHOWN = 12
 def part_name(part: Part) -> str:
     """What a part is, in a word or two; a file of the capture by its own name."""
     names = {
-        Role.REPORT: _("Report (stays)"),
+        Role.REPORT: _("Report"),
         Role.FACTS: _("Settings"),
         Role.PAGE: _("Page to read"),
         Role.LOG: _("Log"),
     }
     return names.get(part.role) or plain(part.name.removeprefix(f"{Role.CAPTURE}/"))
+
+
+def part_row(part: Part) -> str:
+    """The same where a part can be left out."""
+    return _("Report (stays)") if part.role is Role.REPORT else part_name(part)
 
 
 def part_explained(role: Role) -> str:
@@ -105,15 +110,15 @@ def replaced_line(contents: Contents | Manifest) -> str:
 
 def overview(contents: Contents) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What was replaced in which part, what did not come, what each part is: headings with their lines, shown before any part is."""
-    replaced = ((part.name, replaced_rows(row for row in contents.replaced if row.part == part.name)) for part in contents.parts)
+    replaced = ((part_name(part), replaced_rows(row for row in contents.replaced if row.part == part.name)) for part in contents.parts)
     missing = tuple(f"{plain(row.collector)}: {plain(row.why)}" for row in contents.failed)
-    parts = {part.name: part_explained(part.role) for part in contents.parts if part.role is not Role.CAPTURE}
+    parts = {part_name(part): part_explained(part.role) for part in contents.parts if part.role is not Role.CAPTURE}
     if len(parts) < len(contents.parts):
-        parts[f"{Role.CAPTURE}/"] = _("The settings as the system gave them.")
+        parts[_("Raw settings")] = _("The settings as the system gave them.")
     return (
-        (_("Replaced or left out"), tuple(f"{plain(name)}: {', '.join(rows)}" for name, rows in replaced if rows) or (_("Nothing"),)),
+        (_("Replaced or left out"), tuple(f"{name}: {', '.join(rows)}" for name, rows in replaced if rows) or (_("Nothing"),)),
         *(((_("Could not be read"), missing),) if missing else ()),
-        (_("What each part is"), tuple(f"{plain(name)}: {text}" for name, text in parts.items())),
+        (_("What each part is"), tuple(f"{name}: {text}" for name, text in parts.items())),
     )
 
 

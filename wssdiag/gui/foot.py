@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: No state of the window offers more beside its main action.
 _OTHERS = 3
 
+#: Of its width in one line, what a note needs to stand in two.
+_NOTE = 0.6
+
 
 class FootBar(QFrame):
     """Shows a :class:`Foot`, tells by ``chosen`` what was pressed."""
@@ -39,6 +42,7 @@ class FootBar(QFrame):
         self._beside = QHBoxLayout()
         self._beside.setSpacing(SPACE)
         self._crowded = False
+        self._lent = False  # whether the main button lost the focus to its being off
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         column.addLayout(self._above)
@@ -63,6 +67,7 @@ class FootBar(QFrame):
         """Take the offers; a note that says something new is kept by the caller."""
         self.note.setText(foot.note)
         self._dress(self.main, foot.main)
+        self._keep_focus(enabled=foot.main.enabled)
         look = "calm" if foot.main.calm else "main"
         if self.main.property("look") != look:
             self.main.setProperty("look", look)
@@ -83,6 +88,7 @@ class FootBar(QFrame):
         """Put the quiet deeds on a line of their own where a long language leaves no room beside the main one."""
         shown = [button for button in (*self.others, self.main) if not button.isHidden()]
         needed = sum(max(button.sizeHint().width(), button.minimumWidth()) + SPACE for button in shown) + 7 * SPACE
+        needed += round(self.note.fontMetrics().horizontalAdvance(self.note.text()) * _NOTE)
         crowded = needed > self.width()
         if crowded is self._crowded:
             return
@@ -95,11 +101,23 @@ class FootBar(QFrame):
         """Enter, wherever the focus is."""
         self.main.click()
 
+    def _keep_focus(self, *, enabled: bool) -> None:
+        """An action that is off for now keeps its place: Qt would give the focus to the next button, which Enter would press."""
+        if not enabled:
+            self._lent = self._lent or self.main.hasFocus()
+            self.main.clearFocus()
+            self.main.setEnabled(False)
+        elif self._lent:
+            self._lent = False
+            if self.window().focusWidget() is None:
+                self.main.setFocus()
+
     def _dress(self, button: QPushButton, offer: Offer) -> None:
         self._deeds[button] = offer.deed
         button.setText(offer.text)
         button.setToolTip(offer.tip)
-        button.setEnabled(offer.enabled)
+        if button is not self.main or offer.enabled:
+            button.setEnabled(offer.enabled)
 
     def _pressed(self) -> None:
         button = self.sender()

@@ -127,6 +127,7 @@ class HistoryScreen(Aside):
                 case Listed():
                     self.problem.say(plain(message.problem))
                     self._show_rows(message.rows)
+                    self._lead_to_rows()
                 case Fetched():
                     self._fetched(message.reports)
                 case NotFetched():
@@ -152,6 +153,12 @@ class HistoryScreen(Aside):
             else _("Each check that comes to its end is kept here, on this computer and for you alone.")
         )
         self.changed.emit()
+
+    def _lead_to_rows(self) -> None:
+        """The first time, the focus waited for them elsewhere."""
+        before, self.first = self.first, self.table if self._rows else None
+        if before is None and self.first is not None and self.table.isVisible():
+            self.first.setFocus()
 
     def _fetched(self, reports: tuple[Report, ...]) -> None:
         self.problem.say("")

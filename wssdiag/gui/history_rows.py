@@ -8,7 +8,7 @@ from wssdiag.gui.changes_page import TONES, when
 from wssdiag.gui.rows_model import Column, TableRow
 from wssdiag.gui.words import plain
 from wssdiag.history.row import time_of
-from wssdiag.model.report import Verdict, VerdictStatus
+from wssdiag.model.report import Verdict
 from wssdiag.report import wording
 from wssdiag.report.path import StationState
 from wssdiag.report.texts import gettext as _
@@ -23,11 +23,11 @@ _TO_THE_MINUTE = 16
 def columns() -> tuple[Column, ...]:
     """When, how it came out, what was found, the connection, how long it took."""
     return (
-        Column(_("Time"), 136),
-        Column(_("Result"), words=(*map(wording.verdict, VerdictStatus), _("Cannot be read"))),
+        Column(_("Time"), fits=True),
+        Column(_("Result"), fits=True),
         Column(_("What was found")),
-        Column(_("Connection"), 168),
-        Column(_("Took"), 76, right=True),
+        Column(_("Connection"), fits=True),
+        Column(_("Took"), fits=True, right=True),
     )
 
 

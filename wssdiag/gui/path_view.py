@@ -96,18 +96,25 @@ class StationButton(QAbstractButton):
 
     @property
     def wanted(self) -> tuple[int, int]:
-        """How many lines name and word need in this width: a long language needs more than one."""
+        """How many lines name and word need in this width, in whichever state: a long language needs more than one."""
+        name, word = (self.stop.name, self.stop.word) if self.stop is not None else ("", "")
+        return self._count_lines(name, bold=True), self._count_lines(word, bold=False)
+
+    def _count_lines(self, text: str, *, bold: bool) -> int:
+        metrics = QFontMetrics(self._font(bold=bold))
         room = QRect(0, 0, self.width() - GAP, 0)
-        texts = (self.stop.name, self.stop.word) if self.stop is not None else ("", "")
-        metrics = (QFontMetrics(self._font(bold=bold)) for bold in (True, False))
-        heights = (one.boundingRect(room, _WRAPPED, text).height() / one.lineSpacing() for one, text in zip(metrics, texts, strict=True))
-        name, word = (max(1, round(height)) for height in heights)
-        return name, word
+        return max(1, round(metrics.boundingRect(room, _WRAPPED, text).height() / metrics.lineSpacing()))
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is known of it yet: its name is not bold."""
+        return self.stop is None or self.stop.state is StationState.WAITING
 
     @property
     def places(self) -> tuple[QRect, QRect]:
         """Where name and word stand: the word directly below, however many lines the name takes."""
-        name, word = self.wanted
+        _most, word = self.wanted
+        name = self._count_lines(self.stop.name, bold=not self.waits) if self.stop is not None else 1
         top = self.disc.bottom() + GAP + 2
         width = self.width() - GAP
         return QRect(GAP // 2, top, width, name * _LINE), QRect(GAP // 2, top + name * _LINE, width, word * _LINE)
@@ -153,10 +160,9 @@ class StationButton(QAbstractButton):
         if self.stop is None:
             return
         special = self.stop.state in {StationState.ATTENTION, StationState.BROKEN}
-        waits = self.stop.state is StationState.WAITING
         name, word = self.places
-        painter.setFont(self._font(bold=not waits))
-        painter.setPen(QColor(self.theme.muted if waits else self.theme.text))
+        painter.setFont(self._font(bold=not self.waits))
+        painter.setPen(QColor(self.theme.muted if self.waits else self.theme.text))
         painter.drawText(name, _WRAPPED, self.stop.name)
         painter.setFont(self._font(bold=False))
         painter.setPen(QColor(state_colour(self.stop.state, self.theme) if special else self.theme.muted))

@@ -36,7 +36,7 @@ QFrame[look="bar"] {{ background: {raised}; border: none; border-bottom: 1px sol
 QFrame[look="banner"] {{ background: {selected}; border: none; border-bottom: 1px solid {edge}; }}
 QFrame[look="foot"] {{ background: {raised}; border: none; border-top: 1px solid {line}; }}
 QFrame[look="pane"] {{ background: {raised}; border: none; border-left: 1px solid {line}; }}
-QPushButton {{ color: {text}; background: {raised}; border: 1px solid {edge}; border-radius: 6px;
+QPushButton {{ outline: 0; color: {text}; background: {raised}; border: 1px solid {edge}; border-radius: 6px;
     padding: 7px 15px; min-height: 20px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {line}; }}

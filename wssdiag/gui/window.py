@@ -85,8 +85,7 @@ class MainWindow(Frame):
         for keys, act in (
             *((keys, partial(self.do, deed)) for keys, deed in KEYS),
             ("Esc", self._escape),
-            ("Return", self.press),
-            ("Enter", self.press),
+            *((keys, self.press) for keys in ("Return", "Enter")),
             ("Ctrl+C", self._copy_matter),
             ("Ctrl+T", self.header.depth_switch.toggle),
             ("Ctrl+I", self.header.mode.toggle),
@@ -136,14 +135,13 @@ class MainWindow(Frame):
             report = before if report.cancelled else report  # one that was stopped says less than the one that it went out from
         if self._report is not None and self._report is not report:
             self._comparing.replaced(self._report)
-        self._report = report
-        self._mode = report.mode
+        self._report, self._mode = report, report.mode
         self.details.show_findings(report.findings, self._guiding.knowledge)
         self._matter(main_finding(report))
         if before is not None and self._guiding.walk is not None:
-            self._show(Screen.GUIDE)
+            self._show(Screen.GUIDE, behind=True)
         elif self._screen is not Screen.DETAILS:
-            self._show(Screen.VERDICT)
+            self._show(Screen.VERDICT, behind=True)
 
     def _failed(self, message: Failed) -> None:
         self._guiding.failed()
@@ -166,7 +164,8 @@ class MainWindow(Frame):
 
     # What is shown
 
-    def _show(self, screen: Screen) -> None:
+    def _show(self, screen: Screen, *, behind: bool = False) -> None:
+        """``behind``: nobody asked for it, so that an aside stays in front; but for the one that is about the report before."""
         if screen is Screen.GUIDE and self._report is not None:
             page = self._guiding.page(self._report)
             self.guide.show_page(page)
@@ -177,7 +176,10 @@ class MainWindow(Frame):
             announce(self, f"{changes.headline}. {changes.problem or changes.lead}")
         if screen is Screen.VERDICT and self._outcome is not None and self._screen is not screen:
             announce(self, f"{self._outcome.headline}. {self._outcome.who}")
-        self._screen, self._aside = screen, None
+        self._screen = screen
+        if behind and self._aside not in {None, self._save}:
+            return
+        self._aside = None
         self.stack.setCurrentIndex(screen.value)
         self._refresh()
         if screen is not Screen.DETAILS and not (screen is Screen.RUNNING and self.details.table.hasFocus()):
@@ -224,7 +226,7 @@ class MainWindow(Frame):
     def do(self, deed: Deed) -> None:
         """Start what a button or a key asks for; what makes no sense now is left alone."""
         if self._aside is not None:
-            if deed is Deed.HOME or not self._aside.do(deed):
+            if deed is Deed.HOME or (not self._aside.do(deed) and deed is Deed.BACK):
                 self._show(self._screen)
         elif self._progress is not None:
             self._do_while_running(deed)
@@ -275,8 +277,7 @@ class MainWindow(Frame):
     def _check(self) -> None:
         from wssdiag.session import Request  # noqa: PLC0415 - the session's imports must not hold up the first window
 
-        self._progress = Progress()
-        self._before = None
+        self._progress, self._before = Progress(), None
         self.details.show_findings((), {})
         self.pane.show_finding(None, None)
         self._work.check(Request())
@@ -288,8 +289,7 @@ class MainWindow(Frame):
         if ids is None:
             self._show(Screen.GUIDE)
             return
-        self._before = report
-        self._progress = Progress()
+        self._progress, self._before = Progress(), report
         self._work.recheck(report, ids)
         self._show(Screen.RUNNING)
         announce(self, _("Checking whether that helped"))
