@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyrage  # type: ignore[import-untyped]
 import pytest
+from msgspec.structs import replace
 
 from tests.cli.program import catalogue
 from tests.world import CTC, World
@@ -121,6 +122,14 @@ def test_open_tells_the_verdict_and_what_is_in_it(wssdiag: Program, report: Path
     assert document["report"]["verdict"]["cause"] == "port-blocked"
 
 
+def test_a_run_that_was_stopped_is_opened_as_one(wssdiag: Program) -> None:
+    report = wssdiag.write("report.json", encode(replace(World().run(), cancelled=True)))
+    path = wssdiag.folder / "a.wssdiag"
+    assert wssdiag("bundle", "create", "--from", report, "--output", path).code == 0
+    ended = wssdiag("bundle", "open", path, "--format", "json")
+    assert (ended.code, ended.document["report"]["cancelled"]) == (0, True)
+
+
 def test_a_bundle_stands_wherever_a_report_does(wssdiag: Program, report: Path, bundle: Path, sealed: Path) -> None:
     for path in (bundle, sealed):
         ended = wssdiag("explain", path, "--format", "json")
@@ -149,6 +158,10 @@ def test_a_bundle_is_made_of_a_report_a_capture_and_a_bundle(wssdiag: Program, r
 
 def test_what_is_made_of_an_encrypted_one_is_encrypted(wssdiag: Program, sealed: Path) -> None:
     assert wssdiag("bundle", "redact", sealed).is_one_line_error()
+    plain = ("bundle", "create", "--from", sealed, "--output", wssdiag.folder / "a.wssdiag")
+    assert wssdiag(*plain).is_one_line_error()
+    assert files(wssdiag) == {"report.json", "sealed.wssdiag"}
+    assert wssdiag(*plain, "--encrypt-to", RECIPIENT).code == 0
     assert wssdiag("bundle", "redact", sealed, "--encrypt-to", RECIPIENT).code == 0
     assert (wssdiag.folder / "sealed-redacted.wssdiag").read_bytes().startswith(b"age-encryption.org/v1\n")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
+from tests.bundle.hostile import KEY, KINDS
 from tests.report import samples
 from tests.triage.many import bundle, varied
 from wssdiag.bundle.contents import Contents, Part, Role
@@ -106,8 +107,8 @@ def zipped(**members: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (zipped(manifest=b"{}"), "report.json is missing"),
-        (zipped(report=encode(samples.healthy())), "manifest.json is missing"),
+        (zipped(manifest=b'{"tool_version": "1", "started": "", "members": []}'), "report.json: missing"),
+        (zipped(report=encode(samples.healthy())), "manifest.json: missing: this is no bundle"),
         (zipped(report=encode(samples.healthy()), manifest=b"{}"), "manifest.json: "),
     ],
 )
@@ -121,6 +122,21 @@ def test_a_bundle_that_was_changed_is_said(tmp_path: Path) -> None:
     files = {**dict(files_of(whole)), "report.json": encode(samples.healthy()).replace(b"healthy", b"broken!")}
     (tmp_path / "a.wssdiag").write_bytes(packed(files.items()))
     assert rows(tmp_path)[0].error.startswith("report.json: its content")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith(("report", "facts"))])
+def test_what_no_reader_of_a_bundle_takes_is_no_row(tmp_path: Path, kind: str) -> None:
+    """All of its limits but the count of values in a report, which has a bound of its own."""
+    (tmp_path / "a.wssdiag").write_bytes(KINDS[kind]())
+    (tmp_path / "key.txt").write_text(f"{KEY}\n")
+    (row,) = triage([tmp_path], GLANCER, Opener((tmp_path / "key.txt",)))
+    assert row.error
+    assert row.status is None
+
+
+def test_a_file_larger_than_any_bundle_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.wssdiag").write_bytes(b"PK\x03\x04" + bytes(8 * 1024 * 1024))
+    assert rows(tmp_path)[0].error == "larger than 8 MiB"
 
 
 def test_other_json_in_a_folder_is_passed_by_but_told_where_it_was_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from wssdiag.bundle.read import FILE_LIMIT_BYTES
 from wssdiag.model.codec import DecodeError
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from wssdiag.triage.found import Found
     from wssdiag.triage.glance import Glancer
     from wssdiag.triage.index import Index
-
-#: As much as a bundle may be.
-FILE_LIMIT_BYTES: Final = 64 * 1024 * 1024
 
 _PATH_LIMIT: Final = 4096
 _ERROR_LIMIT: Final = 300
@@ -60,7 +58,11 @@ def _row(
     try:
         row = _read(one, glancer, opened, judged_by)
     except InputError as error:
-        return Row(file="", size=one.stamp.size if one.stamp else 0, error=shown(error.problem, _ERROR_LIMIT))
+        return Row(
+            file="",
+            size=one.stamp.size if one.stamp else 0,
+            error=shown(": ".join(filter(None, (error.place, error.problem))), _ERROR_LIMIT),
+        )
     if index is not None:
         index.keep(one, row)
     return row
