@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
@@ -14,8 +14,9 @@ from wssdiag.bundle.contents import Contents, Part, Role
 from wssdiag.bundle.secrecy import encrypted
 from wssdiag.bundle.write import files_of, packed
 from wssdiag.catalogue.shipped import load_footprint
-from wssdiag.model.codec import encode
+from wssdiag.model.codec import decode, encode
 from wssdiag.model.input_error import InputError
+from wssdiag.triage import index as index_module
 from wssdiag.triage.glance import Glancer
 from wssdiag.triage.index import Index
 from wssdiag.triage.opened import REPORT_LIMIT_BYTES, Opener
@@ -170,6 +171,50 @@ def test_without_a_change_the_index_changes_nothing(tmp_path: Path) -> None:
     reader = Reader()
     assert rows(tmp_path, index(tmp_path), reader) == first
     assert reader.read == []
+
+
+def test_a_file_is_another_by_its_time_its_size_or_its_number(tmp_path: Path) -> None:
+    """Each alone is enough: a copy may keep the time, and another bundle may have the same size."""
+    path = tmp_path / "a.wssdiag"
+    put(tmp_path, path.name, 1)
+    was, data = path.stat(), path.read_bytes()
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    later = was.st_mtime_ns + 10**9
+
+    def touched() -> None:
+        os.utime(path, ns=(later, later))
+
+    def longer() -> None:
+        path.write_bytes(data + b" ")
+        os.utime(path, ns=(later, later))
+
+    def another() -> None:
+        (tmp_path / "copy").write_bytes(data + b" ")
+        os.utime(tmp_path / "copy", ns=(later, later))
+        (tmp_path / "copy").replace(path)
+
+    for change in (touched, longer, another):
+        change()
+        reader = Reader()
+        rows(tmp_path, kept, reader)
+        assert reader.read == ["a.wssdiag"], change.__name__
+
+
+def test_files_that_are_gone_are_forgotten_where_there_is_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.wssdiag", "b.wssdiag"):
+        put(tmp_path, name, 1)
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    kept.save()
+    (tmp_path / "a.wssdiag").unlink()
+    put(tmp_path, "c.wssdiag", 2)
+    monkeypatch.setattr(index_module, "MOST_FILES", 2)
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    kept.save()
+    document = decode((tmp_path / "index" / "it").read_bytes(), dict[str, Any])
+    assert sorted(Path(name).name for name in document["files"]) == ["b.wssdiag", "c.wssdiag"]
 
 
 def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:
