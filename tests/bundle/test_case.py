@@ -31,7 +31,12 @@ def test_the_old_ones_stay_until_the_new_ones_are_on_the_disk(tmp_path: Path, mo
     before = path.read_bytes()
     synced: list[bytes] = []
     real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda handle: (synced.append(path.read_bytes()), real(handle))[1])
+
+    def fsync(handle: int) -> None:
+        synced.append(path.read_bytes())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
     keep_case(Case({"label": {"b": "n1"}}), path)
     assert synced == [before]
     assert path.read_bytes() != before

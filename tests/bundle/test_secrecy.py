@@ -72,7 +72,12 @@ def test_the_key_is_on_the_disk_before_it_has_its_name(own: Path, monkeypatch: p
     """A bundle for a key that is lost with the power could never be read here."""
     named: list[bool] = []
     real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda handle: (named.append(own.exists()), real(handle))[1])
+
+    def fsync(handle: int) -> None:
+        named.append(own.exists())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
     encrypted(GOOD, [RECIPIENT], own)
     assert named == [False]
 

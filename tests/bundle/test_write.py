@@ -182,9 +182,18 @@ def test_a_writer_that_is_killed_before_any_line_leaves_none_or_a_whole_one(tmp_
 def test_the_bytes_are_on_the_disk_before_they_have_their_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a power failure a name without its bytes would be half a bundle."""
     steps: list[str] = []
-    for name in ("fsync", "link"):
-        real = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda *given, name=name, real=real: (steps.append(name), real(*given))[1])
+    real_fsync, real_link = os.fsync, os.link
+
+    def fsync(handle: int) -> None:
+        steps.append("fsync")
+        real_fsync(handle)
+
+    def link(part: Path, path: Path) -> None:
+        steps.append("link")
+        real_link(part, path)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", link)
     write_file(GOOD, tmp_path / "a.wssdiag", tmp_path / "marker")
     assert steps[:2] == ["fsync", "link"]
     if sys.platform != "win32":

@@ -230,10 +230,11 @@ def test_the_case_is_kept_and_used_again(tmp_path: Path) -> None:
 
 def test_where_the_stand_ins_cannot_be_kept_nothing_is_written(tmp_path: Path) -> None:
     world = broken()
-    (tmp_path / "data").write_bytes(b"no folder")
     made = Bundling(world.session, shelf(tmp_path), SEEDS)
-    with pytest.raises(InputError):
-        made.write(made.prepared(world.run()), tmp_path / "a.wssdiag")
+    contents = made.prepared(world.run())
+    (tmp_path / "data").write_bytes(b"no folder")
+    with pytest.raises(InputError, match="stand-ins cannot be kept"):
+        made.write(contents, tmp_path / "a.wssdiag")
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
