@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wssdiag.bundle.case import Case, keep_case, open_case
+from wssdiag.model.codec import encode
 from wssdiag.model.input_error import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +22,41 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     keep_case(case, path)
     assert open_case(path).pseudonyms == {"label": {"büro": "n1"}, "address": {"10.0.0.1": "10.203.231.1"}}
     assert [row.name for row in path.parent.iterdir()] == ["case.json"]
+
+
+def test_the_old_ones_stay_until_the_new_ones_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever loses the file can look nothing up any more."""
+    path = tmp_path / "case.json"
+    keep_case(Case({"label": {"a": "n1"}}), path)
+    before = path.read_bytes()
+    synced: list[bytes] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        synced.append(path.read_bytes())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    keep_case(Case({"label": {"b": "n1"}}), path)
+    assert synced == [before]
+    assert path.read_bytes() != before
+
+
+def test_where_it_cannot_be_written_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "case.json").mkdir()
+    with pytest.raises(OSError, match=r".+"):
+        keep_case(Case(), tmp_path / "case.json")
+    assert [row.name for row in tmp_path.iterdir()] == ["case.json"]
+
+
+def test_a_file_out_of_all_proportion_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    path.write_bytes(b"{}" + b" " * (16 * 1024 * 1024))
+    with pytest.raises(InputError, match="larger than 16 MiB"):
+        open_case(path)
+    path.write_bytes(encode({"pseudonyms": {"label": {str(number): f"n{number}" for number in range(200_001)}}}))
+    with pytest.raises(InputError, match="more than 200000"):
+        open_case(path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps who may read a file elsewhere")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 import threading
@@ -65,6 +66,29 @@ def test_the_key_of_this_computer_is_made_once_for_its_owner_alone(own: Path) ->
     if sys.platform != "win32":
         assert stat.S_IMODE(own.stat().st_mode) == 0o600
         assert stat.S_IMODE(own.parent.stat().st_mode) == 0o700
+
+
+def test_the_key_is_on_the_disk_before_it_has_its_name(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bundle for a key that is lost with the power could never be read here."""
+    named: list[bool] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        named.append(own.exists())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    encrypted(GOOD, [RECIPIENT], own)
+    assert named == [False]
+
+
+def test_a_folder_that_knows_no_links_gets_a_key_too(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_link(*_names: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", no_link)
+    assert decrypted(encrypted(GOOD, [RECIPIENT], own), "x", [own]) == GOOD
+    assert [path.name for path in own.parent.iterdir()] == ["key.txt"]
 
 
 def test_two_windows_that_make_the_key_at_once_use_the_same(own: Path) -> None:

@@ -8,7 +8,6 @@ import os
 import stat
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -123,42 +122,96 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "marker").exists()
 
 
-#: Writes one bundle after the other, slowly enough to be met in the middle.
-WRITER = """
-import os, sys
+#: Writes a bundle in one child after the other; the first is killed before the first line of ``write``, the next before the second, and so
+#: on until one comes to its end. With the argument "stick" no link can be made, as on a stick.
+KILLED = """
+import os, signal, sys
 from pathlib import Path
+from wssdiag.bundle import write
 from wssdiag.bundle.contents import Contents, Part, Role
-from wssdiag.bundle.write import files_of, packed, write_file
-parts = (Part(name="report.json", role=Role.REPORT, data=b"{}"), Part(name="log.txt", role=Role.LOG, data=os.urandom(1 << 20)))
-data = packed(files_of(Contents(started="", parts=parts)))
-folder = Path(sys.argv[1])
-print("ready", flush=True)
-for number in range(100_000):
-    write_file(data, folder / f"{number}.wssdiag", folder / "state" / "marker")
+
+data = write.packed(write.files_of(Contents(started="", parts=(Part(name="report.json", role=Role.REPORT, data=b"{}"),))))
+
+if sys.argv[2] == "stick":
+    def no_link(*names):
+        raise PermissionError("no links here")
+    os.link = no_link
+
+def write_and_die(folder, lines):
+    def trace(frame, event, _argument):
+        nonlocal lines
+        if frame.f_code.co_filename != write.__file__:
+            return None
+        lines -= event == "line"
+        if lines < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+    sys.settrace(trace)
+    write.write_file(data, folder / "a.wssdiag", folder / "state" / "marker")
+    os._exit(0)
+
+status, lines = 1, 0
+while status:
+    folder = Path(sys.argv[1], str(lines))
+    folder.mkdir()
+    child = os.fork()
+    if child == 0:
+        write_and_die(folder, lines)
+    status = os.waitpid(child, 0)[1]
+    lines += 1
 """
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
-def test_a_writer_that_is_killed_at_any_moment_leaves_none_or_a_whole_one(tmp_path: Path) -> None:
-    left = 0
-    for attempt in range(25):
-        folder = tmp_path / str(attempt)
-        folder.mkdir()
-        with subprocess.Popen([sys.executable, "-c", WRITER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE) as writer:
-            assert writer.stdout
-            writer.stdout.readline()
-            time.sleep(0.003 * attempt)
-            writer.kill()
-        parts = list(folder.glob("*.part"))
-        left += len(parts)
-        assert len(parts) <= 1
+@pytest.mark.parametrize("disk", ["disk", "stick"])
+def test_a_writer_that_is_killed_before_any_line_leaves_none_or_a_whole_one(tmp_path: Path, disk: str) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), disk], cwd=ROOT, check=True)
+    folders = sorted(tmp_path.iterdir(), key=lambda folder: int(folder.name))
+    left = [bool(list(folder.glob("*.part"))) for folder in folders]
+    whole = [(folder / "a.wssdiag").exists() for folder in folders]
+    assert any(left), "no kill met the writer in the middle: the test proves nothing"
+    assert (whole[0], whole[-1]) == (False, True)
+    for folder in folders:
         remove_leftover(folder / "state" / "marker")
-        assert not list(folder.glob("*.part"))
-        assert not (folder / "state" / "marker").exists()
-        for path in list(folder.glob("*.wssdiag"))[-3:]:
-            assert read_bundle(path).report == b"{}"
-    assert left, "no kill met the writer in the middle: the test proves nothing"
+        assert {path.name for path in folder.iterdir()} <= {"state", "a.wssdiag"}
+        assert not list((folder / "state").glob("*"))
+        if (folder / "a.wssdiag").exists():
+            assert read_bundle(folder / "a.wssdiag").report == b"{}"
+
+
+def test_the_bytes_are_on_the_disk_before_they_have_their_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a power failure a name without its bytes would be half a bundle."""
+    steps: list[str] = []
+    real_fsync, real_link = os.fsync, os.link
+
+    def fsync(handle: int) -> None:
+        steps.append("fsync")
+        real_fsync(handle)
+
+    def link(part: Path, path: Path) -> None:
+        steps.append("link")
+        real_link(part, path)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", link)
+    write_file(GOOD, tmp_path / "a.wssdiag", tmp_path / "marker")
+    assert steps[:2] == ["fsync", "link"]
+    if sys.platform != "win32":
+        assert steps == ["fsync", "link", "fsync"], "the name too"
+
+
+def test_a_disk_that_knows_no_links_gets_the_bundle_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_link(*_names: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", no_link)
+    write_file(GOOD, tmp_path / "a.wssdiag", tmp_path / "marker")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.wssdiag"]
+    part = tmp_path / "b.wssdiag.part"
+    part.write_bytes(b"new")
+    with pytest.raises(InputError, match="exists already"):
+        _take_name(part, tmp_path / "a.wssdiag")
+    assert (tmp_path / "a.wssdiag").read_bytes() == GOOD
 
 
 def test_a_leftover_is_removed_and_nothing_else(tmp_path: Path) -> None:
@@ -178,6 +231,8 @@ def test_a_leftover_is_removed_and_nothing_else(tmp_path: Path) -> None:
         marker.write_text(str(tmp_path / "link.part"))
         remove_leftover(marker)
         assert mine.exists()
+        assert (tmp_path / "link.part").is_symlink(), "a bundle is never written through one"
+        marker.unlink(missing_ok=True)
     marker.write_text(str(part))
     remove_leftover(marker)
     assert not part.exists()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pyrage  # type: ignore[import-untyped]
 import pytest
+from msgspec.structs import replace
 
 from tests.cli.program import catalogue
 from tests.world import CTC, World
+from wssdiag import paths
 from wssdiag.bundle.read import read_bundle
 from wssdiag.model.codec import encode
 
@@ -76,7 +78,34 @@ def test_a_preview_shows_the_bytes_that_are_written_and_writes_nothing(wssdiag: 
     assert wssdiag("bundle", "create", "--from", report, "--output", wssdiag.folder / "a.wssdiag").code == 0
     written = read_bundle(wssdiag.folder / "a.wssdiag").files
     assert written["facts.json"].decode() in ended.out.replace("<<", "").replace(">>", "")
-    assert "<<" in ended.out
+    assert "<<" in ended.out.partition("--- facts.json")[2], "beside the sentence that explains the marks"
+
+
+def test_what_is_kept_and_whose_case_it_is_can_be_chosen(wssdiag: Program, report: Path, home: Path) -> None:
+    case, kept, replaced = wssdiag.folder / "case.json", wssdiag.folder / "kept.wssdiag", wssdiag.folder / "replaced.wssdiag"
+    assert wssdiag("bundle", "create", "--from", report, "--output", kept, "--keep", "addresses", "--case", case).code == 0
+    assert wssdiag("bundle", "create", "--from", report, "--output", replaced, "--case", case).code == 0
+    assert case.is_file()
+    assert not list(home.rglob("case.json"))
+    assert b"192.0.2.17" in read_bundle(kept).report
+    assert b"192.0.2.17" not in read_bundle(replaced).report
+
+
+def test_the_raw_settings_come_on_request_alone(wssdiag: Program, report: Path) -> None:
+    for number, arguments in enumerate(((), ("--with-capture",))):
+        path = wssdiag.folder / f"{number}.wssdiag"
+        assert wssdiag("bundle", "create", "--from", report, "--output", path, *arguments).code == 0
+        assert any(name.startswith("capture/") for name in read_bundle(path).files) == bool(arguments)
+
+
+def test_what_could_deceive_a_reader_is_made_visible_in_a_preview(wssdiag: Program, report: Path, home: Path) -> None:
+    log = paths.log_file()
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("a \x1b[2J line \u202e of text\n", encoding="utf-8")
+    ended = wssdiag("bundle", "create", "--from", report, "--preview")
+    assert "line" in ended.out
+    assert "\x1b" not in ended.out
+    assert "\u202e" not in ended.out
 
 
 def test_nothing_is_written_over(wssdiag: Program, report: Path, bundle: Path) -> None:
@@ -145,6 +174,14 @@ def test_open_tells_the_verdict_and_what_is_in_it(wssdiag: Program, report: Path
     assert document["report"]["verdict"]["cause"] == "port-blocked"
 
 
+def test_a_run_that_was_stopped_is_opened_as_one(wssdiag: Program) -> None:
+    report = wssdiag.write("report.json", encode(replace(World().run(), cancelled=True)))
+    path = wssdiag.folder / "a.wssdiag"
+    assert wssdiag("bundle", "create", "--from", report, "--output", path).code == 0
+    ended = wssdiag("bundle", "open", path, "--format", "json")
+    assert (ended.code, ended.document["report"]["cancelled"]) == (0, True)
+
+
 def test_a_bundle_stands_wherever_a_report_does(wssdiag: Program, report: Path, bundle: Path, sealed: Path) -> None:
     for path in (bundle, sealed):
         ended = wssdiag("explain", path, "--format", "json")
@@ -173,6 +210,10 @@ def test_a_bundle_is_made_of_a_report_a_capture_and_a_bundle(wssdiag: Program, r
 
 def test_what_is_made_of_an_encrypted_one_is_encrypted(wssdiag: Program, sealed: Path) -> None:
     assert wssdiag("bundle", "redact", sealed).is_one_line_error()
+    plain = ("bundle", "create", "--from", sealed, "--output", wssdiag.folder / "a.wssdiag")
+    assert wssdiag(*plain).is_one_line_error()
+    assert files(wssdiag) == {"report.json", "sealed.wssdiag"}
+    assert wssdiag(*plain, "--encrypt-to", RECIPIENT).code == 0
     assert wssdiag("bundle", "redact", sealed, "--encrypt-to", RECIPIENT).code == 0
     assert (wssdiag.folder / "sealed-redacted.wssdiag").read_bytes().startswith(b"age-encryption.org/v1\n")
 

@@ -61,6 +61,11 @@ def test_the_index_may_lie_elsewhere(wssdiag: Program, case: Path) -> None:
     assert wssdiag("triage", case, "--index", wssdiag.write("letter", "dear sir")).is_one_line_error()
 
 
+def test_what_was_read_is_kept_also_where_the_call_does_not_end_well(wssdiag: Program, case: Path) -> None:
+    assert wssdiag("triage", case, wssdiag.folder / "nowhere").is_one_line_error()
+    assert b"healthy.json" in paths.triage_index_file().read_bytes()
+
+
 def test_an_index_that_cannot_be_written_does_not_cost_the_table(wssdiag: Program, case: Path) -> None:
     ended = wssdiag("triage", case, "--index", wssdiag.write("file", "") / "index")
     assert (ended.code, ended.err.count("\n")) == (0, 1)

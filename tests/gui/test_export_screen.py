@@ -150,6 +150,16 @@ def test_a_fault_of_ours_is_told_and_nobody_waits_for_it(qtbot: QtBot, desk: Mak
     assert main(at) == "Back"
 
 
+def test_raw_settings_that_did_not_come_are_not_ticked(qtbot: QtBot, desk: MakeDesk) -> None:
+    at = ready(qtbot, looked_at(qtbot, desk))
+    at.bundling.not_prepared = "no such command"
+    tab_to(qtbot, at, "Raw settings, too")
+    press(qtbot, at, Qt.Key.Key_Space)
+    qtbot.waitUntil(at.export.problem.isVisible, timeout=5000)
+    assert not at.export.capture.isChecked()
+    assert main(at) == "Save...", "what was made before can still be saved"
+
+
 def test_the_raw_settings_come_on_request_and_what_is_left_out_stays_so(qtbot: QtBot, desk: MakeDesk) -> None:
     at = ready(qtbot, looked_at(qtbot, desk))
     down_to(qtbot, at, "Log")

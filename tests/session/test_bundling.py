@@ -9,7 +9,7 @@ import msgspec
 import pyrage  # type: ignore[import-untyped]
 import pytest
 
-from tests.world import CTC, World, codes
+from tests.world import CTC, PROXY, World, codes
 from wssdiag.bundle.contents import Role
 from wssdiag.bundle.read import bundle_of, read_bundle
 from wssdiag.bundle.write import files_of, packed
@@ -61,6 +61,24 @@ def test_what_is_in_one(tmp_path: Path) -> None:
     assert not any(word in whole for whole in data.values() for word in (b"mmuster", b"laptop-17"))
     assert {row.collector for row in contents.took} == {"checks"}
     assert {row.part for row in contents.replaced} <= set(data)
+
+
+def test_the_page_is_of_what_is_in_the_report(tmp_path: Path) -> None:
+    world = broken()
+    world.set_proxy()
+    report = world.run()
+    assert PROXY.encode() in encode(report)
+    contents = bundling(tmp_path, world).prepared(report)
+    assert not [part.name for part in contents.parts if PROXY.encode() in part.data]
+
+
+def test_what_was_replaced_is_told_of_the_parts_that_go_alone(tmp_path: Path) -> None:
+    (tmp_path / "wssdiag.log").write_text("a line of mmuster, and mmuster again\n")
+    world = broken()
+    contents = bundling(tmp_path, world).prepared(world.run())
+    told = {row.part: row.count for row in contents.replaced if row.part == "log.txt"}
+    assert told == {"log.txt": 2}
+    assert "log.txt" not in {row.part for row in contents.without(frozenset({"log.txt"})).replaced}
 
 
 def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -212,10 +230,11 @@ def test_the_case_is_kept_and_used_again(tmp_path: Path) -> None:
 
 def test_where_the_stand_ins_cannot_be_kept_nothing_is_written(tmp_path: Path) -> None:
     world = broken()
-    (tmp_path / "data").write_bytes(b"no folder")
     made = Bundling(world.session, shelf(tmp_path), SEEDS)
-    with pytest.raises(InputError):
-        made.write(made.prepared(world.run()), tmp_path / "a.wssdiag")
+    contents = made.prepared(world.run())
+    (tmp_path / "data").write_bytes(b"no folder")
+    with pytest.raises(InputError, match="stand-ins cannot be kept"):
+        made.write(contents, tmp_path / "a.wssdiag")
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 

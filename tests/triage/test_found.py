@@ -74,6 +74,31 @@ def test_too_deep_is_not_looked_at(tmp_path: Path) -> None:
     assert names(tmp_path) == ["in.json"]
 
 
+def test_a_folder_that_may_not_be_read_is_told_and_one_that_vanished_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "a.json", "closed/b.json", "gone/c.json")
+    real = os.scandir
+
+    def scandir(folder: str) -> object:
+        if folder.endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        if folder.endswith("gone"):
+            raise FileNotFoundError
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    told = {Path(one.path).name: one.stamp is not None for one in found([tmp_path])}
+    assert told == {"a.json": True, "closed": False}
+
+
+def test_files_of_any_kind_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_ENTRIES", 3)
+    put(tmp_path, *(f"{number}.txt" for number in range(3)))
+    assert names(tmp_path) == []
+    put(tmp_path, "more.txt")
+    with pytest.raises(InputError, match="more than 3 files below"):
+        names(tmp_path)
+
+
 def test_there_is_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_FILES", 3)
     put(tmp_path, *(f"{number}.json" for number in range(4)))

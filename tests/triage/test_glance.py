@@ -14,6 +14,7 @@ from tests.triage.many import varied
 from wssdiag.catalogue.shipped import load_footprint
 from wssdiag.model.codec import DecodeError, encode
 from wssdiag.model.facts import Product, Route
+from wssdiag.model.finding import Certainty, Who
 from wssdiag.model.report import Report
 from wssdiag.triage.glance import Glancer
 from wssdiag.triage.row import Row
@@ -46,6 +47,23 @@ def test_without_a_cause_the_status_is_the_matter() -> None:
 
 def test_it_says_who_judged() -> None:
     assert GLANCER.row(encode(samples.healthy()), "2.0.0").judged_by == "2.0.0"
+
+
+def test_the_cause_is_the_finding_that_stands_for_itself() -> None:
+    """The same code may follow from another finding: then it says nothing of how sure the cause is."""
+    report = samples.port_blocked()
+    first = report.findings[0]
+    masked = replace(first, masked_by="no-network", confidence=Certainty.POSSIBLE, who=(Who.VENDOR,))
+    made = row(replace(report, findings=(masked, *report.findings)))
+    assert (made.cause, made.confidence, made.who) == ("port-blocked", "certain", ("network",))
+
+
+def test_what_files_call_their_system_is_not_kept() -> None:
+    glancer = Glancer(load_footprint())
+    for number in range(20):
+        base = varied(samples.healthy(), 0)
+        glancer.row(encode(replace(base, facts=replace(base.facts, os=f"made-up-{number}"))))
+    assert glancer._finders == {}
 
 
 def test_the_newest_of_several_agents_counts() -> None:

@@ -2,19 +2,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
 
+from tests.bundle.hostile import KEY, KINDS
 from tests.report import samples
 from tests.triage.many import bundle, varied
 from wssdiag.bundle.contents import Contents, Part, Role
 from wssdiag.bundle.secrecy import encrypted
 from wssdiag.bundle.write import files_of, packed
 from wssdiag.catalogue.shipped import load_footprint
-from wssdiag.model.codec import encode
+from wssdiag.model.codec import decode, encode
 from wssdiag.model.input_error import InputError
+from wssdiag.triage import index as index_module
 from wssdiag.triage.glance import Glancer
 from wssdiag.triage.index import Index
 from wssdiag.triage.opened import REPORT_LIMIT_BYTES, Opener
@@ -106,8 +108,8 @@ def zipped(**members: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (zipped(manifest=b"{}"), "report.json is missing"),
-        (zipped(report=encode(samples.healthy())), "manifest.json is missing"),
+        (zipped(manifest=b'{"tool_version": "1", "started": "", "members": []}'), "report.json: missing"),
+        (zipped(report=encode(samples.healthy())), "manifest.json: missing: this is no bundle"),
         (zipped(report=encode(samples.healthy()), manifest=b"{}"), "manifest.json: "),
     ],
 )
@@ -121,6 +123,21 @@ def test_a_bundle_that_was_changed_is_said(tmp_path: Path) -> None:
     files = {**dict(files_of(whole)), "report.json": encode(samples.healthy()).replace(b"healthy", b"broken!")}
     (tmp_path / "a.wssdiag").write_bytes(packed(files.items()))
     assert rows(tmp_path)[0].error.startswith("report.json: its content")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith(("report", "facts"))])
+def test_what_no_reader_of_a_bundle_takes_is_no_row(tmp_path: Path, kind: str) -> None:
+    """All of its limits but the count of values in a report, which has a bound of its own."""
+    (tmp_path / "a.wssdiag").write_bytes(KINDS[kind]())
+    (tmp_path / "key.txt").write_text(f"{KEY}\n")
+    (row,) = triage([tmp_path], GLANCER, Opener((tmp_path / "key.txt",)))
+    assert row.error
+    assert row.status is None
+
+
+def test_a_file_larger_than_any_bundle_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.wssdiag").write_bytes(b"PK\x03\x04" + bytes(8 * 1024 * 1024))
+    assert rows(tmp_path)[0].error == "larger than 8 MiB"
 
 
 def test_other_json_in_a_folder_is_passed_by_but_told_where_it_was_named(tmp_path: Path) -> None:
@@ -154,6 +171,50 @@ def test_without_a_change_the_index_changes_nothing(tmp_path: Path) -> None:
     reader = Reader()
     assert rows(tmp_path, index(tmp_path), reader) == first
     assert reader.read == []
+
+
+def test_a_file_is_another_by_its_time_its_size_or_its_number(tmp_path: Path) -> None:
+    """Each alone is enough: a copy may keep the time, and another bundle may have the same size."""
+    path = tmp_path / "a.wssdiag"
+    put(tmp_path, path.name, 1)
+    was, data = path.stat(), path.read_bytes()
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    later = was.st_mtime_ns + 10**9
+
+    def touched() -> None:
+        os.utime(path, ns=(later, later))
+
+    def longer() -> None:
+        path.write_bytes(data + b" ")
+        os.utime(path, ns=(later, later))
+
+    def another() -> None:
+        (tmp_path / "copy").write_bytes(data + b" ")
+        os.utime(tmp_path / "copy", ns=(later, later))
+        (tmp_path / "copy").replace(path)
+
+    for change in (touched, longer, another):
+        change()
+        reader = Reader()
+        rows(tmp_path, kept, reader)
+        assert reader.read == ["a.wssdiag"], change.__name__
+
+
+def test_files_that_are_gone_are_forgotten_where_there_is_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.wssdiag", "b.wssdiag"):
+        put(tmp_path, name, 1)
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    kept.save()
+    (tmp_path / "a.wssdiag").unlink()
+    put(tmp_path, "c.wssdiag", 2)
+    monkeypatch.setattr(index_module, "MOST_FILES", 2)
+    kept = index(tmp_path)
+    rows(tmp_path, kept)
+    kept.save()
+    document = decode((tmp_path / "index" / "it").read_bytes(), dict[str, Any])
+    assert sorted(Path(name).name for name in document["files"]) == ["b.wssdiag", "c.wssdiag"]
 
 
 def test_what_could_not_be_read_is_tried_again(tmp_path: Path) -> None:

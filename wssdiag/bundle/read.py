@@ -92,8 +92,8 @@ def read_bundle(path: Path, key_files: Sequence[Path] = ()) -> Bundle:
     return bundle_of(data, shown(str(path)), key_files)
 
 
-def bundle_of(data: bytes, source: str, key_files: Sequence[Path] = ()) -> Bundle:
-    """The same for bytes; ``source`` names them in an error."""
+def bundle_of(data: bytes, source: str, key_files: Sequence[Path] = (), *, count_values: bool = True) -> Bundle:
+    """The same for bytes; ``source`` names them in an error. Without ``count_values`` the JSON in it is for who makes no objects of it."""
     if len(data) > FILE_LIMIT_BYTES:
         raise InputError(source, "", f"larger than {mebibytes(FILE_LIMIT_BYTES)}")
     sealed = is_encrypted(data)
@@ -101,6 +101,8 @@ def bundle_of(data: bytes, source: str, key_files: Sequence[Path] = ()) -> Bundl
     manifest = _manifest(source, files)
     for name in files:
         _check_member(source, name, files[name])
+        if count_values and name.endswith(".json") and "/" not in name:  # the parsers of a capture have their own bounds
+            _check_values(source, name, files[name])
     found = faults(files, manifest)
     if found:
         told = "; ".join(f"{shown(fault.name)}: {fault.problem}" for fault in found[:_FAULTS_TOLD])
@@ -108,11 +110,6 @@ def bundle_of(data: bytes, source: str, key_files: Sequence[Path] = ()) -> Bundl
     if REPORT_NAME not in files:
         raise InputError(source, REPORT_NAME, "missing")
     return Bundle(manifest, files, sealed)
-
-
-def is_bundle(files: Mapping[str, bytes]) -> bool:
-    """Whether a zip is meant to be one: another is a capture."""
-    return MANIFEST in files
 
 
 def _manifest(source: str, files: Mapping[str, bytes]) -> Manifest:
@@ -132,7 +129,9 @@ def _check_member(source: str, name: str, data: bytes) -> None:
         raise InputError(source, name, "folders too deep in one another")
     if data.startswith(_ARCHIVES) or data.startswith(_TAR, _TAR_AT):
         raise InputError(source, name, "an archive inside of a bundle")
-    if name.endswith(".json") and "/" not in name:  # the parsers of a capture have their own bounds
-        why = out_of_bounds(data, _TOKENS)
-        if why is not None:
-            raise InputError(source, name, why)
+
+
+def _check_values(source: str, name: str, data: bytes) -> None:
+    why = out_of_bounds(data, _TOKENS)
+    if why is not None:
+        raise InputError(source, name, why)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from wssdiag.bundle.verify import fingerprint
 from wssdiag.cli.bundle_text import contents_text, opened_text, preview_text, verified_text
 from wssdiag.cli.check import request_of, run_to_report, say_unmatched
@@ -19,7 +17,7 @@ from wssdiag.model.shown import shown
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import judged_again, local_bundling, local_session, on_facts_alone
 from wssdiag.session.bundling import leaves_out, named_parts
-from wssdiag.session.evidence import open_bundle, read_evidence, read_whole
+from wssdiag.session.evidence import open_bundle, read_whole
 from wssdiag.session.opened import Opened, Verified
 
 if TYPE_CHECKING:
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from wssdiag.bundle.contents import Contents
     from wssdiag.model.report import Report
     from wssdiag.session import Bundling, Session
+    from wssdiag.session.evidence import Evidence
 
 #: Of a bundle that is made of another file, behind that file's own name.
 _REDACTED = "-redacted.wssdiag"
@@ -53,7 +52,10 @@ def bundle(options: argparse.Namespace) -> Exit:
 def _create(options: argparse.Namespace) -> Exit:
     """Whatever was found: a bundle that was written is what was asked for."""
     session, bundling = _tools(options, options.output)
-    report = _report_from(session, options.source) if options.source else run_to_report(session, request_of(options), lambda _event: None)
+    if options.source:
+        report = _report_from(session, bundling, options)
+    else:
+        report = run_to_report(session, request_of(options), lambda _event: None)
     if report.cancelled and not options.source:
         return Exit.INTERRUPTED
     say_unmatched(options.only, report)
@@ -61,19 +63,26 @@ def _create(options: argparse.Namespace) -> Exit:
     return _finish(options, bundling, contents, options.output)
 
 
-def _report_from(session: Session, path: Path) -> Report:
-    evidence = read_evidence(path)
-    return on_facts_alone(session, evidence) if isinstance(evidence, Facts) else evidence
+def _report_from(session: Session, bundling: Bundling, options: argparse.Namespace) -> Report:
+    evidence = read_whole(options.source)
+    _keep_sealed(options.source, evidence, bundling, options)
+    judged = evidence.judged
+    return on_facts_alone(session, judged) if isinstance(judged, Facts) else judged
 
 
 def _redact(options: argparse.Namespace) -> Exit:
     output = options.output or options.file.with_name(options.file.stem + _REDACTED)
     _session, bundling = _tools(options, output)
     evidence = read_whole(options.file, options.identity)
+    _keep_sealed(options.file, evidence, bundling, options)
+    return _finish(options, bundling, bundling.again(evidence), output)
+
+
+def _keep_sealed(source: Path, evidence: Evidence, bundling: Bundling, options: argparse.Namespace) -> None:
+    """What came encrypted is written encrypted, or not at all."""
     sealed = evidence.bundle is not None and evidence.bundle.was_encrypted
     if sealed and not (options.encrypt_to or bundling.recipient or options.preview):
-        raise InputError(shown(str(options.file)), "", _("is encrypted, and so must be what is made of it: name a key with --encrypt-to"))
-    return _finish(options, bundling, bundling.again(evidence), output)
+        raise InputError(shown(str(source)), "", _("is encrypted, and so must be what is made of it: name a key with --encrypt-to"))
 
 
 def _tools(options: argparse.Namespace, output: Path | None) -> tuple[Session, Bundling]:
@@ -124,7 +133,7 @@ def _open(options: argparse.Namespace) -> Exit:
     check_writable(options.output)
     opened, report = open_bundle(options.file, options.identity)
     session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
-    report = msgspec.structs.replace(judged_again(session, report), cancelled=False)
+    report = judged_again(session, report)
     if options.format == "json":
         deliver(encode_pretty(Opened(manifest=opened.manifest, report=report)), options.output)
         return Exit.DONE

@@ -58,12 +58,7 @@ def main(language: str | None = None) -> int:
     settings = kept if isinstance(kept, Settings) else Settings()
     spoken = language or language_of(settings, os.environ)
     speak(spoken)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(app, QApplication):
-        message = "a Qt application without windows is running in this process"
-        raise TypeError(message)
-    app.setApplicationName("wssdiag")
-    app.setDesktopFileName("wssdiag")
+    app = _application()
     instance = Instance(local_name())
     if not instance.is_first():
         return 0
@@ -98,6 +93,16 @@ def main(language: str | None = None) -> int:
     code = app.exec()
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     return code
+
+
+def _application() -> QApplication:
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        message = "a Qt application without windows is running in this process"
+        raise TypeError(message)
+    app.setApplicationName("wssdiag")
+    app.setDesktopFileName("wssdiag")
+    return app
 
 
 def _export_screen(work: Work, relay: Relay, theme: Theme, *, live: bool = True) -> ExportScreen:

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from wssdiag.bundle.manifest import MANIFEST, Manifest
-from wssdiag.bundle.read import FILE_LIMIT_BYTES, LIMITS, REPORT_NAME
-from wssdiag.bundle.secrecy import decrypted, is_encrypted
-from wssdiag.bundle.verify import faults
-from wssdiag.model.codec import DecodeError, decode, decode_foreign
+from wssdiag.bundle.read import bundle_of
+from wssdiag.bundle.secrecy import is_encrypted
+from wssdiag.model.codec import DecodeError, decode
 from wssdiag.model.input_error import InputError
 from wssdiag.model.report import REPORT_SCHEMA
-from wssdiag.system.archive import read_zip_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,26 +41,11 @@ class Opener:
 
         :class:`InputError` where no key fits, or the file is broken, or not harmless.
         """
-        sealed = is_encrypted(data)
-        report = self._in_bundle(name, data, sealed=sealed) if sealed or data.startswith(_ZIP) else data
+        in_bundle = is_encrypted(data) or data.startswith(_ZIP)
+        report = bundle_of(data, name, self._key_files, count_values=False).report if in_bundle else data
         if len(report) > REPORT_LIMIT_BYTES:
             raise InputError(name, "", f"a report larger than {REPORT_LIMIT_BYTES // 1024 // 1024} MiB")
         try:
             return report if decode(report, _Head).schema == REPORT_SCHEMA else None
         except DecodeError as error:
             raise InputError(name, "", f"is no bundle and no report of wssdiag: {error}") from error
-
-    def _in_bundle(self, name: str, data: bytes, *, sealed: bool) -> bytes:
-        if len(data) > FILE_LIMIT_BYTES:
-            raise InputError(name, "", f"larger than {FILE_LIMIT_BYTES // 1024 // 1024} MiB")
-        files = read_zip_bytes(name, decrypted(data, name, self._key_files) if sealed else data, LIMITS)
-        for wanted in (MANIFEST, REPORT_NAME):
-            if wanted not in files:
-                raise InputError(name, "", f"is no bundle: {wanted} is missing")
-        try:
-            found = faults(files, decode_foreign(files[MANIFEST], Manifest))
-        except DecodeError as error:
-            raise InputError(name, "", f"{MANIFEST}: {error}") from error
-        if found:
-            raise InputError(name, "", f"{found[0].name}: {found[0].problem}")
-        return files[REPORT_NAME]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from wssdiag.bundle.read import FILE_LIMIT_BYTES
 from wssdiag.model.codec import DecodeError
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from wssdiag.triage.found import Found
     from wssdiag.triage.glance import Glancer
     from wssdiag.triage.index import Index
-
-#: As much as a bundle may be.
-FILE_LIMIT_BYTES: Final = 64 * 1024 * 1024
 
 _PATH_LIMIT: Final = 4096
 _ERROR_LIMIT: Final = 300
@@ -60,18 +58,20 @@ def _row(
     try:
         row = _read(one, glancer, opened, judged_by)
     except InputError as error:
-        return Row(file="", size=one.stamp.size if one.stamp else 0, error=shown(error.problem, _ERROR_LIMIT))
+        return Row(
+            file="",
+            size=one.stamp.size if one.stamp else 0,
+            error=shown(": ".join(filter(None, (error.place, error.problem))), _ERROR_LIMIT),
+        )
     if index is not None:
         index.keep(one, row)
     return row
 
 
 def _read(one: Found, glancer: Glancer, opened: Callable[[str, bytes], bytes | None], judged_by: str | None) -> Row | None:
-    data = read_start(one.path, FILE_LIMIT_BYTES + 1) if one.stamp else None
+    data = read_start(one.path, FILE_LIMIT_BYTES + 1) if one.stamp else None  # a byte more: whoever opens it sees that it is too large
     if data is None:
         raise InputError(one.path, "", "cannot be read")
-    if len(data) > FILE_LIMIT_BYTES:
-        raise InputError(one.path, "", f"larger than {FILE_LIMIT_BYTES // 1024 // 1024} MiB")
     report = opened(one.path, data)
     if report is None:
         return None

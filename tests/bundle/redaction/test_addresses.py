@@ -29,6 +29,12 @@ def test_a_stand_in_is_of_the_same_kind_and_nobody_elses(texts: list[str]) -> No
         assert addresses.address(stand_in) == stand_in
 
 
+def test_two_networks_never_go_to_one() -> None:
+    addresses = Addresses({}, STAY)
+    made = [addresses.address(text) for text in ("2620:4f::1", "3abc:4f::1", "2001:db8::1", "3fff::1", "fd00::1", "fc00::1", "2002::1")]
+    assert len(set(made)) == len(made)
+
+
 @given(st.lists(PRIVATE, min_size=2, max_size=12), st.integers(9, 31))
 def test_two_of_one_subnet_stay_in_one(texts: list[str], length: int) -> None:
     addresses = Addresses({}, STAY)

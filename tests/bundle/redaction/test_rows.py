@@ -34,4 +34,21 @@ def test_of_programs_only_those_of_agents_and_gateway_clients() -> None:
     assert [(row.pid, row.process, row.status) for row in kept.connections] == [(7, "wssad.exe", "established"), (None, "", "listen")]
     assert kept.connections[1].local == "127.0.0.1:8123"
     assert kept.files == facts.files
-    assert next(row.count for row in redaction.replaced if row.rule == "row") >= 4
+    tables = ("processes", "services", "products", "connections")
+    gone = sum(len(getattr(facts, name)) - len(getattr(kept, name)) for name in tables)
+    assert next(row.count for row in redaction.replaced if row.rule == "row") == gone >= 4
+
+
+def test_of_the_files_of_a_capture_only_what_is_read() -> None:
+    capture = {
+        "capture.json": b'{"schema": "wssdiag.capture/1", "os": "linux"}',
+        "browsers/firefox/k3f9.default/prefs.js": b'user_pref("network.proxy.type", 1);\nuser_pref("browser.startup.homepage", "diary");\n',
+        "hosts.txt": b"127.0.0.1 localhost # of the diary\n",
+        "diary.txt": b"dear diary",
+    }
+    redaction = redaction_of(reader())
+    made = redaction.capture(capture)
+    assert any(b"network.proxy.type" in data for data in made.values())
+    assert not any(word in data for data in made.values() for word in (b"diary", b"homepage"))
+    assert len(made) == len(capture) - 1
+    assert "file" in {row.rule for row in redaction.replaced}, "what was left out as a whole is told"

@@ -49,8 +49,10 @@ _RANGES: Final = tuple(
         ("2001::/32", "2001::/32"),
         ("2002::/16", "2002::/16"),
         ("3fff::/20", "3fff::/20"),
-        # Global unicast (RFC 4291): the half of which IANA has given nothing away.
-        ("2000::/3", "3000::/4"),
+        # Global unicast (RFC 4291): its second half, of which IANA has given nothing away. What claims to be there makes room for it:
+        # two networks never go to one, or two addresses would have the same stand-in.
+        ("2000::/4", "3000::/4"),
+        ("3000::/4", "4000::/4"),
     )
 )
 
