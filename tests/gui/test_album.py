@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def test_every_scene_comes_from_a_scenario_or_is_made_of_one() -> None:
-    assert {one.name for one in fields(Scenes)} - set(SCENARIOS) == {"stopped", "pac_answers", "pac_silent"}
+    assert {one.name for one in fields(Scenes)} - set(SCENARIOS) == {"contents", "stopped", "pac_answers", "pac_silent"}
     names = {*SCENARIOS.values(), SILENT}
     assert {path.stem for path in find(tuple(names))} == names
 
