@@ -56,7 +56,7 @@ CONTROLS = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainText
 LANGUAGES = ("en", "de", PSEUDO)
 
 #: How a key is named in a tip.
-KEY = re.compile(r"\b(Enter|Eingabetaste|Esc|F5|F10|(Ctrl|Strg|Alt)\+\w+)")
+KEY = re.compile(r"\b(Enter|Eingabetaste|Esc|F\d+|(Ctrl|Strg|Alt)\+\w+)")
 
 #: A column of less shows nothing. And the room beside the words of a heading, and of what unfolds for its sign.
 NARROWEST = 64

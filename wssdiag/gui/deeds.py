@@ -43,6 +43,8 @@ WHILE_BUSY = frozenset({Deed.HAND_OVER, Deed.SAVE, Deed.HOME})
 KEYS = (
     ("F5", Deed.CHECK),
     ("Ctrl+Shift+T", Deed.COPY_SUMMARY),
+    ("Ctrl+Shift+P", Deed.SAVE_PAGE),
+    ("Alt+S", Deed.SAVE),
     ("Ctrl+Shift+S", Deed.HAND_OVER),
     ("Ctrl+B", Deed.CHANGES),
     ("Ctrl+O", Deed.OPEN),

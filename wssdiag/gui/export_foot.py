@@ -23,15 +23,19 @@ def foot_of(state: State, *, page: bool = True, savable: bool = True, note: str 
     """``page``: there is a page to save alone; ``savable``: it is settled who can read it; ``note``: what was just done."""
     back = Offer(Deed.HOME, _("Back"), _("Esc"), calm=True)
     copy = Offer(Deed.COPY_SUMMARY, _("Copy summary"), _("Copies a short text for a ticket, with the same words replaced (Ctrl+Shift+T)"))
-    alone = (Offer(Deed.SAVE_PAGE, _("Save the page only..."), _("Saves the page to read, with the same words replaced")),) if page else ()
+    alone = (
+        (Offer(Deed.SAVE_PAGE, _("Save the page only..."), _("Saves the page to read, with the same words replaced (Ctrl+Shift+P)")),)
+        if page
+        else ()
+    )
     match state:
         case State.READY:
             save = Offer(Deed.SAVE, _("Save..."), _("Enter"), enabled=savable)
             return Foot(main=save, others=(copy, *alone, back), note=note)
         case State.SAVED:
-            return Foot(main=back, others=(copy, *alone, Offer(Deed.SAVE, _("Save again..."), enabled=savable)), note=note)
+            return Foot(main=back, others=(copy, *alone, Offer(Deed.SAVE, _("Save again..."), _("Alt+S"), enabled=savable)), note=note)
         case State.PREPARING:
-            return Foot(main=Offer(Deed.SAVE, _("Save..."), enabled=False), others=(back,))
+            return Foot(main=Offer(Deed.SAVE, _("Save..."), _("Enter"), enabled=False), others=(back,))
         case State.SAVING:
-            return Foot(main=Offer(Deed.SAVE, _("Saving"), enabled=False), others=(back,))
+            return Foot(main=Offer(Deed.SAVE, _("Saving"), _("Enter"), enabled=False), others=(back,))
     return Foot(main=back)

@@ -21,7 +21,7 @@ from wssdiag.gui.export_view import PartView
 from wssdiag.gui.export_words import is_key, missing_line, overview, part_explained, readers, replaced_in, replaced_line, size
 from wssdiag.gui.exporting import Prepared, Refused, Written
 from wssdiag.gui.problem import ProblemCard
-from wssdiag.gui.screens import announce
+from wssdiag.gui.screens import announce, keyed
 from wssdiag.gui.style import label
 from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import COLUMN, SPACE
@@ -97,7 +97,8 @@ class ExportScreen(Aside):
         column.setSpacing(SPACE)
         self.tree = PartsTree(theme)
         self.capture = Switch(_("Raw settings, too"), theme)
-        self.capture.setToolTip(_("Reads the settings of this computer anew; private parts are replaced there as well."))
+        self.capture.setToolTip(_("Reads the settings of this computer anew; private parts are replaced there as well (Alt+R)."))
+        keyed(self.capture, "Alt+R")
         self.capture.setVisible(live)
         readers_label = label("label")
         readers_label.setText(_("Who can read the file"))
