@@ -233,7 +233,7 @@ def test_no_station_is_cut(window: MainWindow) -> None:
         assert one.stop is not None
         font = QFont(one.font())
         font.setPixelSize(Size.SMALL.value)
-        for bold, place, text in zip((True, False), one.places, (one.stop.name, one.stop.word), strict=True):
+        for bold, place, text in zip((not one.waits, False), one.places, (one.stop.name, one.stop.word), strict=True):
             font.setBold(bold)
             needed = QFontMetrics(font).boundingRect(QRect(0, 0, place.width(), 0), Qt.TextFlag.TextWordWrap, text)
             assert needed.width() <= place.width(), text
