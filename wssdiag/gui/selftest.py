@@ -47,11 +47,13 @@ def _window(arguments: Sequence[str]) -> None:
     qInstallMessageHandler(lambda kind, _context, text: faults.append(text) if kind in _FAULTS else None)
     app = QApplication([sys.argv[0], *arguments])
     expect(load_texts_of_qt(app, "de"), "Qt's own texts are missing")
-    theme = Appearance(app).theme
+    appearance = Appearance(app)
+    theme = appearance.theme
     expect(colours(pixmap("wssdiag", "#000000", 64).toImage()) > 1, "the icons are not drawn")
     relay = Relay()
     work = Work(local_session, relay, local_mending)
-    window = MainWindow(work, relay, theme, save=lambda *_: "", choose=lambda _parent: None, asides=(HelpScreen(theme),))
+    window = MainWindow(work, relay, theme, choose=lambda _parent: None, asides=(HelpScreen(theme),))
+    appearance.dress()
     window.show()
     pictures: list[QImage] = []
 
