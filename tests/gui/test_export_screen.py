@@ -330,3 +330,13 @@ def test_what_was_saved_is_another_file_once_something_is_changed(qtbot: QtBot, 
     at.export.key.setText(export_samples.OTHER_KEY)
     assert at.export.headline.text() == "What support will get"
     assert main(at) == "Save..."
+
+
+def test_it_is_saved_again_by_the_key_that_the_tip_names(qtbot: QtBot, desk: MakeDesk) -> None:
+    at = ready(qtbot, looked_at(qtbot, desk))
+    for count in (1, 2):
+        at.places.append(WHERE)
+        press(qtbot, at, *(Qt.Key.Key_Return,) if count == 1 else (Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier))
+        qtbot.waitUntil(lambda: at.export._state is State.SAVED and not at.places, timeout=5000)
+        assert len(at.bundling.written) == count
+    assert any("Alt+S" in offer.tip for offer in at.export.foot().others)

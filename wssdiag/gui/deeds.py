@@ -44,7 +44,6 @@ KEYS = (
     ("F5", Deed.CHECK),
     ("Ctrl+Shift+T", Deed.COPY_SUMMARY),
     ("Ctrl+Shift+P", Deed.SAVE_PAGE),
-    ("Alt+S", Deed.SAVE),
     ("Ctrl+Shift+S", Deed.HAND_OVER),
     ("Ctrl+B", Deed.CHANGES),
     ("Ctrl+O", Deed.OPEN),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from wssdiag.bundle.contents import Part, Role
@@ -65,6 +65,7 @@ class ExportScreen(Aside):
         self.capture.toggled.connect(self._prepare)
         self.key.textChanged.connect(self._chosen_anew)
         relay.batch.connect(self._take)
+        QShortcut(QKeySequence("Alt+S"), self).activated.connect(lambda: self.do(Deed.SAVE))
         self._go(State.EMPTY)
 
     # Layout
