@@ -49,7 +49,7 @@ def test_nothing_that_lies_there_is_a_crash(tmp_path_factory: pytest.TempPathFac
         (b'{"look": "purple"}', "purple"),
         (b'{"look": 3}', "$.look"),
         (b'{"x": ' + b"[" * 5000, "nested too deeply"),
-        (b'{"look": "\xff"}', "utf-8"),
+        (b'{"look": "\xff"}', "UTF-8"),
         (b" " * 70_000, "larger than 64 KiB"),
     ],
 )
