@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import struct
 import unicodedata
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,6 +23,10 @@ from wssdiag.model.codec import encode
 from wssdiag.model.observation import Transport
 from wssdiag.model.profile import Controls, Endpoints, Expect, ExtraEndpoint, Profile, Signatures
 from wssdiag.model.report import Report
+from wssdiag.paths import resources
+from wssdiag.report.html import TEMPLATE, render_html
+from wssdiag.report.markdown import render_markdown
+from wssdiag.report.ticket import render_ticket, render_ticket_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,18 +97,27 @@ def test_what_is_needed_stays(text: str) -> None:
     assert redaction.replaced == ()
 
 
+def other_secrets(turn: int) -> Callable[[str], str]:
+    """Gives one secret after the other, whatever it is asked."""
+    texts = cycle(SECRETS[turn:] + SECRETS[:turn])
+    return lambda _text: next(texts)[1]
+
+
 @pytest.mark.parametrize("turn", range(0, len(SECRETS), 8))
 def test_in_every_field_of_a_report(turn: int) -> None:
     """Each text of a report becomes another secret; the next turn puts others there."""
-    number = turn
-
-    def plant(_text: str) -> str:
-        nonlocal number
-        number += 1
-        return SECRETS[number % len(SECRETS)][1]
-
-    redacted = redaction_of(SESSION, seeds=SEEDS).report(planted(a_report(), plant))
+    redacted = redaction_of(SESSION, seeds=SEEDS).report(planted(a_report(), other_secrets(turn)))
     _holds_none(encode(redacted).decode())
+
+
+@pytest.mark.parametrize("turn", range(0, len(SECRETS), 8))
+def test_in_no_page_and_no_ticket(turn: int) -> None:
+    """What people read of it, escaped as each form wants it."""
+    redacted = redaction_of(SESSION, seeds=SEEDS).report(planted(a_report(), other_secrets(turn)))
+    template = (resources() / TEMPLATE).read_text("utf-8")
+    _holds_none(html.unescape(render_html(redacted, SESSION.knowledge, template)))
+    for render in (render_ticket, render_ticket_markdown, render_markdown):
+        _holds_none(render(redacted, SESSION.knowledge))
 
 
 @settings(max_examples=60, deadline=None)
