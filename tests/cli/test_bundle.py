@@ -228,10 +228,11 @@ def test_without_the_package_nothing_is_written(wssdiag: Program, report: Path, 
     assert wssdiag("bundle", "create", "--from", report, "--output", path).code == 0
 
 
-def test_a_leftover_is_removed_at_the_next_start(wssdiag: Program, report: Path, home: Path) -> None:
+@pytest.mark.parametrize("command", [("bundle", "create", "--preview", "--from"), ("explain",)])
+def test_a_leftover_is_removed_at_the_next_start(wssdiag: Program, report: Path, home: Path, command: tuple[str, ...]) -> None:
     part = wssdiag.write("old.wssdiag.part", b"half")
     marker = home / "wssdiag" / "bundle-being-written.txt"
     marker.parent.mkdir(parents=True, exist_ok=True)
     marker.write_text(str(part))
-    assert wssdiag("bundle", "create", "--from", report, "--preview").code == 0
+    assert wssdiag(*command, report).code in {0, 1}
     assert not part.exists()

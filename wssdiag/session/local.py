@@ -48,7 +48,9 @@ def local_session(*, catalogue_file: Path | None = None, profile_file: Path | No
 
     A profile that was found by itself and does not hold is a warning, and then only the service's own hosts are contacted. So is a list of
     the service that was kept and does not hold: the catalogue stands as it is. A catalogue that was named knows nothing of that list.
+    What a program that was killed left of a bundle is removed.
     """
+    remove_leftover(paths.bundle_marker())
     profile, source = _profile(profile_file)
     warnings = (f"{source.problem} - the profile is not used, and only the service's own hosts are contacted",) if source.problem else ()
     published, doubts = (None, ()) if catalogue_file else _published()
@@ -75,12 +77,8 @@ def local_mending(equipment: Equipment, profile_file: Path | None = None) -> Men
 
 
 def local_bundling(session: Session, case: Path | None = None, keep: frozenset[PrivateKind] = frozenset()) -> Bundling:
-    """The bundles of this computer. ``case`` is a file with stand-ins in place of this account's own.
-
-    What a program that was killed left of a bundle is removed first.
-    """
+    """The bundles of this computer. ``case`` is a file with stand-ins in place of this account's own."""
     shelf = Shelf(case=case or paths.case_file(), key=paths.bundle_key_file(), marker=paths.bundle_marker(), log=paths.log_file())
-    remove_leftover(shelf.marker)
     return Bundling(session, shelf, own_names(), keep)
 
 
