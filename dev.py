@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
@@ -22,6 +23,9 @@ from build.dev import closing, deb, freeze, lock, needs, parts, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+#: What is made of a program that stands in dist, and what makes it.
+PACKAGES: dict[str, Callable[[], Path]] = {"deb": deb.package}
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,13 @@ def build_outcome(system: str) -> parts.Outcome:
 
 def build(arguments: list[str]) -> int:
     """The programs of a system, or a package of them."""
-    if arguments != ["deb"]:
-        return freeze.build(arguments)
-    print(f"dev.py: made {deb.package()}")
+    name = arguments[0] if len(arguments) == 1 else ""
+    if sys.platform != "linux" or name not in {*freeze.SYSTEMS, *PACKAGES}:
+        print(f"dev.py: build one of {', '.join((*freeze.SYSTEMS, *PACKAGES))}; all on Linux", file=sys.stderr)
+        return 2
+    if name in freeze.SYSTEMS:
+        return freeze.build(name)
+    print(f"dev.py: made {PACKAGES[name]()}")
     return 0
 
 
@@ -197,7 +205,7 @@ VERBS = {
     "pictures": Verb("draw the pictures in docs/pictures anew, from scenarios of the lab (Linux); --only PATTERN", pictures),
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
     "translations": Verb("take the texts of the code over into resources/translations, and compile them", translations),
-    "build": Verb("make the programs in dist: build linux, build windows (both on Linux); build deb packs the one for Linux", build),
+    "build": Verb("make the programs in dist (build linux, build windows), or a package of them; all on Linux", build),
     "lock": Verb("resolve the dependencies into the four locks; arguments go to uv (--upgrade)", lock.write_lock),
 }
 

@@ -33,19 +33,15 @@ _FOLDERS_MADE_FROM = ("wssdiag", "resources", "build/freeze")
 _LIMIT_S = 1200.0
 
 
-def build(arguments: list[str]) -> int:
-    """Make the executables of one system, in dist/linux or dist/windows; 2 for wrong use."""
-    makers = dict(zip(SYSTEMS, (linux, windows), strict=True)) if sys.platform == "linux" else {}
-    if len(arguments) != 1 or arguments[0] not in makers:
-        print("dev.py: build linux, build windows, or build deb; all on Linux", file=sys.stderr)
-        return 2
+def build(system: str) -> int:
+    """Make the executables of one system, in dist/linux or dist/windows; 1 where something is inside that may not be."""
     sources = _sources()  # those of now: what is edited meanwhile may be inside, or not
-    _stamp(arguments[0]).unlink(missing_ok=True)
-    made = makers[arguments[0]]()
+    _stamp(system).unlink(missing_ok=True)
+    made = linux() if system == "linux" else windows()
     if found := strangers(made):
         print("dev.py: these come from the machine that built, and may not be inside:", *found, sep="\n  ", file=sys.stderr)
         return 1
-    _stamp(arguments[0]).write_text(sources, encoding="utf-8")
+    _stamp(system).write_text(sources, encoding="utf-8")
     print(f"dev.py: made {made}")
     return 0
 
