@@ -108,7 +108,8 @@ def build_outcome(system: str) -> parts.Outcome:
 def build(arguments: list[str]) -> int:
     """The programs of a system, or a package of them."""
     name = arguments[0] if len(arguments) == 1 else ""
-    if sys.platform != "linux" or name not in {*freeze.SYSTEMS, *PACKAGES}:
+    known = (*freeze.SYSTEMS, *PACKAGES) if sys.platform == "linux" else ()
+    if name not in known:
         print(f"dev.py: build one of {', '.join((*freeze.SYSTEMS, *PACKAGES))}; all on Linux", file=sys.stderr)
         return 2
     if name in freeze.SYSTEMS:
