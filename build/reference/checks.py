@@ -30,6 +30,7 @@ class Row:
     tries: str
     when: str
     needs: tuple[str, ...] = ()
+    without_a_host: str = ""
 
     def is_kind_of(self, check_id: str) -> bool:
         """Whether the check is of this kind."""
@@ -37,7 +38,7 @@ class Row:
 
     def is_titled(self, title: str) -> bool:
         """Whether a check of this kind may bear this title."""
-        return bool(_like(self.title).match(title))
+        return any(_like(one).fullmatch(title) for one in (self.title, self.without_a_host))
 
 
 def _like(pattern: str) -> re.Pattern[str]:
@@ -73,4 +74,5 @@ def checks_page(rows: Sequence[Row]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return (f"{code(row.id)}<br>{plain(row.title)}", row.tries, codes(row.needs), row.when)
+    titles = "<br>or ".join(plain(title) for title in (row.title, row.without_a_host) if title)
+    return f"{code(row.id)}<br>{titles}", row.tries, codes(row.needs), row.when

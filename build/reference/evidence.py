@@ -43,7 +43,7 @@ def evidence(cause: Cause) -> Iterator[str]:
         yield f"**Looks alike**: {'; '.join(map(_named, alike))}"
     if masked := MASKS.get(cause.code):
         yield f"**Masks**: {_together(masked)}"
-    if masking := [other for other, masked in MASKS.items() if cause.code in masked]:
+    if masking := [other.code for other in CAUSES if cause.code in MASKS.get(other.code, ())]:
         yield f"**Masked by**: {_links(masking)}"
 
 

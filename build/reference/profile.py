@@ -109,8 +109,8 @@ def _type(kind: inspect.Type) -> str:
 
 def _example(said: Mapping[str, Told], name: str, field: inspect.Field) -> str:
     example = said[_joined(name, field.encode_name)].example
-    usual = "" if field.default in ("", None, (), NODEFAULT) or example == f'"{field.default}"' else f"; by default {code(str(field.default))}"
-    return code(example) + usual
+    says_more = field.default not in ("", None, (), NODEFAULT) and example != f'"{field.default}"'
+    return code(example) + (f"; by default {code(str(field.default))}" if says_more else "")
 
 
 def _without_comments(text: str) -> str:
