@@ -225,8 +225,13 @@ def test_every_location_stands_there_with_its_source() -> None:
         assert (one.host or "(") in line
         assert all(code(address) in line for address in one.addresses)
     catalogue = load_builtin()
-    kinds_of_targets = (catalogue.control, catalogue.resolver, catalogue.clock_source, catalogue.sign_in_probe)
-    assert all(f"| {code(one.id)} |" in page for targets in kinds_of_targets for one in targets)
+    beside = (
+        *(one.id for one in catalogue.control),
+        *(one.id for one in catalogue.sign_in_probe),
+        *(one.id for one in catalogue.resolver),
+        *(one.id for one in catalogue.clock_source),
+    )
+    assert all(f"| {code(name)} |" in page for name in beside)
 
 
 def test_every_method_and_every_trace_is_told() -> None:
