@@ -50,6 +50,12 @@ if TYPE_CHECKING:
 
     from wssdiag.model.report import Report
 
+#: The pages that others link to by these names, and the German one.
+NAMES = (
+    *("commands.md", "causes.md", "checks.md", "locations.md", "profile.md", "methods.md", "failures.md", "actions.md"),
+    "de/causes.md",
+)
+
 LINK = re.compile(r"\]\((?P<page>[^)#\s]*)#(?P<place>[^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -85,15 +91,22 @@ def test_the_order_of_sets_says_nothing() -> None:
 
 def test_every_page_says_first_that_it_is_made_and_stands_in_the_index() -> None:
     assert all(page.startswith("<!-- Made by `python3 dev.py reference` from ") for page in pages().values())
-    assert set(pages()) == {"README.md", *re.findall(r"\]\(([^)]+)\)", pages()["README.md"])}
+    assert set(NAMES) < set(pages()) == {"README.md", *re.findall(r"\]\(([^)]+)\)", pages()["README.md"])}
 
 
-@pytest.mark.parametrize("name", ["commands.md", "causes.md", "actions.md", "methods.md", "checks.md", "locations.md", "de/causes.md"])
+@pytest.mark.parametrize("name", NAMES)
 def test_every_place_that_is_linked_is_there(name: str) -> None:
     folder = Path(name).parent
     for link in LINK.finditer(pages()[name]):
         target = (folder / link["page"]).as_posix() if link["page"] else name
         assert places(pages()[target]).count(link["place"]) == 1, link[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_of_the_program_is_taken_for_markup(name: str) -> None:
+    """What stands in <...> would vanish as an unknown tag."""
+    told = re.sub(r"^```.*?^```$|`[^`\n]*`|<!--.*?-->|<br>", "", pages()[name], flags=re.MULTILINE | re.DOTALL)
+    assert re.findall(r"(?<!\\)<\w+[^>]*>", told) == []
 
 
 # ---- Commands
