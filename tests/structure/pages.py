@@ -6,6 +6,7 @@ import re
 import shlex
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tests.structure.source import ROOT
@@ -14,14 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: A block that is no data of another language.
-_BLOCK = re.compile(r"^```(?:sh|console)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_ANY_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+#: What kind of code it is, and the code.
+_BLOCK = re.compile(r"^```([a-z]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _LABEL = re.compile(r"\*\*([^*\n]+)\*\*")
 
 #: How a command begins, and what of it is the program.
 _STARTS = (("python3", "dev.py", "run"), ("py", "dev.py", "run"), ("wssdiag",), ("wssdiag-cli",), ("wssdiag-cli.exe",), ("wssdiag.exe",))
+
+
+#: Where the command ends, and the shell's own words begin.
+_SHELL = frozenset({">", ">>", "2>", "2>&1", "|", "||", "&&", ";", "&"})
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,16 @@ class Page:
     @property
     def spans(self) -> tuple[str, ...]:
         """What stands between backticks in the text."""
-        return tuple(_SPAN.findall(_ANY_BLOCK.sub("", self.text)))
+        return tuple(_SPAN.findall(_BLOCK.sub("", self.text)))
 
     @property
     def labels(self) -> tuple[str, ...]:
         """What is printed bold."""
-        return tuple(_LABEL.findall(_ANY_BLOCK.sub("", self.text)))
+        return tuple(_LABEL.findall(_BLOCK.sub("", self.text)))
 
     @property
     def lines_of_code(self) -> tuple[str, ...]:
-        return tuple(line for block in _BLOCK.findall(self.text) for line in block.splitlines())
+        return tuple(line for kind, block in _BLOCK.findall(self.text) if kind in {"", "sh"} for line in block.splitlines())
 
     @property
     def calls(self) -> tuple[tuple[str, ...], ...]:
@@ -61,6 +65,11 @@ class Page:
     def mentions(self) -> tuple[tuple[str, ...], ...]:
         """The same in the middle of a sentence, where a command may stand without what it must be given."""
         return tuple(found for span in self.spans if " " in span and (found := _arguments(span)) is not None)
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The organisation's profiles that stand there whole."""
+        return tuple(block for kind, block in _BLOCK.findall(self.text) if kind == "toml" and block.startswith("schema ="))
 
     def table(self, first: str) -> tuple[tuple[str, ...], ...]:
         """The cells of the table whose first heading this is, row by row, backticks left out."""
@@ -88,6 +97,7 @@ def _arguments(line: str) -> tuple[str, ...] | None:
         words = tuple(shlex.split(line, comments=True))
     except ValueError:
         return None
+    words = tuple(takewhile(lambda word: word not in _SHELL, words))
     return next((words[len(start) :] for start in _STARTS if words[: len(start)] == start), None)
 
 

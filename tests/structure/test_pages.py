@@ -16,6 +16,7 @@ from tests.structure.pages import Page, page, pages
 from tests.structure.source import ROOT, program
 from wssdiag import paths
 from wssdiag.catalogue.loader import load_builtin
+from wssdiag.catalogue.profile import parse_profile
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.parser import command_line
 from wssdiag.diagnosis.causes import BY_CODE
@@ -42,6 +43,9 @@ GERMAN = ROOT / "resources" / "translations" / "de" / "LC_MESSAGES" / "wssdiag.p
 
 #: In the technician's manual.
 FEWEST_CALLS = 40
+
+#: In the README and in the technician's manual.
+FEWEST_PROFILES = 2
 
 WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F\d+|[A-Z0-9,]|Left|Right|Delete|Enter|Esc)")
@@ -85,6 +89,13 @@ def test_every_cause_that_a_command_names_is_one(page: Page) -> None:
     asked = [command_line().parse_args(arguments) for arguments in page.calls if arguments[:1] in {("causes",), ("explain",)}]
     codes = [code for options in asked for code in (getattr(options, "code", None), getattr(options, "finding", None)) if code]
     assert {code for code in codes if code != "CODE"} - set(BY_CODE) == set()
+
+
+def test_every_profile_is_one() -> None:
+    shown = [(page.name, profile) for page in PAGES for profile in page.profiles]
+    assert len(shown) >= FEWEST_PROFILES, "the pages are read in vain"
+    for name, profile in shown:
+        parse_profile(profile.encode(), name)
 
 
 @pytest.mark.parametrize("page", GUIDES, ids=ids)
