@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
 
-from build.dev import closing, deb, freeze, lock, needs, parts, venv, wine
+from build.dev import closing, deb, freeze, lock, needs, parts, side_by_side, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -78,7 +78,7 @@ def test(arguments: list[str]) -> int:
     if reason := wine.obstacle():
         outcomes.append(parts.Outcome("windows", None, output=reason))
     os.environ[closing.TABLE_VARIABLE] = parts.table(outcomes)
-    tests = parts.Part("pytest", (str(python), "-m", "pytest", "-p", closing.__name__, *arguments))
+    tests = parts.Part("pytest", (str(python), "-m", "pytest", "-p", closing.__name__, *side_by_side.arguments(arguments)))
     outcomes.append(parts.run_aloud(tests))
     return int(any(outcome.failed for outcome in outcomes))
 
