@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
 
-from build.dev import closing, deb, freeze, lock, needs, parts, side_by_side, venv, wine
+from build.dev import closing, deb, freeze, lock, msi, needs, parts, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 #: What is made of a program that stands in dist, and what makes it.
-PACKAGES: dict[str, Callable[[], Path]] = {"deb": deb.package}
+PACKAGES: dict[str, Callable[[], Path]] = {"deb": deb.package, "msi": msi.package}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything, whatever fails on the way; the arguments are pytest's."""
-    tell_missing((*needs.WINDOW, *needs.SCREEN, *needs.LAB, *needs.DESKTOP, *needs.WINE))
+    tell_missing((*needs.WINDOW, *needs.SCREEN, *needs.LAB, *needs.DESKTOP, *needs.WINE, *needs.MSI))
     make_mitmproxy()
     make_windows()
     python = venv.ready()
@@ -78,8 +78,7 @@ def test(arguments: list[str]) -> int:
     if reason := wine.obstacle():
         outcomes.append(parts.Outcome("windows", None, output=reason))
     os.environ[closing.TABLE_VARIABLE] = parts.table(outcomes)
-    tests = parts.Part("pytest", (str(python), "-m", "pytest", "-p", closing.__name__, *side_by_side.arguments(arguments)))
-    outcomes.append(parts.run_aloud(tests))
+    outcomes.append(parts.run_aloud(parts.all_tests(python, closing.__name__, arguments)))
     return int(any(outcome.failed for outcome in outcomes))
 
 

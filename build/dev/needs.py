@@ -111,6 +111,9 @@ FREEZE = (Need("program", "objdump", "binutils"), Need("program", "strip", "binu
 #: Who signed a Windows file.
 SIGNATURES = (Need("program", "osslsigncode", "osslsigncode"),)
 
+#: What packs for Windows Installer, and reads what was packed.
+MSI = (Need("program", "wixl", "wixl"), Need("program", "msibuild", "msitools"), Need("program", "msiinfo", "msitools"))
+
 #: What merges and compiles translations.
 TRANSLATIONS = (Need("program", "msgmerge", "gettext"), Need("program", "msgfmt", "gettext"))
 

@@ -20,6 +20,9 @@ PLATFORMS = ("win32", "darwin", "linux")
 #: Linux's own, by nature: namespaces, and what they cost.
 _LINUX_ONLY = r"^tests/(lab|bench|frozen)/"
 
+#: As many workers as a build machine has processors. What stays together, and in which order they begin, says build/dev/side_by_side.py.
+_SIDE_BY_SIDE = ("--numprocesses", "2", "--dist", "loadscope", "--no-loadscope-reorder")
+
 
 @dataclass(frozen=True)
 class Part:
@@ -64,6 +67,11 @@ def static_parts(python: Path) -> tuple[Part, ...]:
         Part("contracts", (str(python), "-c", *contracts)),
         *types,
     )
+
+
+def all_tests(python: Path, plugin: str, arguments: Sequence[str]) -> Part:
+    """All of them, two at a time; whoever asks for certain ones gets them one after the other, with all that they print."""
+    return Part("pytest", (str(python), "-m", "pytest", "-p", plugin, *(arguments or _SIDE_BY_SIDE)))
 
 
 def run_together(parts: Sequence[Part]) -> tuple[Outcome, ...]:

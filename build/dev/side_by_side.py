@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped] # it brings none
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pytest
     from xdist.remote import Producer  # type: ignore[import-untyped] # as above
-
-#: What pytest is started with: as many workers as a build machine has processors, and the groups in the order of the tests.
-OPTIONS = ("--numprocesses", "2", "--dist", "loadscope", "--no-loadscope-reorder")
 
 #: They cannot be told from each other, and take minutes: begun first, they end while others are still under way.
 _IN_WINDOWS = ("tests/frozen/", "tests/wine/")
@@ -42,8 +37,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def group_of(test: str) -> str:
     """The group of a test, by its name for pytest (``tests/model/test_codec.py::test_it``)."""
     return "windows" if test.startswith(_IN_WINDOWS) else test.partition("::")[0]
-
-
-def arguments(given: Sequence[str]) -> tuple[str, ...]:
-    """For pytest; whoever asks for certain tests gets them one after the other, with all that they print."""
-    return tuple(given) if given else OPTIONS

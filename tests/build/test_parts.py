@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from build.dev import closing
-from build.dev.parts import PLATFORMS, Outcome, Part, run_quietly, run_together, static_parts, table
+from build.dev.parts import PLATFORMS, Outcome, Part, all_tests, run_quietly, run_together, static_parts, table
 from build.dev.venv import ROOT
 
 if TYPE_CHECKING:
@@ -60,3 +60,8 @@ def test_the_table_stands_above_the_closing_line(tmp_path: Path) -> None:
     assert (lint.split()[:2], lab.split()[:2]) == (["lint", "FAILED"], ["lab", "ok"])
     assert (moon.split(), here.split()) == (["the", "moon", "1", "FAILED"], ["the", "sources,", "on", "this", "machine", "1", "passed"])
     assert "1 failed, 1 passed" in lines[-1]
+
+
+def test_who_asks_for_certain_tests_gets_them_as_asked() -> None:
+    assert "--numprocesses" in all_tests(ROOT, "plugin", []).command
+    assert all_tests(ROOT, "plugin", ["-k", "codec"]).command[-3:] == ("plugin", "-k", "codec")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from build.dev.side_by_side import OPTIONS, arguments, group_of
+from build.dev.side_by_side import group_of
 
 TESTS = Path(__file__).parent.parent
 
@@ -25,8 +25,3 @@ def test_nothing_else_speaks_to_it() -> None:
 def test_the_tests_of_a_file_stay_together() -> None:
     assert group_of("tests/model/test_codec.py::test_it[a::b]") == group_of("tests/model/test_codec.py::test_other")
     assert group_of("tests/model/test_codec.py::test_it") != group_of("tests/model/test_kind.py::test_it")
-
-
-def test_who_asks_for_certain_tests_gets_them_as_asked() -> None:
-    assert arguments([]) == OPTIONS
-    assert arguments(["-k", "codec"]) == ("-k", "codec")
