@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
@@ -48,8 +49,8 @@ if TYPE_CHECKING:
     from wssdiag.session.mending import Mending
 
 
-def main(language: str | None = None) -> int:
-    """Open the window in a language (by default the one of the settings) and stay until it is closed.
+def main(language: str | None = None, file: str = "") -> int:
+    """Open the window in a language (by default the one of the settings), with a file in it, and stay until it is closed.
 
     The exit code is 0 whatever was found, and where another window was brought to front.
     """
@@ -60,7 +61,7 @@ def main(language: str | None = None) -> int:
     speak(spoken)
     app = _application()
     instance = Instance(local_name())
-    if not instance.is_first():
+    if not instance.is_first(file):
         return 0
     load_texts_of_qt(app, spoken)
     appearance = Appearance(app, settings.look)
@@ -78,7 +79,7 @@ def main(language: str | None = None) -> int:
     window = MainWindow(work, relay, appearance.theme, choose=choose_by_dialog, save=export(appearance.theme), asides=asides)
     opening.take_from(window)
     stored.left.connect(window.to_front)
-    instance.called.connect(window.to_front)
+    instance.called.connect(partial(come, window, opening))
     window.details.attend(work, relay)
     window.system_look_changed.connect(appearance.follow_system)
     trouble = Trouble(window)
@@ -90,9 +91,18 @@ def main(language: str | None = None) -> int:
     remember_place(app, window, place_file())
     window.show()
     QTimer.singleShot(0, work.detect)  # behind the first paint, with which its imports would compete for the interpreter
+    if file:
+        QTimer.singleShot(0, partial(come, window, opening, file))
     code = app.exec()
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     return code
+
+
+def come(window: MainWindow, opening: OpenScreen, file: str) -> None:
+    """Show the window, and open the file that a start of the program named; empty: none."""
+    window.to_front()
+    if file:
+        opening.take(Path(file))
 
 
 def _application() -> QApplication:
