@@ -14,7 +14,10 @@ import pytest
 from build.dev import wine
 from build.dev.venv import ROOT
 from tests.frozen.built import CONSOLE, LINUX
+from wssdiag.cli.exit_codes import Exit
 from wssdiag.cli.parser import command_line
+from wssdiag.model.fix import Action
+from wssdiag.model.profile import Policy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +30,9 @@ PROFILE = 'schema = "wssdiag.profile/1"\norganisation = "Example Ltd"\n[policy]\
 ROOT_ACCOUNT = "root:x:0:0:root:/proc:/bin/sh\n"
 
 CHECK = ("check", "--format", "json")
+
+#: A public key of age, for what a page leaves out.
+RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 
 _LIMIT_S = 120.0
 
@@ -171,3 +177,19 @@ def test_every_example_stands_in_the_page() -> None:
     files = [path.relative_to(FLEET).as_posix() for path in FLEET.rglob("*.*") if path.name != "README.md"]
     assert len(files) > len(EXAMPLES)
     assert [name for name in files if f"`{name}`" not in page] == []
+
+
+def test_the_commands_of_the_page_are_commands() -> None:
+    page = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```\n(.*?)```", page, re.DOTALL) for line in block.splitlines()]
+    asked = [line.partition("wssdiag-cli ")[2].replace("age1...", RECIPIENT) for line in lines if "wssdiag-cli " in line]
+    assert len(asked) > 6
+    for line in asked:
+        assert command_line().parse_args(shlex.split(line)).command
+
+
+def test_the_page_tells_every_exit_code_and_every_policy() -> None:
+    page = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    assert {f"| {code.value} |" for code in Exit if f"| {code.value} |" not in page} == set()
+    assert {f"`policy.{name}`" for name in Policy.__struct_fields__ if f"`policy.{name}`" not in page} == set()
+    assert {action for action in Action if f"`{action}`" not in page} == set()
