@@ -83,7 +83,7 @@ def file_to_open(arguments: list[str]) -> str:
 
 
 def _display() -> bool:
-    return has_display(sys.platform, os.environ) and _is_seen()
+    return has_display(sys.platform, os.environ) and desktop_is_seen()
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:
@@ -129,7 +129,7 @@ if sys.platform == "win32":
         except OSError:
             return _nothing()
 
-    def _is_seen() -> bool:
+    def desktop_is_seen() -> bool:
         """Whether a person can see this desktop. Nobody sees a service's, nor a remote shell's: a window would wait there for ever."""
         user32 = ctypes.WinDLL("user32")
         user32.GetProcessWindowStation.restype = ctypes.c_void_p
@@ -144,7 +144,7 @@ else:
         """Elsewhere a program without streams has nobody to speak to."""
         return _nothing()
 
-    def _is_seen() -> bool:
+    def desktop_is_seen() -> bool:
         """Elsewhere the environment has said it."""
         return True
 

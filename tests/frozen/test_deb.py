@@ -89,7 +89,8 @@ def test_it_takes_the_place_of_an_older_one_is_started_and_removed(tmp_path: Pat
     assert {(tree / "usr/bin" / name).readlink().as_posix() for name in ("wssdiag", "wssdiag-cli")} == {"/opt/wssdiag/wssdiag"}
     assert not (tree / "opt/wssdiag/_internal/gone.so").exists()
     assert "_internal/licenses" in (tree / "usr/share/doc/wssdiag/copyright").read_text(encoding="utf-8")
-    assert [path for path in (tree / "opt").rglob("*") if not path.is_symlink() and path.stat().st_mode & 0o7022] == []
+    brought = [path for name in ("opt", "usr") for path in (tree / name).rglob("*") if not path.is_symlink()]
+    assert [path for path in brought if path.stat().st_mode & 0o7022] == [], "set-user-ID, or written by others than root"
     command = ["unshare", "-rn", str(tree / "opt/wssdiag/wssdiag"), "--version"]
     assert subprocess.run(command, env={}, capture_output=True, text=True, timeout=60, check=True).stdout.startswith("wssdiag ")
     dpkg(tree, "--purge", "wssdiag")
