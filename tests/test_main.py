@@ -78,7 +78,7 @@ def test_what_is_a_command_or_no_file_goes_to_the_command_line(bundle: Path, arg
     assert (faces.windows, faces.texts) == (0, [arguments])
 
 
-def test_an_account_without_a_home_folder_gets_one_that_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_account_without_a_home_folder_gets_one_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown() -> Path:
         message = "Could not determine home directory."
         raise RuntimeError(message)
@@ -88,7 +88,7 @@ def test_an_account_without_a_home_folder_gets_one_that_holds_nothing(monkeypatc
     assert os.environ["HOME"] == "/home/anna"
     monkeypatch.setattr(Path, "home", unknown)
     provide_home()
-    assert os.environ["HOME"] == os.devnull
+    assert os.environ["HOME"] == "/nonexistent"
 
 
 def test_arguments_go_to_the_command_line_unchanged() -> None:

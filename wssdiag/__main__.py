@@ -31,6 +31,9 @@ _STD_OUTPUT, _STD_ERROR = -11, -12
 _REDIRECTED = frozenset({1, 3})  # FILE_TYPE_DISK, FILE_TYPE_PIPE
 _PARENT_PROCESS = -1
 
+#: The home folder of accounts without one (Debian Policy, 9.2.3). Nothing is there to read, and an ordinary account cannot make it.
+_NOWHERE = "/nonexistent"
+
 #: GetUserObjectInformation and USEROBJECTFLAGS (winuser.h).
 _UOI_FLAGS, _WSF_VISIBLE = 1, 1
 
@@ -92,11 +95,11 @@ def has_display(platform: str, environment: Mapping[str, str]) -> bool:
 
 
 def provide_home() -> None:
-    """An account that this computer does not know (a container's, say) has no home folder. Its own is one that holds nothing."""
+    """An account that this computer does not know (a container's, say) has no home folder: it gets one that is not there."""
     try:
         Path.home()
     except RuntimeError:
-        os.environ["HOME"] = os.devnull
+        os.environ["HOME"] = _NOWHERE
 
 
 def provide_streams(*, attach: bool) -> None:
