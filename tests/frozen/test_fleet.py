@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import subprocess
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -63,17 +64,29 @@ def root(folder: Path, *arguments: str, accounts: str = ROOT_ACCOUNT, profile: s
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-@pytest.mark.frozen("linux")
-def test_root_without_a_session_gets_one_document_and_nothing_aside(tmp_path: Path) -> None:
-    ran = root(tmp_path, *CHECK)
+#: The sources, as ``dev.py run`` starts them.
+SOURCES = f"PYTHONPATH={shlex.quote(str(ROOT))} {shlex.quote(sys.executable)} -P -m wssdiag"
+
+both = pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param("", id="built", marks=pytest.mark.frozen("linux")),
+        pytest.param(SOURCES, id="sources", marks=pytest.mark.skipif(sys.platform != "linux", reason="needs Linux' namespaces")),
+    ],
+)
+
+
+@both
+def test_root_without_a_session_gets_one_document_and_nothing_aside(tmp_path: Path, program: str) -> None:
+    ran = root(tmp_path, *CHECK, program=program)
     report = json.loads(ran.out)
     assert (ran.code, ran.err) == (1, b"")
     assert (report["schema"], report["verdict"]["cause"]) == ("wssdiag.report/1", "no-network")
 
 
-@pytest.mark.frozen("linux")
-def test_an_account_that_the_computer_does_not_know_is_no_obstacle(tmp_path: Path) -> None:
-    ran = root(tmp_path, *CHECK, "--only", "none", accounts="")
+@both
+def test_an_account_that_the_computer_does_not_know_is_no_obstacle(tmp_path: Path, program: str) -> None:
+    ran = root(tmp_path, *CHECK, "--only", "none", accounts="", program=program)
     assert json.loads(ran.out)["schema"] == "wssdiag.report/1"
     assert (ran.code, ran.err) == (1, b"")
 
