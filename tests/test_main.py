@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from wssdiag.__main__ import has_display, provide_streams, start
+from wssdiag.__main__ import has_display, provide_home, provide_streams, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +24,12 @@ class Faces:
     def __init__(self, fault: str = "") -> None:
         self.fault = fault
         self.windows = 0
+        self.files: list[str] = []
         self.texts: list[list[str]] = []
 
-    def window(self) -> int:
+    def window(self, file: str) -> int:
         self.windows += 1
+        self.files.append(file)
         if self.fault:
             raise ImportError(self.fault)
         return WINDOW_CODE
@@ -38,7 +42,53 @@ class Faces:
 def test_no_arguments_open_the_window() -> None:
     faces = Faces()
     assert start([], display=True, window=faces.window, text=faces.text) == WINDOW_CODE
-    assert faces.texts == []
+    assert (faces.texts, faces.files) == ([], [""])
+
+
+@pytest.fixture
+def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that is named without its folder."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "support Łódź.wssdiag"
+    path.touch()
+    return path
+
+
+def test_one_file_is_opened_in_the_window(bundle: Path) -> None:
+    faces = Faces()
+    assert start([bundle.name], display=True, window=faces.window, text=faces.text) == WINDOW_CODE
+    assert (faces.texts, faces.files) == ([], [str(bundle)])
+
+
+@pytest.mark.parametrize(("display", "fault"), [(False, ""), (True, "libGL.so.1")])
+def test_one_file_without_a_window_is_told_as_text(bundle: Path, capsys: pytest.CaptureFixture[str], display: bool, fault: str) -> None:
+    faces = Faces(fault)
+    assert start([bundle.name], display=display, window=faces.window, text=faces.text) == TEXT_CODE
+    assert faces.texts == [["explain", str(bundle)]]
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert (fault or "no display") in said.err
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["missing.wssdiag"], ["."], ["support Łódź.wssdiag", "--lang", "de"], ["--version"]])
+def test_what_is_a_command_or_no_file_goes_to_the_command_line(bundle: Path, arguments: list[str]) -> None:
+    (bundle.parent / "check").touch()
+    faces = Faces()
+    assert start(arguments, display=True, window=faces.window, text=faces.text) == TEXT_CODE
+    assert (faces.windows, faces.texts) == (0, [arguments])
+
+
+def test_an_account_without_a_home_folder_gets_one_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown() -> Path:
+        message = "Could not determine home directory."
+        raise RuntimeError(message)
+
+    monkeypatch.setenv("HOME", "/home/anna")
+    provide_home()
+    assert os.environ["HOME"] == "/home/anna"
+    monkeypatch.setattr(Path, "home", unknown)
+    provide_home()
+    assert os.environ["HOME"] == "/nonexistent"
 
 
 def test_arguments_go_to_the_command_line_unchanged() -> None:

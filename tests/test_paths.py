@@ -40,8 +40,22 @@ def test_the_profile_beside_the_program_comes_before_the_machine_wide_one() -> N
     candidates = paths.profile_candidates()
     assert {candidate.name for candidate in candidates} == {PROFILE_NAME}
     assert candidates[0].parent == paths.resources().parent
-    assert len(candidates) == 2
-    assert not candidates[1].is_relative_to(Path.home())
+    assert len(candidates) > 1
+    assert not any(candidate.is_relative_to(Path.home()) for candidate in candidates[1:])
+
+
+def folders(platform: str, **environment: str) -> tuple[str, ...]:
+    return tuple(folder.as_posix() for folder in paths.machine_wide(platform, environment, lambda: Path("C:/Program Files")))
+
+
+def test_the_machine_wide_folder_is_one_that_an_ordinary_account_cannot_write_to() -> None:
+    assert folders("win32", ALLUSERSPROFILE="C:/Users/anna", PROGRAMDATA="C:/Users/anna") == ("C:/Program Files/wssdiag",)
+    assert folders("darwin", XDG_CONFIG_DIRS="/Users/anna") == ("/Library/Application Support/wssdiag",)
+    assert folders("linux") == folders("linux", XDG_CONFIG_DIRS="") == ("/etc/xdg/wssdiag",)
+
+
+def test_a_desktop_that_names_a_folder_of_its_own_hides_nothing() -> None:
+    assert folders("linux", XDG_CONFIG_DIRS="/etc/xdg/xdg-ubuntu:etc:/etc/xdg") == ("/etc/xdg/xdg-ubuntu/wssdiag", "/etc/xdg/wssdiag")
 
 
 def test_the_log_lies_in_the_user_s_folders() -> None:

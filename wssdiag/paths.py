@@ -6,11 +6,16 @@ Names folders and files. Must not create, read or write them.
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import PlatformDirs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 #: The file in which an organisation tells the tool about itself.
 PROFILE_NAME = "wssdiag-profile.toml"
@@ -18,6 +23,12 @@ PROFILE_NAME = "wssdiag-profile.toml"
 #: windef.h and shlobj.h.
 _MAX_PATH = 260
 _CSIDL_PROGRAM_FILES = 0x26
+
+#: Root's on every Mac; not what platformdirs answers for a Python of Homebrew, whose folder is a person's.
+_MAC_SHARED = Path("/Library/Application Support")
+
+#: XDG Base Directory Specification: where no variable says otherwise.
+_XDG_CONFIG = "/etc/xdg"
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -63,8 +74,23 @@ def resources() -> Path:
 
 def profile_candidates() -> tuple[Path, ...]:
     """Where an organisation's profile is looked for, best first: beside the program, then the machine-wide configuration folder."""
-    folders = (*installation().beside, _folders().site_config_path)
-    return tuple(folder / PROFILE_NAME for folder in folders)
+    folders = (*installation().beside, *machine_wide(sys.platform, os.environ, _programs))
+    return tuple(dict.fromkeys(folder / PROFILE_NAME for folder in folders))
+
+
+def machine_wide(platform: str, environment: Mapping[str, str], programs: Callable[[], Path]) -> tuple[Path, ...]:
+    """The folders for what holds for everybody on this computer: those that an ordinary account cannot write to.
+
+    What stands there is told to everybody, whom to call and for whom a bundle is encrypted among it. So it is not Windows' folder for
+    everybody's data, where anybody may make a folder first. Elsewhere than on Windows and macOS each folder of the XDG base directories
+    counts: a desktop puts its own in front (``/etc/xdg/xdg-ubuntu:/etc/xdg``).
+    """
+    if platform == "win32":
+        return (programs() / "wssdiag",)
+    if platform == "darwin":
+        return (_MAC_SHARED / "wssdiag",)
+    named = (environment.get("XDG_CONFIG_DIRS") or _XDG_CONFIG).split(":")
+    return tuple(Path(folder) / "wssdiag" for folder in named if folder.startswith("/"))
 
 
 def log_file() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -15,19 +16,25 @@ from wssdiag import __version__
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TEXTS = ROOT / "installer" / "linux"
+#: What the package says of itself.
+TEXTS = ROOT / "installer" / "linux"
 _TREE = ROOT / ".work" / "freeze" / "deb"
 
 #: Where it goes; the folder is the program's alone.
 _FOLDER = "opt/wssdiag"
 
+_COPYRIGHT = "usr/share/doc/wssdiag/copyright"
+
 #: File of this project -> file of the computer.
 _FILES = {
-    _TEXTS / "wssdiag.desktop": "usr/share/applications/wssdiag.desktop",
-    _TEXTS / "wssdiag.metainfo.xml": "usr/share/metainfo/wssdiag.metainfo.xml",
+    TEXTS / "wssdiag.desktop": "usr/share/applications/wssdiag.desktop",
+    TEXTS / "wssdiag.metainfo.xml": "usr/share/metainfo/wssdiag.metainfo.xml",
+    TEXTS / "wssdiag-mime.xml": "usr/share/mime/packages/wssdiag.xml",
     ROOT / "resources" / "icons" / "program.svg": "usr/share/icons/hicolor/scalable/apps/wssdiag.svg",
-    ROOT / "LICENSE": "usr/share/doc/wssdiag/copyright",
 }
+
+#: Where it is found. The second name is the one that scripts use on Windows too; on Linux it is the same program.
+_COMMANDS = ("wssdiag", "wssdiag-cli")
 
 _LIMIT_S = 600.0
 
@@ -53,8 +60,20 @@ def _fill(tree: Path) -> None:
         (tree / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, tree / target)
     (tree / "usr" / "bin").mkdir()
-    (tree / "usr" / "bin" / "wssdiag").symlink_to(f"/{_FOLDER}/wssdiag")
+    for name in _COMMANDS:
+        (tree / "usr" / "bin" / name).symlink_to(f"/{_FOLDER}/wssdiag")
+    (tree / _COPYRIGHT).parent.mkdir(parents=True)
+    own = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    (tree / _COPYRIGHT).write_text(f"{own}\nThe parts that are not wssdiag's own: /{_FOLDER}/_internal/licenses\n", encoding="utf-8")
     kib = sum(file.lstat().st_size for file in tree.rglob("*") if file.is_file()) // 1024
     (tree / "DEBIAN").mkdir()
-    control = (_TEXTS / "control").read_text(encoding="utf-8").format(version=__version__, kib=kib)
+    control = (TEXTS / "control").read_text(encoding="utf-8").format(version=__version__, kib=kib)
     (tree / "DEBIAN" / "control").write_text(control, encoding="utf-8")
+    _give_rights(tree)
+
+
+def _give_rights(tree: Path) -> None:
+    """Everybody reads, root alone writes, whatever the umask of whoever builds."""
+    for path in (tree, *tree.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)

@@ -102,6 +102,13 @@ DESKTOP = (
     Need("file", "/usr/share/glib-2.0/schemas/org.gnome.system.proxy.gschema.xml", "gsettings-desktop-schemas"),
 )
 
+#: What judges a desktop's files: the menu entry, the description of the program, the file type.
+DESKTOP_FILES = (
+    Need("program", "desktop-file-validate", "desktop-file-utils"),
+    Need("program", "appstreamcli", "appstream"),
+    Need("program", "update-mime-database", "shared-mime-info"),
+)
+
 #: Windows' own interfaces, for the readers of Windows.
 WINE = (Need("file", "/usr/lib/wine/wine64", "wine64"),)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wssdiag
+from tests.gui import samples
 from wssdiag.gui.app import collect_from_now_on, language_of, settings_screen
 from wssdiag.gui.appearance import Appearance
 from wssdiag.gui.theme import DARK
+from wssdiag.model.codec import encode
 from wssdiag.model.unknown import Unknown
 from wssdiag.settings import Language, Look, Settings, read_kept
 
@@ -107,3 +110,36 @@ def test_what_the_start_has_made_is_not_looked_through_for_waste() -> None:
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+#: The whole window, as it is started with a file; says which windows there are once the file's is, and ends.
+STARTED_WITH_A_FILE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from wssdiag.gui import app as window
+
+app = QApplication([])
+
+def look() -> None:
+    titles = sorted(widget.windowTitle() for widget in app.topLevelWidgets() if widget.isVisible() and widget.windowTitle())
+    if len(titles) > 1:
+        print(titles)
+        app.quit()
+
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(50)
+window.main("en", sys.argv[1])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take the folders from the user's account")
+def test_a_start_with_a_file_shows_it_in_a_window_of_its_own(folders: Path) -> None:
+    file = folders / "from-anna.json"
+    file.write_bytes(encode(samples.port_blocked()))
+    command = [sys.executable, "-c", STARTED_WITH_A_FILE, str(file)]
+    own = {**os.environ, "XDG_RUNTIME_DIR": str(folders)}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=own, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "another computer's report: from-anna.json" in done.stdout

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtNetwork import QLocalServer
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 import wssdiag
 from wssdiag.gui.frame import Frame
@@ -30,7 +30,7 @@ from PySide6.QtCore import QCoreApplication
 from wssdiag.gui.instance import Instance
 app = QCoreApplication([])
 instance = Instance(sys.argv[1])
-print(instance.is_first(), flush=True)
+print(instance.is_first(sys.argv[-1] if "file" in sys.argv else ""), flush=True)
 if "stay" in sys.argv:
     app.exec()
 """
@@ -71,10 +71,34 @@ def test_a_second_start_calls_the_first_and_opens_nothing(qtbot: QtBot, name: st
     instance = Instance(name)
     assert instance.is_first()
     for _start in range(2):
-        with qtbot.waitSignal(instance.called, timeout=20_000):
+        with qtbot.waitSignal(instance.called, timeout=20_000) as called:
             second = start(name)
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)  # noqa: B023 - within the round
         assert ended(second) == "False"
+        assert called.args == [""]
+
+
+@pytest.mark.parametrize("file", ["/home/łukasz/a bundle.wssdiag", "/home/anna/" + "x/" * 2000 + "end", "/home/anna/two\nlines"])
+def test_a_second_start_hands_its_file_over(qtbot: QtBot, name: str, file: str) -> None:
+    instance = Instance(name)
+    assert instance.is_first()
+    with qtbot.waitSignal(instance.called, timeout=20_000) as called:
+        second = start(name, "file", file)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert ended(second) == "False"
+    assert called.args == [file]
+
+
+@pytest.mark.parametrize("line", [b"", b"2f\n2f\n", b"no digits\n", b"2f61", b"2f0061\n", b"\xff\n", b"2f61\n"])
+def test_only_a_whole_path_is_a_file(qtbot: QtBot, name: str, line: bytes) -> None:
+    instance = Instance(name)
+    assert instance.is_first()
+    call = QLocalSocket()
+    with qtbot.waitSignal(instance.called, timeout=20_000) as called:
+        call.connectToServer(name)
+        call.write(line)
+        call.flush()
+    assert called.args == [{b"2f\n2f\n": "/", b"2f61\n": "/a"}.get(line, "")]
 
 
 def test_what_a_crashed_one_left_does_not_block(qtbot: QtBot, name: str) -> None:

@@ -16,6 +16,7 @@ from tests.gui import export_samples, samples
 from tests.gui.beside import Beside, beside, run_of
 from wssdiag.bundle.contents import Role
 from wssdiag.bundle.write import files_of, packed
+from wssdiag.gui.app import come
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.export_screen import ExportScreen
 from wssdiag.gui.screens import Screen
@@ -209,6 +210,25 @@ def test_a_file_may_be_dropped_on_the_window_whatever_it_shows(at: Beside, qtbot
     QApplication.sendEvent(at.window, QDropEvent(QPointF(40, 40), *rest))
     assert at.opening.isVisible()
     qtbot.waitUntil(lambda: bool(at.stored.open), timeout=5000)
+
+
+def test_a_start_with_a_file_opens_it_beside_this_computer(at: Beside, qtbot: QtBot, report_file: Path) -> None:
+    come(at.window, at.opening, str(report_file))
+    assert at.opening.isVisible()
+    qtbot.waitUntil(lambda: bool(at.stored.open), timeout=5000)
+    assert "from-anna.json" in next(iter(at.stored.open.values())).banner_title.text()
+
+
+def test_a_start_with_a_file_that_is_none_of_ours_says_so(at: Beside, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "holiday.wssdiag").write_bytes(b"not a zip")
+    come(at.window, at.opening, str(tmp_path / "holiday.wssdiag"))
+    qtbot.waitUntil(at.opening.problem.isVisible, timeout=5000)
+    assert at.stored.open == {}
+
+
+def test_a_start_without_a_file_changes_nothing_of_what_is_shown(at: Beside) -> None:
+    come(at.window, at.opening, "")
+    assert not at.opening.isVisible()
 
 
 def test_text_that_is_dropped_is_left_alone(at: Beside) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
     from wssdiag.session.mending import Mending
 
 
-def main(language: str | None = None) -> int:
-    """Open the window in a language (by default the one of the settings) and stay until it is closed.
+def main(language: str | None = None, file: str = "") -> int:
+    """Open the window in a language (by default the one of the settings), with a file in it, and stay until it is closed.
 
     The exit code is 0 whatever was found, and where another window was brought to front.
     """
@@ -61,7 +62,7 @@ def main(language: str | None = None) -> int:
     speak(spoken)
     app = _application()
     instance = Instance(local_name())
-    if not instance.is_first():
+    if not instance.is_first(file):
         return 0
     load_texts_of_qt(app, spoken)
     appearance = Appearance(app, settings.look)
@@ -79,7 +80,7 @@ def main(language: str | None = None) -> int:
     window = MainWindow(work, relay, appearance.theme, choose=choose_by_dialog, save=export(appearance.theme), asides=asides)
     opening.take_from(window)
     stored.left.connect(window.to_front)
-    instance.called.connect(window.to_front)
+    instance.called.connect(partial(come, window, opening))
     window.details.attend(work, relay)
     window.system_look_changed.connect(appearance.follow_system)
     trouble = Trouble(window)
@@ -91,6 +92,8 @@ def main(language: str | None = None) -> int:
     remember_place(app, window, place_file())
     window.show()
     QTimer.singleShot(0, partial(_settle, work))
+    if file:
+        QTimer.singleShot(0, partial(come, window, opening, file))
     code = app.exec()
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     return code
@@ -106,6 +109,13 @@ def collect_from_now_on() -> None:
     """Collect waste, but never look through what the start has made: it stays until the end, and all threads stand still meanwhile."""
     gc.freeze()
     gc.enable()
+
+
+def come(window: MainWindow, opening: OpenScreen, file: str) -> None:
+    """Show the window, and open the file that a start of the program named; empty: none."""
+    window.to_front()
+    if file:
+        opening.take(Path(file))
 
 
 def _application() -> QApplication:

@@ -1,4 +1,4 @@
-"""One window a person and desktop: a second start brings the first to the front. The only local socket of the program.
+"""One window a person and desktop: a second start brings the first to the front, with its file. The only local socket of the program.
 
 Whoever cannot tell opens a window: two are better than none.
 """
@@ -28,6 +28,9 @@ PATIENCE_MS = 2000
 #: What the first one answers: whatever else listens under that name is none of ours.
 _SHOWN = b"wssdiag: shown\n"
 
+#: The longest path of any system (Windows, 32,767 characters of up to three bytes), as hexadecimal digits.
+_CALL_BYTES = 256 * 1024
+
 #: Windows, AllowSetForegroundWindow: any process.
 _ANY_PROCESS = -1
 
@@ -36,9 +39,9 @@ _DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY", "SESSIONNAME")
 
 
 class Instance(QObject):
-    """``called`` when a later start wants this window in front."""
+    """``called`` when a later start wants this window in front, and the file of this whole path opened in it; empty: none."""
 
-    called = Signal()
+    called = Signal(str)
 
     def __init__(self, name: str, patience_ms: int = PATIENCE_MS) -> None:
         super().__init__()
@@ -48,8 +51,8 @@ class Instance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
 
-    def is_first(self) -> bool:
-        """Whether this start opens a window. False: another one has just shown its own.
+    def is_first(self, file: str = "") -> bool:
+        """Whether this start opens a window. False: another one has just shown its own, and has taken the file.
 
         A socket that a crashed one left refuses, and is replaced. One that takes the call and does not answer hangs: then this start
         opens a window of its own and leaves the name alone.
@@ -58,6 +61,7 @@ class Instance(QObject):
         call.connectToServer(self._name)
         if call.waitForConnected(_CONNECT_MS):
             _let_come_to_front()
+            call.write(os.fsencode(file).hex().encode() + b"\n")
             while call.bytesAvailable() < len(_SHOWN) and call.waitForReadyRead(self._patience_ms):
                 pass
             return bytes(call.read(len(_SHOWN)).data()) != _SHOWN
@@ -68,9 +72,20 @@ class Instance(QObject):
 
     def _answer(self) -> None:
         while (call := self._server.nextPendingConnection()) is not None:
-            self.called.emit()
+            while not call.canReadLine() and call.bytesAvailable() < _CALL_BYTES and call.waitForReadyRead(_CONNECT_MS):
+                pass
+            self.called.emit(_file_of(bytes(call.readLine(_CALL_BYTES).data())))
             call.write(_SHOWN)
             call.disconnectFromServer()  # after what was written has gone
+
+
+def _file_of(line: bytes) -> str:
+    """The path that a later start sent; empty where it is none, or not whole."""
+    try:
+        file = os.fsdecode(bytes.fromhex(line.decode("ascii"))) if line.endswith(b"\n") else ""
+    except ValueError:
+        return ""
+    return "" if "\0" in file else file
 
 
 def local_name() -> str:

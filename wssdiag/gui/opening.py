@@ -1,4 +1,4 @@
-"""Open a bundle, a report, facts or a capture from elsewhere. By the menu, or dropped on the window; shown in a window of its own."""
+"""Open a bundle, a report, facts or a capture from elsewhere, in a window of its own: by the menu, dropped, or named at the start."""
 
 from __future__ import annotations
 
@@ -106,6 +106,12 @@ class OpenScreen(Aside):
         """Read it in a worker."""
         self._work.ask("open", lambda session: _read(session, path))
 
+    def take(self, path: Path) -> None:
+        """What was let fall on the window, or came with a start of the program. This screen tells how it went."""
+        if self._window is not None:
+            self._window.header.aside_wanted.emit(self)
+        self.read(path)
+
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
         self.problem.set_theme(theme)
@@ -120,9 +126,8 @@ class OpenScreen(Aside):
         """A file that is dragged over the window is taken, wherever it falls."""
         if isinstance(event, QDropEvent) and (path := _file_of(event.mimeData())):  # its subclasses are those of dragging
             event.acceptProposedAction()
-            if event.type() is QEvent.Type.Drop and self._window is not None:
-                self._window.header.aside_wanted.emit(self)
-                self.read(path)
+            if event.type() is QEvent.Type.Drop:
+                self.take(path)
             return True
         return super().eventFilter(watched, event)
 
