@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from configparser import ConfigParser
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ import pytest
 
 from build.dev import deb
 from build.dev.venv import ROOT
+from build.release import sbom
+from build.release.sums import digest
+from tests.cyclonedx_rules import parts_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +50,10 @@ def test_it_is_installed_started_and_removed(tmp_path: Path) -> None:
     ours = {name for name in files(tree) if not name.startswith("var/")}
     assert {name for name in ours if not name.startswith("opt/wssdiag/")} == FILES
     assert (tree / "usr/bin/wssdiag").readlink().as_posix() == "/opt/wssdiag/wssdiag"
+    bill = json.loads(sbom.of(made))
+    listed = {one["name"]: one["hashes"][0]["content"] for one in parts_of(bill) if one["type"] == "file"}
+    assert bill["metadata"]["component"]["hashes"][0]["content"] == digest(made)
+    assert {name: digest(tree / "opt/wssdiag" / name) for name in listed} == listed
     command = ["unshare", "-rn", str(tree / "opt/wssdiag/wssdiag"), "--version"]
     assert subprocess.run(command, env={}, capture_output=True, text=True, timeout=60, check=True).stdout.startswith("wssdiag ")
     dpkg(tree, "--purge", "wssdiag")
