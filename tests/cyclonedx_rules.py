@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
-from license_expression import get_spdx_licensing
+from license_expression import get_spdx_licensing  # type: ignore[import-untyped]  # it says no types
 from packageurl import PackageURL
 
 if TYPE_CHECKING:

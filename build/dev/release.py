@@ -58,7 +58,7 @@ def build(
         made = [package(make, dist) for make in packages.values()]
         for file in made:
             sbom.beside(file).write_bytes(bill(file))
-        sums.write(dist, [*made, *map(sbom.beside, made)])
+        print(f"dev.py: made {sums.write(dist, [*made, *map(sbom.beside, made)])}")
         whole = True
     finally:
         if not whole:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 
-from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-not-found, unused-ignore]  # in .venv-freezer alone
+from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped, unused-ignore]  # in .venv-freezer alone
 
 #: PyInstaller's letters for a library, for other files, and for the archive of modules.
 _FILES = ("b", "x")

@@ -19,7 +19,7 @@ from build.release.inside import INTERNAL
 from build.release.parts import declared, generic, told_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from importlib.metadata import Distribution
 
     from build.release.inside import Inside
@@ -94,7 +94,7 @@ def _owner_of_file(name: str, origins: Mapping[str, Path], whose: Mapping[Path, 
 
 
 def _owner(name: str, origin: Path | None, whose: Mapping[Path, Owner]) -> Owner:
-    if origin in whose:
+    if origin and origin in whose:
         return whose[origin]
     if origin and (is_of_python(origin) or origin.is_relative_to(wine.PYTHON)):
         return _PYTHON
@@ -116,23 +116,28 @@ def _archives(report: Path) -> dict[str, str]:
 
 
 def _package(dist: Distribution, files: dict[str, str], modules: int, archives: Mapping[str, str]) -> Component:
-    name, told = normal(dist.metadata["Name"]), dist.metadata
+    name = normal(dist.metadata["Name"])
     bills = [Path(str(dist.locate_file(file))) for file in dist.files or () if "sboms" in file.parts and file.suffix == ".json"]
-    needs = [one.partition(";") for one in told.get_all("Requires-Dist") or () if "extra ==" not in one]
+    needs = [one for one in _said(dist, "Requires-Dist") if "extra ==" not in one]
     return Component(
-        told["Name"],
+        dist.metadata["Name"],
         dist.version,
         f"pkg:pypi/{name}@{dist.version}",
-        _READ.get(name) or told.get("License-Expression") or told["License"],
+        _READ.get(name) or next(iter((*_said(dist, "License-Expression"), *_said(dist, "License"))), ""),
         archive=archives[name],
         files=files,
         modules=modules,
-        needs=tuple(normal(_bare(wanted)) for wanted, _, _marker in needs),
+        needs=tuple(normal(_bare(one)) for one in needs),
         parts=tuple(part for bill in bills for part in declared(bill.read_bytes())),
     )
 
 
+def _said(dist: Distribution, field: str) -> Sequence[str]:
+    return dist.metadata.get_all(field) or ()
+
+
 def _bare(requirement: str) -> str:
+    """The name of the package that is required."""
     return "".join(letter if letter.isalnum() or letter in "-_." else " " for letter in requirement).split()[0]
 
 

@@ -58,11 +58,16 @@ def checked(folder: Path) -> int:
 
 
 def test_a_release_is_everything_with_its_bill_and_its_sum(tmp_path: Path) -> None:
-    programs: list[str] = []
+    systems: list[str] = []
+
+    def programs(system: str) -> int:
+        systems.append(system)
+        return 0
+
     packages = {"one": writes(tmp_path / "one.deb", "1"), "two": writes(tmp_path / "two ü.msi", "2")}
     (tmp_path / "old.deb").touch()
-    assert release.build(packages, tmp_path, lambda system: programs.append(system) or 0, lambda file: file.name.encode()) == 0
-    assert tuple(programs) == freeze.SYSTEMS
+    assert release.build(packages, tmp_path, programs, lambda file: file.name.encode()) == 0
+    assert tuple(systems) == freeze.SYSTEMS
     files = {"one.deb", "two ü.msi", "one.deb.cdx.json", "two ü.msi.cdx.json"}
     assert {path.name for path in tmp_path.iterdir()} == files | {sums.NAME}
     assert (tmp_path / "two ü.msi.cdx.json").read_text(encoding="utf-8") == "two ü.msi"
@@ -153,9 +158,9 @@ def test_a_tar_is_the_same_twice_and_holds_the_folder_with_its_links(tmp_path: P
     assert made[0].read_bytes() == made[1].read_bytes()
     assert made[0].read_bytes()[4:8] == bytes(4), "gzip's own time"
     with tarfile.open(made[0]) as archive:
-        archive.extractall(tmp_path / "out", filter="data")
         assert {(row.uid, row.uname, row.mtime) for row in archive} == {(0, "", WHEN.timestamp())}
-    out = tmp_path / "out" / "wssdiag"
+    out = tmp_path / "wssdiag"
+    subprocess.run(["tar", "-xzf", str(made[0])], cwd=tmp_path, check=True, timeout=60)
     assert (out / "_internal" / "link.so").readlink() == Path("ü.so")
     assert (out / "_internal" / "link.so").read_bytes() == b"library" * 1000
     assert ((out / "wssdiag").stat().st_mode & 0o777, (out / "_internal" / "ü.so").stat().st_mode & 0o777) == (0o755, 0o644)

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from build.dev import signing, wine_library
+from build.dev import freeze, signing, wine_library
 from build.dev.needs import SIGNATURES, SetUpError
 from build.dev.venv import ROOT
 from build.freeze.signatures import asked
@@ -106,6 +106,16 @@ def test_one_file_that_cannot_be_signed_leaves_the_others_unsigned(tmp_path: Pat
     with pytest.raises(SetUpError, match=r"^bad\.exe could not be signed$"):
         signing.sign([good, bad], given)
     assert good.read_bytes() == wine_library.library()
+
+
+def test_programs_that_cannot_be_signed_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(signing.COMMAND, "false")
+    made = tmp_path / "windows"
+    (made / "wssdiag").mkdir(parents=True)
+    tiny(made / "wssdiag", "wssdiag-cli.exe")
+    with pytest.raises(SetUpError, match=r"wssdiag-cli\.exe could not be signed"):
+        freeze._signed(made)
+    assert not made.exists()
 
 
 def test_a_command_of_the_organisation_signs_in_place(tmp_path: Path, given: dict[str, str]) -> None:
