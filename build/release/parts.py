@@ -65,10 +65,10 @@ def told_apart(whole: Component, folder: Path) -> Component:
         if files and (pattern is not _OF_QT or whole.name == "PySide6_Essentials"):
             own = {name: digest for name, digest in own.items() if name not in files}
             parts.append(make(whole, files, folder))
-    named = {(part.name, part.version) for part in whole.parts}
-    linked = tuple(part for part in _linked(own, folder) if (part.name, part.version) not in named)
-    deep = tuple(replace(part, parts=tuple(_linked(part.files, folder))) for part in parts)
-    return replace(whole, files=own, parts=(*whole.parts, *deep, *linked))
+    deep = [replace(part, parts=tuple(_linked(part.files, folder))) for part in parts]
+    seen = [*deep, *_linked(own, folder)]
+    only_said = [part for part in whole.parts if (part.name, part.version) not in {(one.name, one.version) for one in seen}]
+    return replace(whole, files=own, parts=(*only_said, *seen))
 
 
 def declared(bill: bytes) -> list[Component]:

@@ -145,13 +145,20 @@ def test_what_others_carry_along_is_told_apart(tmp_path: Path) -> None:
     for name, data in contents.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(data)
-    whole = Component("PySide6_Essentials", "6.8.3", "pkg:pypi/pyside6-essentials@6.8.3", "MIT", files=dict.fromkeys(contents, "00" * 32))
-    told = told_apart(whole, tmp_path)
+    files = dict.fromkeys(contents, "00" * 32)
+    told = told_apart(Component("PySide6_Essentials", "6.8.3", files=files), tmp_path)
     assert set(told.files) == {"PySide6/QtCore.pyd"}
     parts = {part.name: part for part in told.parts}
     assert {name: part.version for name, part in parts.items()} == {"icu": "73", "qt": "6.8.3", "msvc-runtime": "14.39.33520.0"}
     assert set(parts["qt"].files) == {"PySide6/Qt6Core.dll", "PySide6/plugins/platforms/qwindows.dll"}
     assert [(part.name, part.version) for part in parts["qt"].parts] == [("openssl", "3.0.13")]
+
+
+def test_what_is_seen_goes_before_what_a_package_says_of_it(tmp_path: Path) -> None:
+    (tmp_path / "_rust.so").write_bytes(b"OpenSSL 4.0.3 1 Jan 2026")
+    said = (Component("openssl", "4.0.3", declared=True), Component("asn1", "1", declared=True))
+    told = told_apart(Component("cryptography", "50", files={"_rust.so": "00" * 32}, parts=said), tmp_path)
+    assert [(part.name, part.declared, bool(part.cpe)) for part in told.parts] == [("asn1", True, False), ("openssl", False, True)]
 
 
 def test_what_a_package_says_itself_is_taken_but_for_what_only_built_it() -> None:
