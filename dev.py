@@ -116,7 +116,8 @@ def build_outcome(system: str) -> parts.Outcome:
 def build(arguments: list[str]) -> int:
     """The programs of a system, a package of them, or all that is handed out."""
     name = arguments[0] if len(arguments) == 1 else ""
-    if sys.platform != "linux" or name not in {*freeze.SYSTEMS, *PACKAGES, RELEASE}:
+    known = (*freeze.SYSTEMS, *PACKAGES, RELEASE) if sys.platform == "linux" else ()
+    if name not in known:
         print(f"dev.py: build one of {', '.join((*freeze.SYSTEMS, *PACKAGES, RELEASE))}; all on Linux", file=sys.stderr)
         return 2
     if name in freeze.SYSTEMS:
