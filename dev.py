@@ -158,6 +158,11 @@ def schemas(arguments: list[str]) -> int:
     return module("build.schemas", arguments)
 
 
+def reference(arguments: list[str]) -> int:
+    """Write docs/reference anew."""
+    return module("build.reference", arguments)
+
+
 def translations(arguments: list[str]) -> int:
     """Take the texts of the code over into resources/translations, and compile what is translated."""
     if lacking := needs.provide(needs.TRANSLATIONS):
@@ -215,6 +220,7 @@ VERBS = {
     "bench": Verb("how long things take on this machine", bench),
     "pictures": Verb("draw the pictures in docs/pictures anew, from scenarios of the lab (Linux); --only PATTERN", pictures),
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
+    "reference": Verb("write the pages of docs/reference anew, from what the program holds", reference),
     "translations": Verb("take the texts of the code over into resources/translations, and compile them", translations),
     "build": Verb("make the programs in dist (build linux, build windows), a package of them, or all (build release); on Linux", build),
     "lock": Verb("resolve the dependencies into the four locks; arguments go to uv (--upgrade)", lock.write_lock),

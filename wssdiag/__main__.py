@@ -6,6 +6,7 @@ Owns that decision and the standard streams of a windowed executable. Must not i
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -113,6 +114,7 @@ def _self_test(more: list[str]) -> int:
 
 def _window() -> NoReturn:
     """The window. Only now is Qt loaded."""
+    gc.disable()  # what is loaded from here stays: the window looks for waste once it is seen (gui.app)
     from wssdiag.gui.app import main as gui_main  # noqa: PLC0415 - Qt costs a second and libraries that a server lacks
 
     end_at_once(gui_main())

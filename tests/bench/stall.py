@@ -5,6 +5,7 @@ Run by :mod:`tests.bench.window` in a network of its own: ``python -m tests.benc
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.lab.network.trust import Trust
 from tests.lab.servers.config import ServerConfig
+from wssdiag.gui.app import collect_from_now_on
 from wssdiag.gui.appearance import Appearance
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.relay import Relay
@@ -86,6 +88,7 @@ def _serve(folder: Path) -> subprocess.Popen[str]:
 
 def main(arguments: list[str]) -> None:
     """Print the figures."""
+    gc.disable()  # as the program does (wssdiag.__main__)
     folder, most = Path(arguments[0]), int(arguments[1])
     server = _serve(folder)
     catalogue = folder / "catalogue.toml"
@@ -99,6 +102,7 @@ def main(arguments: list[str]) -> None:
     window = MainWindow(work, relay, appearance.theme, choose=lambda _: None)
     appearance.dress()
     window.show()
+    collect_from_now_on()
     loop = QEventLoop()
     checks: list[int] = []
 

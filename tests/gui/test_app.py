@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wssdiag
-from wssdiag.gui.app import language_of, settings_screen
+from wssdiag.gui.app import collect_from_now_on, language_of, settings_screen
 from wssdiag.gui.appearance import Appearance
 from wssdiag.gui.theme import DARK
 from wssdiag.model.unknown import Unknown
@@ -94,3 +95,15 @@ end_at_once(7)
 def test_a_worker_that_is_telling_does_not_crash_the_end(attempt: int) -> None:
     done = subprocess.run([sys.executable, "-c", CLOSED_WHILE_TOLD], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (7, "closed\n")
+
+
+def test_what_the_start_has_made_is_not_looked_through_for_waste() -> None:
+    before = gc.get_freeze_count()
+    gc.disable()
+    try:
+        collect_from_now_on()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.enable()
+        gc.unfreeze()

@@ -35,8 +35,8 @@ class Kind(StrEnum):
 class Match(StrEnum):
     """How a value is compared; letter case and the direction of slashes never count."""
 
-    EXACT = "exact"
-    CONTAINS = "contains"
+    EXACT = "exact"  # the whole of it
+    CONTAINS = "contains"  # a part of it
     GLOB = "glob"  # * and ? as in file names
     FOLDER = "folder"  # this folder, or anything beneath it; on whatever drive
     TITLE = "title"  # this name, and behind it no more than a version or an edition: "... Agent 9.7 (x64)" but not "... Agent Backup"

@@ -74,7 +74,10 @@ def no_address(case: Case) -> Iterator[Conclusion]:
 
 
 def wifi_sign_in(case: Case) -> Iterator[Conclusion]:
-    """The network state says so; how it is judged stands in ``detection.sign_in``."""
+    """Probe sites of two unrelated operators get a wrong answer, one gets 511, or the network or the system says so itself.
+
+    4xx, other 5xx and the service's own pages never count: a filter that refuses probe sites is no sign-in page.
+    """
     if case.network.sign_in is not SignIn.REQUIRED:
         return
     seen = tuple(check(result) for result in case.family("sign-in") if result.status is Status.WARN)

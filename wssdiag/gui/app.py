@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -89,10 +90,22 @@ def main(language: str | None = None) -> int:
     appearance.dress()
     remember_place(app, window, place_file())
     window.show()
-    QTimer.singleShot(0, work.detect)  # behind the first paint, with which its imports would compete for the interpreter
+    QTimer.singleShot(0, partial(_settle, work))
     code = app.exec()
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     return code
+
+
+def _settle(work: Work) -> None:
+    """Behind the first paint, with which this would compete for the interpreter."""
+    collect_from_now_on()
+    work.detect()
+
+
+def collect_from_now_on() -> None:
+    """Collect waste, but never look through what the start has made: it stays until the end, and all threads stand still meanwhile."""
+    gc.freeze()
+    gc.enable()
 
 
 def _application() -> QApplication:

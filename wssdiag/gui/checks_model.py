@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
-from wssdiag.gui.icons import icon
-from wssdiag.gui.path_view import state_colour
+from wssdiag.gui.state_icons import StateIcons
 from wssdiag.gui.words import plain, status_word
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.report import wording
@@ -15,8 +14,6 @@ from wssdiag.report.path import Station, StationState, station_of_check
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QIcon
-
     from wssdiag.gui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -48,12 +45,11 @@ class ChecksModel(QAbstractTableModel):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.results: tuple[CheckResult, ...] = ()
-        self._shapes: dict[Status, QIcon] = {}
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """New colours for the shapes."""
-        self._shapes = {status: icon(f"state-{shape}", state_colour(shape, theme)) for status, shape in SHAPES.items()}
+        self._shapes = StateIcons(theme)
         if self.results:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.results) - 1, 0))
 
@@ -95,7 +91,7 @@ class ChecksModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return (ORDER.index(check.status), check.title, check.summary, check.elapsed_ms)[column]
         if role == Qt.ItemDataRole.DecorationRole and column == 0:
-            return self._shapes[check.status]
+            return self._shapes.of(SHAPES[check.status])
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{plain(check.id)}\n{plain(check.summary)}"
         if role == Qt.ItemDataRole.TextAlignmentRole and column == COLUMNS - 1:

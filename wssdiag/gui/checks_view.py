@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QListWidget,
     QTableView,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from wssdiag.gui.style import label, width_for
 from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.gui.words import plain, status_word
+from wssdiag.gui.words_field import WordsField
 from wssdiag.model.check import Status
 from wssdiag.report.digest import title_of
 from wssdiag.report.path import Station, station_name
@@ -72,11 +72,7 @@ class ChecksView(QWidget):
     def _filters(self, theme: Theme) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(_("Find a name, address or port"))
-        self.words.setAccessibleName(_("Find in the checks"))
-        self.words.setToolTip(_("Ctrl+F"))
-        self.words.setClearButtonEnabled(True)
+        self.words = WordsField(_("Find a name, address or port"), _("Find in the checks"), _("Ctrl+F"))
         self.stations = QComboBox()
         self.stations.setAccessibleName(_("Station"))
         self.stations.setMinimumHeight(_ROW + 2)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wssdiag.gui.export_preview import SHOWN_BYTES, Preview
 from wssdiag.gui.export_text import PartText
@@ -14,6 +14,7 @@ from wssdiag.gui.export_words import size
 from wssdiag.gui.screens import announce
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE
+from wssdiag.gui.words_field import WordsField
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -31,11 +32,7 @@ class PartView(QWidget):
         self._preview = Preview()
         self.name = label("strong")
         self.about = label("small")
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(_("Find in this part"))
-        self.words.setAccessibleName(_("Find in this part"))
-        self.words.setToolTip(_("Ctrl+F. Enter goes to the next place."))
-        self.words.setClearButtonEnabled(True)
+        self.words = WordsField(_("Find in this part"), _("Find in this part"), _("Ctrl+F. Enter goes to the next place."))
         self.next = QPushButton(_("Next replaced word"))
         self.next.setProperty("look", "quiet")
         self.next.setToolTip(_("F3"))

@@ -59,12 +59,16 @@ class FootBar(QFrame):
         self.main.setMinimumWidth(176)
         row.addSpacing(SPACE)
         row.addWidget(self.main)
+        self._foot: Foot | None = None  # that is shown
         self._deeds: dict[QPushButton, Deed] = {}
         for button in (*self.others, self.main):
             button.clicked.connect(self._pressed)
 
     def show_foot(self, foot: Foot) -> None:
         """Take the offers; a note that says something new is kept by the caller."""
+        if foot == self._foot:
+            return  # as after most checks of a run
+        self._foot = foot
         self.note.setText(foot.note)
         self._dress(self.main, foot.main)
         self._keep_focus(enabled=foot.main.enabled)

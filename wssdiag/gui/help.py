@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QTextEdit
+from PySide6.QtWidgets import QHBoxLayout, QListView, QTextEdit
 
 from wssdiag.gui.aside import Aside
 from wssdiag.gui.help_model import HelpModel, WrappedRows
@@ -14,6 +14,7 @@ from wssdiag.gui.help_page import page_of_no_result, page_of_topic
 from wssdiag.gui.screens import announce
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import COLUMN, SPACE, Theme
+from wssdiag.gui.words_field import WordsField
 from wssdiag.gui.work import Detected
 from wssdiag.report.help import Topic, topics
 from wssdiag.report.texts import gettext as _
@@ -55,11 +56,11 @@ class HelpScreen(Aside):
         self.titles.selectionModel().currentChanged.connect(self._chosen)
 
     def _lay_out(self) -> None:
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(_("Search by words, a name, an address or a port"))
-        self.words.setAccessibleName(_("Search the help"))
-        self.words.setToolTip(_("Ctrl+F. The arrow keys choose a topic, Enter leads to its text."))
-        self.words.setClearButtonEnabled(True)
+        self.words = WordsField(
+            _("Search by words, a name, an address or a port"),
+            _("Search the help"),
+            _("Ctrl+F. The arrow keys choose a topic, Enter leads to its text."),
+        )
         self.count = label("label")
         self.titles = QListView()
         self.titles.setAccessibleName(_("Topics"))

@@ -193,6 +193,8 @@ class PathView(QWidget):
 
     def show_path(self, stops: tuple[Stop, ...]) -> None:
         """Show the states; the ring turns only while something is being checked, and never where the system asks for less motion."""
+        if stops == tuple(button.stop for button in self.buttons):
+            return  # most checks that end change no station, and to measure the words anew takes longer than all else
         for button, stop in zip(self.buttons, stops, strict=True):
             button.show_stop(stop)
         self._make_room()

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from wssdiag.gui.icons import icon
-from wssdiag.gui.path_view import state_colour
-from wssdiag.report.path import StationState
+from wssdiag.gui.state_icons import StateIcons
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QIcon
-
     from wssdiag.gui.checks_model import AnyIndex
     from wssdiag.gui.theme import Theme
+    from wssdiag.report.path import StationState
 
 _ROOT = QModelIndex()
 
@@ -64,12 +61,11 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = columns
         self.rows: tuple[TableRow, ...] = ()
-        self._shapes: dict[StationState, QIcon] = {}
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """New colours for the shapes."""
-        self._shapes = {state: icon(f"state-{state}", state_colour(state, theme)) for state in StationState}
+        self._shapes = StateIcons(theme)
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
 
@@ -114,7 +110,7 @@ class RowsModel(QAbstractTableModel):
             return row
         if role == Qt.ItemDataRole.DecorationRole:
             shape = row.shape(column)
-            return self._shapes[shape] if shape is not None else None
+            return self._shapes.of(shape) if shape is not None else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.tip or row.cells[column]
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[column].right:

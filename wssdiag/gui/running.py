@@ -59,8 +59,10 @@ class RunningScreen(Page):
             self.headline.setText(_("Checking this computer"))
             self.lead.setText(_time_left(progress.left) or _("This takes between 5 and 30 seconds."))
         done = len(progress.results)
+        self.bar.setUpdatesEnabled(False)  # else a new value is painted at once, by itself, and the rest of the screen after it
         self.bar.setRange(0, progress.planned)  # 0 of 0: busy, until the plan is known
         self.bar.setValue(done)
+        self.bar.setUpdatesEnabled(True)
         self.count.setText(
             ngettext("{done} of {count} thing checked", "{done} of {count} things checked", progress.planned).format(
                 done=done, count=progress.planned

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from wssdiag.gui.words import refusal_of
 from wssdiag.model.input_error import InputError
 from wssdiag.remedy.fixes import refusal
+from wssdiag.system.priority import give_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -235,6 +236,7 @@ class Work:
 
     def _start(self, name: str, run: int, work: Callable[[], object]) -> threading.Thread:
         def body() -> None:
+            give_way()
             try:
                 said = work()
             except Exception:

@@ -19,13 +19,13 @@ _DEEPEST_FIRST: Final = ("tls", "http", "ldap", "rpc", "connect", "udp", "tcp")
 class Status(StrEnum):
     """The outcome of a check. Not run is never pass."""
 
-    PASS = "pass"  # noqa: S105 - a status, no password
-    WARN = "warn"
-    FAIL = "fail"
+    PASS = "pass"  # as it should be in this mode  # noqa: S105 - a status, no password
+    WARN = "warn"  # not as it should be, and no failure
+    FAIL = "fail"  # it does not work
     UNKNOWN = "unknown"  # it ran, and the outcome proves nothing
     SKIPPED = "skipped"  # a need failed: ``blocked_by`` names it
     ERROR = "error"  # a bug of ours: the traceback is in the log
-    CANCELLED = "cancelled"
+    CANCELLED = "cancelled"  # the run was stopped, or its time was over, before it came to an end
 
 
 class CheckResult(msgspec.Struct, frozen=True, kw_only=True):

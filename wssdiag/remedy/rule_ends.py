@@ -49,7 +49,8 @@ class Ends:
     @classmethod
     def of(cls, report: Report) -> Ends:
         """Read once from a report."""
-        return cls(report, {row.id: row for row in report.checks}, table_of(report.facts), tuple(dict.fromkeys(_sources(report))))
+        sources = tuple(source for source in dict.fromkeys(_sources(report)) if not is_here(source))
+        return cls(report, {row.id: row for row in report.checks}, table_of(report.facts), sources)
 
     def own_address(self) -> str:
         """This computer's address on its way out; empty where it is not known."""
@@ -134,7 +135,7 @@ def _sources(report: Report) -> Iterator[str]:
     for result in report.checks:
         for seen in result.observations:
             source = seen.detail.source if isinstance(seen.detail, ConnectDetail) else None
-            if source and seen.interface is None and not is_here(source):
+            if source and seen.interface is None:
                 yield source
 
 
