@@ -19,13 +19,22 @@ if TYPE_CHECKING:
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
 
-from build.dev import closing, deb, freeze, lock, msi, needs, parts, venv, wine
+from build.dev import closing, deb, freeze, lock, msi, needs, parts, portable, release, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 #: What is made of a program that stands in dist, and what makes it.
-PACKAGES: dict[str, Callable[[], Path]] = {"deb": deb.package, "msi": msi.package}
+PACKAGES: dict[str, Callable[[], Path]] = {
+    "deb": deb.package,
+    "msi": msi.package,
+    "portable": portable.one_file,
+    "tar": portable.tarred,
+    "zip": portable.zipped,
+}
+
+#: All of them, of programs that are made anew, signed, with bills of materials and checksums.
+RELEASE = "release"
 
 
 @dataclass(frozen=True)
@@ -105,15 +114,17 @@ def build_outcome(system: str) -> parts.Outcome:
 
 
 def build(arguments: list[str]) -> int:
-    """The programs of a system, or a package of them."""
+    """The programs of a system, a package of them, or all that is handed out."""
     name = arguments[0] if len(arguments) == 1 else ""
-    known = (*freeze.SYSTEMS, *PACKAGES) if sys.platform == "linux" else ()
+    known = (*freeze.SYSTEMS, *PACKAGES, RELEASE) if sys.platform == "linux" else ()
     if name not in known:
-        print(f"dev.py: build one of {', '.join((*freeze.SYSTEMS, *PACKAGES))}; all on Linux", file=sys.stderr)
+        print(f"dev.py: build one of {', '.join((*freeze.SYSTEMS, *PACKAGES, RELEASE))}; all on Linux", file=sys.stderr)
         return 2
     if name in freeze.SYSTEMS:
         return freeze.build(name)
-    print(f"dev.py: made {PACKAGES[name]()}")
+    if name == RELEASE:
+        return release.build(PACKAGES)
+    release.package(PACKAGES[name])
     return 0
 
 
@@ -211,7 +222,7 @@ VERBS = {
     "schemas": Verb("write the JSON Schemas in resources/schema anew", schemas),
     "reference": Verb("write the pages of docs/reference anew, from what the program holds", reference),
     "translations": Verb("take the texts of the code over into resources/translations, and compile them", translations),
-    "build": Verb("make the programs in dist (build linux, build windows), or a package of them; all on Linux", build),
+    "build": Verb("make the programs in dist (build linux, build windows), a package of them, or all (build release); on Linux", build),
     "lock": Verb("resolve the dependencies into the four locks; arguments go to uv (--upgrade)", lock.write_lock),
 }
 

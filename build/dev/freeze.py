@@ -12,12 +12,14 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from build.dev import needs, venv, wine
+from build.dev import needs, signing, venv, wine
 from build.dev.needs import SetUpError
 from build.dev.venv import ROOT
 from build.freeze.licences import gather
+from build.freeze.search_paths import forget
 from build.freeze.signatures import unsigned
 from build.freeze.strangers import strangers
+from build.release import commit
 
 DIST = ROOT / "dist"
 
@@ -41,8 +43,9 @@ def build(system: str) -> int:
     if found := strangers(made):
         print("dev.py: these come from the machine that built, and may not be inside:", *found, sep="\n  ", file=sys.stderr)
         return 1
+    signed = system != "windows" or _signed(made)
     _stamp(system).write_text(sources, encoding="utf-8")
-    print(f"dev.py: made {made}")
+    print(f"dev.py: made {made}", *([] if signed else [signing.UNSIGNED]), sep="; ")
     return 0
 
 
@@ -63,7 +66,9 @@ def linux() -> Path:
     licence = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
     gather(packages, licence, sys.version.split()[0], prepared / "licenses")
     done = subprocess.run([str(python), *_pyinstaller("linux")], cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, check=False)
-    return _result("linux", done.returncode)
+    made = _result("linux", done.returncode)
+    forget(made)
+    return made
 
 
 def windows() -> Path:
@@ -79,10 +84,25 @@ def windows() -> Path:
     if subprocess.run(draw, cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, check=False).returncode:
         message = "the icon could not be drawn"
         raise SetUpError(message)
-    done = wine.run((wine.PROGRAM, str(wine.PYTHON / "python.exe"), *_pyinstaller("windows")), _LIMIT_S)
+    same = ["env", f"{commit.EPOCH}={commit.epoch() or 0}", "PYTHONHASHSEED=0"]  # so that the same sources give the same bytes
+    done = wine.run((*same, wine.PROGRAM, str(wine.PYTHON / "python.exe"), *_pyinstaller("windows")), _LIMIT_S)
     if done.returncode:
         sys.stderr.write((done.stdout + done.stderr).decode(errors="replace"))
     return _result("windows", done.returncode)
+
+
+def taken(system: str) -> Path:
+    """What PyInstaller took along, by the spec: pairs of the name inside and the path that it came from, in JSON."""
+    return ROOT / _WORK / f"{system}-work" / "wssdiag" / "taken.json"
+
+
+def _signed(made: Path) -> bool:
+    """Whether the programs were signed; nothing is left of them where that failed."""
+    try:
+        return signing.sign(sorted(made.rglob("wssdiag*.exe")))
+    except SetUpError:
+        shutil.rmtree(made)
+        raise
 
 
 def _pyinstaller(system: str) -> tuple[str, ...]:

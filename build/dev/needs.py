@@ -112,8 +112,8 @@ DESKTOP_FILES = (
 #: Windows' own interfaces, for the readers of Windows.
 WINE = (Need("file", "/usr/lib/wine/wine64", "wine64"),)
 
-#: PyInstaller reads and strips libraries with these.
-FREEZE = (Need("program", "objdump", "binutils"), Need("program", "strip", "binutils"))
+#: PyInstaller reads and strips libraries with the first two; the third takes out where a library was built.
+FREEZE = (Need("program", "objdump", "binutils"), Need("program", "strip", "binutils"), Need("program", "chrpath", "chrpath"))
 
 #: Who signed a Windows file.
 SIGNATURES = (Need("program", "osslsigncode", "osslsigncode"),)

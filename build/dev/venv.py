@@ -30,6 +30,11 @@ class Environment:
         """Written last: a set-up that was interrupted leaves none, and is begun again."""
         return self.folder / "made-from"
 
+    @property
+    def report(self) -> Path:
+        """What pip tells of its work: which file of those that the lock allows, by its hash."""
+        return self.folder / "installed.json"
+
 
 PROJECT = Environment(ROOT / ".venv", ROOT / "requirements.lock")
 FREEZER = Environment(ROOT / ".venv-freezer", ROOT / "requirements-freezer.lock")
@@ -66,7 +71,7 @@ def ready(wanted: Environment = PROJECT) -> Path:
     name, made_from = wanted.folder.name, wanted.lock.name
     stamp = f"{made_from} {hashlib.sha256(wanted.lock.read_bytes()).hexdigest()}, Python 3.{sys.version_info.minor}\n"
     python = python_of(wanted.folder)
-    if python.exists() and wanted.stamp.exists() and wanted.stamp.read_text(encoding="utf-8") == stamp:
+    if python.exists() and wanted.report.exists() and wanted.stamp.exists() and wanted.stamp.read_text(encoding="utf-8") == stamp:
         return python
     if Path(sys.prefix).resolve() == wanted.folder.resolve():
         message = f"the lock has changed, and {name} can't replace itself: start dev.py with the system's Python"
@@ -74,7 +79,7 @@ def ready(wanted: Environment = PROJECT) -> Path:
     print(f"dev.py: making {name} from {made_from} (a minute or two, once)", file=sys.stderr, flush=True)
     try:
         create(wanted.folder)
-        install(python, "--require-hashes", "--no-deps", "--requirement", str(wanted.lock))
+        install(python, "--require-hashes", "--no-deps", f"--report={wanted.report}", f"--requirement={wanted.lock}")
     except SetUpError as error:
         message = f"{name}: {error}"
         raise SetUpError(message) from error

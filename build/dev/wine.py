@@ -84,7 +84,8 @@ def make() -> None:
     shutil.rmtree(WINDOWS.folder, ignore_errors=True)
     PACKAGES.mkdir(parents=True)
     installer = ready()
-    install(installer, *_TARGET, "--no-deps", "--require-hashes", f"--requirement={WINDOWS.lock}", f"--target={PACKAGES}")
+    report = f"--report={WINDOWS.report}"
+    install(installer, *_TARGET, "--no-deps", "--require-hashes", report, f"--requirement={WINDOWS.lock}", f"--target={PACKAGES}")
     _unpack_python(installer)
     _make_prefix()
     WINDOWS.stamp.write_text(_stamp(), encoding="utf-8")
@@ -99,7 +100,7 @@ def run(line: Sequence[str], limit_s: float) -> subprocess.CompletedProcess[byte
 
 
 def _is_made() -> bool:
-    return WINE[0].met and WINDOWS.stamp.exists() and WINDOWS.stamp.read_text(encoding="utf-8") == _stamp()
+    return WINE[0].met and WINDOWS.report.exists() and WINDOWS.stamp.exists() and WINDOWS.stamp.read_text(encoding="utf-8") == _stamp()
 
 
 def _stamp() -> str:

@@ -33,9 +33,18 @@ EXCLUDED = (
     "xmlrpc",
 )
 
-#: Folders of Qt's plugins that nothing here uses. "tls" is Qt's own: the probes bring their own encryption.
+#: Folders of Qt's plugins that nothing here uses. "tls" is Qt's own: the probes bring their own encryption. The last draws by OpenGL.
 _PLUGINS = frozenset(
-    {"egldeviceintegrations", "generic", "imageformats", "networkinformation", "platforminputcontexts", "platformthemes", "tls"}
+    {
+        "egldeviceintegrations",
+        "generic",
+        "imageformats",
+        "networkinformation",
+        "platforminputcontexts",
+        "platformthemes",
+        "tls",
+        "wayland-graphics-integration-client",
+    }
 )
 
 #: Libraries and plugins, by the beginning of their names.
@@ -53,11 +62,13 @@ _LIBRARIES = (
     "libqt6qml",
     "libqt6quick",
     "libqt6virtualkeyboard",
+    "libqt6waylandegl",
     "libqeglfs",
     "libqlinuxfb",
     "libqminimal",
     "libqvkkhrdisplay",
     "libqvnc",
+    "libqwayland-egl",
     "qdirect2d",
     "qminimal",
 )

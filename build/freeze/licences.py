@@ -30,6 +30,8 @@ _README = """wssdiag is under the MIT licence (wssdiag/LICENSE). It contains the
 
 {rows}
 
+The program for Linux also takes along libraries of the system that it was built on: the folders here that stand in no line above.
+
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3. Their sources: https://download.qt.io and
 https://code.qt.io/cgit/pyside/pyside-setup.git, in the versions above. You may replace them:
 

@@ -1,4 +1,4 @@
-"""Are the files of a Windows Python as the Python Software Foundation or Microsoft signed them? Asks osslsigncode."""
+"""Who signed a file of Windows, and is it as it was signed? Asks osslsigncode; of the Windows Python each file must be its maker's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _MICROSOFT = "Microsoft Corporation"
 
 _SIGNED = frozenset({".exe", ".dll", ".pyd"})
 
-_DIGESTS = re.compile(r"^Current message digest +: (\w+)\s+Calculated message digest +: (\w+)", re.MULTILINE)
+#: Of programs and libraries; of installers (MSI) the same lines have other words.
+_DIGESTS = re.compile(
+    r"^Current (?:message digest|DigitalSignature) +: (\w+)\s+Calculated (?:message digest|DigitalSignature) +: (\w+)", re.MULTILINE
+)
 _SIGNER = re.compile(r"Signer #0:\s+Subject: .*?/O=([^/]+)")
 
 _LIMIT_S = 30.0
@@ -35,7 +38,7 @@ class Signature:
 def unsigned(folder: Path) -> list[str]:
     """What is wrong, a line a file of the folder itself; nothing where all is signed as it must be. Asks nobody over the network."""
     files = sorted(file for file in folder.iterdir() if file.suffix.lower() in _SIGNED)
-    wrong = [f"{file.name}: {problem}" for file in files if (problem := problem_of(_asked(file)))]
+    wrong = [f"{file.name}: {problem}" for file in files if (problem := problem_of(asked(file)))]
     return wrong if files else ["there is no file to check"]
 
 
@@ -58,7 +61,8 @@ def read(said: str) -> Signature:
     )
 
 
-def _asked(file: Path) -> Signature:
+def asked(file: Path) -> Signature:
+    """What osslsigncode finds in a file; nobody is asked over the network."""
     command = ["osslsigncode", "verify", "-ignore-crl", "-in", str(file)]
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=_LIMIT_S, check=False

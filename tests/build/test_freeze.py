@@ -32,6 +32,9 @@ VERIFIED = "\nSignature verification: ok\n\nNumber of verified signatures: 1\nSu
         ("PySide6/plugins/platforms/qwindows.dll", True),
         ("PySide6\\plugins\\tls\\qschannelbackend.dll", False),
         ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
+        ("PySide6/Qt/plugins/wayland-graphics-integration-client/libdmabuf-server.so", False),
+        ("PySide6/Qt/plugins/platforms/libqwayland-egl.so", False),
+        ("PySide6/Qt/plugins/platforms/libqwayland-generic.so", True),
         ("PySide6/Qt6Network.dll", True),
         ("PySide6/opengl32sw.dll", False),
         ("PySide6/Qt/translations/qtbase_de.qm", True),
@@ -69,6 +72,7 @@ def test_what_osslsigncode_says_is_read() -> None:
     assert read(MATCHING + SIGNED.format(python) + VERIFIED) == Signature(matches=True, signer=python, verified=True)
     failed = VERIFIED.replace("ok", "failed").replace("Succeeded", "Failed")
     assert read(MATCHING + SIGNED.format(python) + failed) == Signature(matches=True, signer=python, verified=False)
+    assert read(MATCHING.replace("message digest", "DigitalSignature") + SIGNED.format(python)).matches, "of an MSI"
     assert read("No signature found\nFailed\n") == Signature(matches=False, signer="", verified=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +14,9 @@ import pytest
 
 from build.dev import deb
 from build.dev.venv import ROOT
+from build.release import sbom
+from build.release.sums import digest
+from tests.cyclonedx_rules import parts_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +95,10 @@ def test_it_takes_the_place_of_an_older_one_is_started_and_removed(tmp_path: Pat
     assert "_internal/licenses" in (tree / "usr/share/doc/wssdiag/copyright").read_text(encoding="utf-8")
     brought = [path for name in ("opt", "usr") for path in (tree / name).rglob("*") if not path.is_symlink()]
     assert [path for path in brought if path.stat().st_mode & 0o7022] == [], "set-user-ID, or written by others than root"
+    bill = json.loads(sbom.of(made))
+    listed = {one["name"]: one["hashes"][0]["content"] for one in parts_of(bill) if one["type"] == "file"}
+    assert bill["metadata"]["component"]["hashes"][0]["content"] == digest(made)
+    assert {name: digest(tree / "opt/wssdiag" / name) for name in listed} == listed
     command = ["unshare", "-rn", str(tree / "opt/wssdiag/wssdiag"), "--version"]
     assert subprocess.run(command, env={}, capture_output=True, text=True, timeout=60, check=True).stdout.startswith("wssdiag ")
     dpkg(tree, "--purge", "wssdiag")
