@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
 
-from build.dev import closing, deb, freeze, lock, needs, parts, venv, wine
+from build.dev import closing, deb, freeze, lock, needs, parts, setup, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 #: What is made of a program that stands in dist, and what makes it.
-PACKAGES: dict[str, Callable[[], Path]] = {"deb": deb.package}
+PACKAGES: dict[str, Callable[[], Path]] = {"deb": deb.package, "setup": setup.package}
 
 
 @dataclass(frozen=True)

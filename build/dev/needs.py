@@ -111,6 +111,9 @@ FREEZE = (Need("program", "objdump", "binutils"), Need("program", "strip", "binu
 #: Who signed a Windows file.
 SIGNATURES = (Need("program", "osslsigncode", "osslsigncode"),)
 
+#: What makes the setup for Windows.
+NSIS = (Need("program", "makensis", "nsis"),)
+
 #: What merges and compiles translations.
 TRANSLATIONS = (Need("program", "msgmerge", "gettext"), Need("program", "msgfmt", "gettext"))
 
