@@ -5,6 +5,7 @@ Its recipe lies in installer/windows.
 
 from __future__ import annotations
 
+import struct
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
 
 _RECIPE = ROOT / "installer" / "windows" / "setup.nsi"
 
+_WORK = ROOT / ".work" / "freeze" / "win32"
+
 #: Drawn for the program.
-_ICON = ROOT / ".work" / "freeze" / "win32" / "wssdiag.ico"
+_ICON = _WORK / "wssdiag.ico"
+
+#: One point in the icon's blue, which the last page draws at its side as large as that is (BITMAPFILEHEADER, BITMAPINFOHEADER, the point).
+_SIDE = struct.pack("<2sIIIIiiHHIIiiII", b"BM", 58, 0, 54, 40, 1, 1, 1, 24, 0, 4, 0, 0, 0, 0) + bytes((0xC2, 0x57, 0x0B, 0))
 
 _LIMIT_S = 600.0
 
@@ -32,7 +38,9 @@ def package() -> Path:
     if lacking := needs.provide(needs.NSIS):
         raise SetUpError(needs.told(lacking))
     made = freeze.DIST / f"wssdiag-{__version__}-setup.exe"
-    told = _told(freeze.DIST / "windows" / "wssdiag") | {"MADE": made, "ICON": _ICON}
+    side = _WORK / "side.bmp"
+    side.write_bytes(_SIDE)
+    told = _told(freeze.DIST / "windows" / "wssdiag") | {"MADE": made, "ICON": _ICON, "SIDE": side}
     # A warning is a fault: a text that a language lacks is one.
     command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{name}={value}" for name, value in told.items()), str(_RECIPE)]
     if subprocess.run(command, stdin=subprocess.DEVNULL, timeout=_LIMIT_S, check=False).returncode:

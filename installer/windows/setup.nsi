@@ -1,7 +1,7 @@
 ; The setup for one person: puts the program into the person's own folders and asks for no administrator. build/dev/setup.py makes it.
 ;
 ; From there: VERSION, NUMBERS (the version as Windows' four numbers), KIB (the program's size), FOLDER (the program),
-; ICON, MADE (what comes of this).
+; ICON, SIDE (the picture at the side of the last page), MADE (what comes of this).
 
 Target amd64-unicode
 SetCompressor /SOLID lzma
@@ -48,6 +48,7 @@ Var Purging
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_FINISHPAGE_RUN "$INSTDIR\wssdiag.exe"
 ; The page's second box, which MUI means for a file to read.
@@ -273,4 +274,5 @@ Section Uninstall
   DeleteRegKey HKCU "${ENTRY}"
   DeleteRegKey /ifempty HKCU "${ALL_ENTRIES}"
   RMDir "$INSTDIR"
+  RMDir "$LOCALAPPDATA\Programs"
 SectionEnd

@@ -19,7 +19,7 @@ from wssdiag import __version__
 from wssdiag.paths import PROFILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 pytestmark = [pytest.mark.slow, pytest.mark.frozen("windows")]
 
@@ -41,10 +41,13 @@ HIVES = (r"HKCU\Software", r"HKLM\Software")
 #: Wine's own menus and links are not made: they would lie on the machine that tests.
 QUIET = {"WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe="}
 
-#: The uninstaller goes on as a copy of itself. The brackets keep these words from finding themselves.
-GONE = "while grep -aqs 'Un[_]' /proc/[0-9]*/cmdline; do sleep 0.1; done"
+#: The uninstaller goes on as a copy of itself, in a folder ~nsu.tmp. The brackets keep these words from finding themselves.
+GONE = "while grep -aqs '[~]nsu' /proc/[0-9]*/cmdline; do sleep 0.1; done"
 
 BUSY = 1618
+
+#: Wine fills its stores of certificates when a program first asks for one.
+STORES = "\\SystemCertificates"
 
 Registry = dict[str, tuple[str, ...]]  # key -> its values, as reg.exe writes them
 
@@ -90,29 +93,30 @@ class Computer:
     def files(self, name: str) -> set[str]:
         """Kinds and paths, without what Windows itself and the setup's own copies leave in the folder for what is temporary."""
         lines = (self.folder / name / "files").read_text(encoding="utf-8").splitlines()
-        return {line for line in lines if "/Temp" not in line}
+        return {line for line in lines if "root/Temp" not in line}
 
     def registry(self, name: str) -> Registry:
-        """Both hives."""
+        """Both hives, without what no setup writes."""
         found: Registry = {}
         for number in range(len(HIVES)):
             text = (self.folder / name / f"{number}.reg").read_text(encoding="utf-16").replace("\\\n  ", "")
             for block in re.split(r"\n(?=\[)", text)[1:]:
                 head, *values = block.strip().splitlines()
-                found[head[1:-1]] = tuple(sorted(values))
+                if STORES not in head:
+                    found[head[1:-1]] = tuple(sorted(values))
         return found
 
 
 @pytest.fixture(scope="module")
-def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Computer]:
+def account(tmp_path_factory: pytest.TempPathFactory, demand: Callable[[str], None]) -> Iterator[Computer]:
     """An account of its own, in which the desktop and the documents are no folders of this machine."""
+    demand("windows")
     folder = tmp_path_factory.mktemp("computer")
     shutil.copytree(ACCOUNTS, folder / "users", symlinks=True)
     (folder / "here").mkdir()
-    for link in (folder / "users" / "root").iterdir():
-        if link.is_symlink():
-            link.unlink()
-            link.mkdir()
+    for link in [path for path in (folder / "users").rglob("*") if path.is_symlink()]:
+        link.unlink()
+        link.mkdir()
     before = {path: path.stat().st_mtime for path in wine.PREFIX.glob("*.reg")}
     computer = Computer(folder)
     computer.run("own account", "mount", "--bind", str(folder / "users"), str(ACCOUNTS))
@@ -121,11 +125,17 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Computer]:
 
 
 @pytest.fixture(scope="module")
-def told(account: Computer) -> Computer:
+def made(demand: Callable[[str], None]) -> Path:
+    """The setup as it is shipped."""
+    demand("windows")
+    return setup.package()
+
+
+@pytest.fixture(scope="module")
+def told(account: Computer, made: Path) -> Computer:
     """Two lives of a program: in a folder with any name; and over an older version, where another program has the file type."""
-    made = seen_from_windows(setup.package())
-    first(account, made)
-    second(account, made)
+    first(account, seen_from_windows(made))
+    second(account, seen_from_windows(made))
     account.go()
     return account
 
@@ -149,7 +159,7 @@ def first(at: Computer, made: str) -> None:
     leave = [wine.PROGRAM, str(place / "uninstall.exe"), "/S", "/PURGE"]
     at.run("over a running one", sys.executable, str(WHILE_IT_RUNS), *program, "--", *again)
     at.run("remove a running one", sys.executable, str(WHILE_IT_RUNS), *program, "--", "sh", "-c", f'"$@"; {GONE}', "sh", *leave)
-    at.look("still there")
+    at.look("kept")
     at.wine("remove", str(place / "uninstall.exe"), "/S")
     at.run("removed", "sh", "-c", GONE)
     at.look("removed")
@@ -222,8 +232,8 @@ def test_nothing_else_was_written(told: Computer) -> None:
 
 
 def test_a_running_program_is_neither_replaced_nor_removed(told: Computer) -> None:
-    assert told.registry("still there") == told.registry("installed")
-    assert told.files("still there") >= told.files("installed")
+    assert told.registry("kept") == told.registry("installed")
+    assert told.files("kept") >= told.files("installed")
 
 
 def test_removed_nothing_is_left_but_what_is_the_persons_own(told: Computer) -> None:
@@ -257,8 +267,8 @@ def test_purged_the_persons_data_is_gone_too(told: Computer) -> None:
     assert left == {f"d {here}", f"d {here}/wssdiag", f"f {here}/wssdiag/{PROFILE_NAME}"}
 
 
-def test_the_setup_says_what_it_is() -> None:
-    data = setup.package().read_bytes()
+def test_the_setup_says_what_it_is(made: Path) -> None:
+    data = made.read_bytes()
     texts = [text.encode("utf-16-le") for text in ("CompanyName", "the wssdiag contributors", "ProductVersion", __version__)]
     manifest = [b'requestedExecutionLevel level="asInvoker"', b'SMI/2005/WindowsSettings">true</dpiAware>']
     assert [word for word in (*texts, *manifest) if word not in data] == []

@@ -13,7 +13,7 @@ from tests.structure.source import ROOT, program
 if TYPE_CHECKING:
     from pathlib import Path
 
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "build" / "README.md", ROOT / "installer" / "README.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "build" / "README.md", *(ROOT / "installer").rglob("*.md")])
 
 LINK = re.compile(r"\]\(([^)#:\s]+)\)")
 
