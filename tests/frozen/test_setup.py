@@ -154,7 +154,7 @@ def first(at: Computer, made: str) -> None:
     at.run("profile", "cat", str(place / PROFILE_NAME))
     at.wine("version", str(place / "wssdiag-cli.exe"), "--version")
     at.wine("self-test", str(place / "wssdiag-cli.exe"), "--self-test", "-platform", "offscreen")
-    at.wine("ports", str(place / "wssdiag-cli.exe"), "ports")
+    at.run("own data", "sh", "-ec", 'mkdir -p "$0/history"; touch "$0/settings.json" "$0/history/1.json"', str(at.data))
     program, again = [wine.PROGRAM, str(place / "wssdiag-cli.exe")], [wine.PROGRAM, made, "/S"]
     leave = [wine.PROGRAM, str(place / "uninstall.exe"), "/S", "/PURGE"]
     at.run("over a running one", sys.executable, str(WHILE_IT_RUNS), *program, "--", *again)
@@ -240,8 +240,8 @@ def test_removed_nothing_is_left_but_what_is_the_persons_own(told: Computer) -> 
     assert changed(told.registry("fresh"), told.registry("removed")) == set()
     left = told.files("removed") - told.files("fresh")
     assert told.files("fresh") - told.files("removed") == set()
-    assert {line for line in left if "root/AppData/Local/wssdiag" not in line} == set()
-    assert "f root/AppData/Local/wssdiag/Logs/wssdiag.log" in left
+    data = "root/AppData/Local/wssdiag"
+    assert left == {f"d {data}", f"f {data}/settings.json", f"d {data}/history", f"f {data}/history/1.json"}
 
 
 def test_an_older_version_gives_way_and_leaves_no_file(told: Computer) -> None:
