@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything, whatever fails on the way; the arguments are pytest's."""
-    tell_missing((*needs.WINDOW, *needs.SCREEN, *needs.LAB, *needs.DESKTOP, *needs.WINE))
+    tell_missing((*needs.WINDOW, *needs.SCREEN, *needs.LAB, *needs.DESKTOP, *needs.WINE, *needs.NSIS))
     make_mitmproxy()
     make_windows()
     python = venv.ready()
