@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from wssdiag.__main__ import handed_over, has_display, provide_streams, start
+from wssdiag.__main__ import has_display, provide_streams, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +22,10 @@ class Faces:
     def __init__(self, fault: str = "") -> None:
         self.fault = fault
         self.windows = 0
-        self.files: list[Path | None] = []
         self.texts: list[list[str]] = []
 
-    def window(self, file: Path | None) -> int:
+    def window(self) -> int:
         self.windows += 1
-        self.files.append(file)
         if self.fault:
             raise ImportError(self.fault)
         return WINDOW_CODE
@@ -48,29 +45,6 @@ def test_arguments_go_to_the_command_line_unchanged() -> None:
     faces = Faces()
     assert start(["ports", "--format", "csv"], display=True, window=faces.window, text=faces.text) == TEXT_CODE
     assert (faces.windows, faces.texts) == (0, [["ports", "--format", "csv"]])
-
-
-def test_a_bundle_alone_is_shown_in_the_window() -> None:
-    faces = Faces()
-    assert start(["From Anna.WSSDIAG"], display=True, window=faces.window, text=faces.text) == WINDOW_CODE
-    assert faces.files == [Path("From Anna.WSSDIAG")]
-    assert start([], display=True, window=faces.window, text=faces.text) == WINDOW_CODE
-    assert faces.files[1:] == [None]
-    assert faces.texts == []
-
-
-@pytest.mark.parametrize("fault", ["", "libGL.so.1: cannot open shared object file"])
-def test_where_no_window_can_be_a_bundle_is_shown_as_text(fault: str) -> None:
-    faces = Faces(fault)
-    assert start(["a.wssdiag"], display=bool(fault), window=faces.window, text=faces.text) == TEXT_CODE
-    assert faces.texts == [["bundle", "open", "a.wssdiag"]]
-
-
-@pytest.mark.parametrize(
-    "arguments", [[], ["check"], ["a.json"], ["bundle", "open", "a.wssdiag"], ["a.wssdiag", "--lang"], ["--x", "a.wssdiag"]]
-)
-def test_anything_else_is_no_bundle_that_a_desktop_hands_over(arguments: list[str]) -> None:
-    assert handed_over(arguments) is None
 
 
 def test_without_display_the_text_check_runs_and_says_so_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:

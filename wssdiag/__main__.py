@@ -1,7 +1,5 @@
 """Where the program starts: no arguments open the window, or run the text check where no window can be; else the command line.
 
-A bundle as the only argument is what a desktop hands over when a person opens one: it is shown in the window.
-
 Owns that decision and the standard streams of a windowed executable. Must not import Qt unless the window is wanted.
 """
 
@@ -11,7 +9,6 @@ import contextlib
 import logging
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from wssdiag.report.texts import gettext as _
@@ -26,9 +23,6 @@ PAC_WORKER = "--pac-worker"
 
 #: Is this program whole? Behind it may stand Qt's own arguments (``-platform offscreen``) for its window.
 SELF_TEST = "--self-test"
-
-#: How the name of a bundle ends.
-_BUNDLE = ".wssdiag"
 
 #: Windows: GetStdHandle's numbers, GetFileType's answers, and the parent for AttachConsole.
 _STD_OUTPUT, _STD_ERROR = -11, -12
@@ -50,28 +44,20 @@ def main() -> int:
     return start(arguments, display=has_display(sys.platform, os.environ), window=_window, text=_text)
 
 
-def start(arguments: list[str], *, display: bool, window: Callable[[Path | None], int], text: Callable[[list[str]], int]) -> int:
-    """Choose the face. A window that can't be loaded (Qt or one of its libraries is missing) gives way to text."""
-    file = handed_over(arguments)
-    if arguments and file is None:
+def start(arguments: list[str], *, display: bool, window: Callable[[], int], text: Callable[[list[str]], int]) -> int:
+    """Choose the face. A window that can't be loaded (Qt or one of its libraries is missing) gives way to the text check."""
+    if arguments:
         return text(arguments)
     speak(system_language(os.environ))
     reason = _("there is no display here")
     if display:
         try:
-            return window(file)
+            return window()
         except ImportError as error:
             reason = str(error)
-    if file is not None:
-        return text(["bundle", "open", str(file)])
     sys.stderr.write(_("The window can't be opened: {reason}. This is the text check.").format(reason=reason) + "\n")
     sys.stderr.write(_("For the window, start wssdiag without arguments on a desktop; for other commands, see wssdiag --help.") + "\n")
     return text(["check"])
-
-
-def handed_over(arguments: list[str]) -> Path | None:
-    """The bundle that is to be shown; None: the arguments are another matter. No command is called so."""
-    return Path(arguments[0]) if len(arguments) == 1 and arguments[0].casefold().endswith(_BUNDLE) else None
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:
@@ -125,11 +111,11 @@ def _self_test(more: list[str]) -> int:
     return self_test((window(more or ([] if has_display(sys.platform, os.environ) else ["-platform", "offscreen"])),))
 
 
-def _window(file: Path | None) -> NoReturn:
-    """The window, and in it a bundle. Only now is Qt loaded."""
+def _window() -> NoReturn:
+    """The window. Only now is Qt loaded."""
     from wssdiag.gui.app import main as gui_main  # noqa: PLC0415 - Qt costs a second and libraries that a server lacks
 
-    end_at_once(gui_main(file=file))
+    end_at_once(gui_main())
 
 
 def end_at_once(code: int) -> NoReturn:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtNetwork import QLocalServer
 
 import wssdiag
 from wssdiag.gui.frame import Frame
@@ -26,13 +26,11 @@ ROOT = Path(wssdiag.__file__).parent.parent
 #: A start: says whether it is the first; with "stay" it then waits to be killed.
 START = """
 import sys
-from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from wssdiag.gui.instance import Instance
 app = QCoreApplication([])
 instance = Instance(sys.argv[1])
-file = next((Path(word) for word in sys.argv[2:] if word != "stay"), None)
-print(instance.is_first(file), flush=True)
+print(instance.is_first(), flush=True)
 if "stay" in sys.argv:
     app.exec()
 """
@@ -77,33 +75,6 @@ def test_a_second_start_calls_the_first_and_opens_nothing(qtbot: QtBot, name: st
             second = start(name)
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)  # noqa: B023 - within the round
         assert ended(second) == "False"
-
-
-@pytest.mark.parametrize("given", ["from Jürgen\n岡田.wssdiag", "/somewhere/else/a.wssdiag", os.fsdecode(b"not text \xff.wssdiag")])
-def test_a_second_start_hands_its_file_over(qtbot: QtBot, name: str, given: str) -> None:
-    """Whatever its name is; it is named from the folder in which the second was started."""
-    if sys.platform == "win32" and not given.isprintable():
-        pytest.skip("no such names on Windows")
-    instance = Instance(name)
-    assert instance.is_first()
-    with qtbot.waitSignal(instance.handed, timeout=20_000) as heard:
-        second = start(name, given)
-    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
-    assert ended(second) == "False"
-    assert heard.args == [ROOT / given]
-
-
-def test_what_is_no_line_of_ours_is_no_file(qtbot: QtBot, name: str) -> None:
-    instance = Instance(name)
-    assert instance.is_first()
-    handed: list[Path] = []
-    instance.handed.connect(handed.append)
-    for line in (b"\n", b"\xff\n", b"[1]\n", b'"\n', b'""\n', b"null\n"):
-        with qtbot.waitSignal(instance.called, timeout=5000):
-            call = QLocalSocket()
-            call.connectToServer(name)
-            call.write(line)
-    assert handed == []
 
 
 def test_what_a_crashed_one_left_does_not_block(qtbot: QtBot, name: str) -> None:

@@ -211,16 +211,6 @@ def test_a_file_may_be_dropped_on_the_window_whatever_it_shows(at: Beside, qtbot
     qtbot.waitUntil(lambda: bool(at.stored.open), timeout=5000)
 
 
-def test_a_file_that_the_desktop_hands_over_is_shown(at: Beside, qtbot: QtBot, tmp_path: Path, report_file: Path) -> None:
-    """One that is nothing is told in place."""
-    at.opening.bring(tmp_path / "gone.wssdiag")
-    assert at.opening.isVisible()
-    qtbot.waitUntil(at.opening.problem.isVisible, timeout=5000)
-    assert at.opening.problem.why.text().startswith("gone.wssdiag")
-    at.opening.bring(report_file)
-    qtbot.waitUntil(lambda: bool(at.stored.open), timeout=5000)
-
-
 def test_text_that_is_dropped_is_left_alone(at: Beside) -> None:
     data = QMimeData()
     data.setText("hello")

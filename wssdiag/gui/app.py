@@ -40,7 +40,6 @@ from wssdiag.system.logfile import log_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from wssdiag.gui.theme import Theme
     from wssdiag.model.report import Report
@@ -49,8 +48,8 @@ if TYPE_CHECKING:
     from wssdiag.session.mending import Mending
 
 
-def main(language: str | None = None, file: Path | None = None) -> int:
-    """Open the window in a language (by default the one of the settings), show what is in the file, and stay until it is closed.
+def main(language: str | None = None) -> int:
+    """Open the window in a language (by default the one of the settings) and stay until it is closed.
 
     The exit code is 0 whatever was found, and where another window was brought to front.
     """
@@ -61,7 +60,7 @@ def main(language: str | None = None, file: Path | None = None) -> int:
     speak(spoken)
     app = _application()
     instance = Instance(local_name())
-    if not instance.is_first(file):
+    if not instance.is_first():
         return 0
     load_texts_of_qt(app, spoken)
     appearance = Appearance(app, settings.look)
@@ -80,7 +79,6 @@ def main(language: str | None = None, file: Path | None = None) -> int:
     opening.take_from(window)
     stored.left.connect(window.to_front)
     instance.called.connect(window.to_front)
-    instance.handed.connect(opening.bring)
     window.details.attend(work, relay)
     window.system_look_changed.connect(appearance.follow_system)
     trouble = Trouble(window)
@@ -92,8 +90,6 @@ def main(language: str | None = None, file: Path | None = None) -> int:
     remember_place(app, window, place_file())
     window.show()
     QTimer.singleShot(0, work.detect)  # behind the first paint, with which its imports would compete for the interpreter
-    if file is not None:
-        QTimer.singleShot(0, partial(opening.bring, file))
     code = app.exec()
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     return code

@@ -1,16 +1,13 @@
-"""One window a person and desktop: a second start brings the first to the front, with the file that it was started with.
+"""One window a person and desktop: a second start brings the first to the front. The only local socket of the program.
 
-The only local socket of the program. Whoever cannot tell opens a window: two are better than none.
+Whoever cannot tell opens a window: two are better than none.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import zlib
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
@@ -39,10 +36,9 @@ _DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY", "SESSIONNAME")
 
 
 class Instance(QObject):
-    """``called`` when a later start wants this window in front; then ``handed`` where it brings a file."""
+    """``called`` when a later start wants this window in front."""
 
     called = Signal()
-    handed = Signal(Path)
 
     def __init__(self, name: str, patience_ms: int = PATIENCE_MS) -> None:
         super().__init__()
@@ -52,8 +48,8 @@ class Instance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
 
-    def is_first(self, file: Path | None = None) -> bool:
-        """Whether this start opens a window. False: another one has just shown its own, and has taken the file.
+    def is_first(self) -> bool:
+        """Whether this start opens a window. False: another one has just shown its own.
 
         A socket that a crashed one left refuses, and is replaced. One that takes the call and does not answer hangs: then this start
         opens a window of its own and leaves the name alone.
@@ -62,7 +58,6 @@ class Instance(QObject):
         call.connectToServer(self._name)
         if call.waitForConnected(_CONNECT_MS):
             _let_come_to_front()
-            call.write(_line(file))
             while call.bytesAvailable() < len(_SHOWN) and call.waitForReadyRead(self._patience_ms):
                 pass
             return bytes(call.read(len(_SHOWN)).data()) != _SHOWN
@@ -73,31 +68,9 @@ class Instance(QObject):
 
     def _answer(self) -> None:
         while (call := self._server.nextPendingConnection()) is not None:
-            call.readyRead.connect(partial(self._hear, call))
-            self._hear(call)
-
-    def _hear(self, call: QLocalSocket) -> None:
-        if not call.canReadLine():
-            return
-        file = _file(bytes(call.readLine().data()))
-        self.called.emit()
-        if file is not None:
-            self.handed.emit(file)
-        call.write(_SHOWN)
-        call.disconnectFromServer()  # after what was written has gone
-
-
-def _line(file: Path | None) -> bytes:
-    """What a later start says: one line, whatever stands in a path. It may have been started in another folder."""
-    return json.dumps("" if file is None else str(file.absolute())).encode() + b"\n"
-
-
-def _file(line: bytes) -> Path | None:
-    try:
-        told = json.loads(line)
-    except ValueError:
-        return None
-    return Path(told) if told and isinstance(told, str) else None
+            self.called.emit()
+            call.write(_SHOWN)
+            call.disconnectFromServer()  # after what was written has gone
 
 
 def local_name() -> str:

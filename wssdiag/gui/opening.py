@@ -106,12 +106,6 @@ class OpenScreen(Aside):
         """Read it in a worker."""
         self._work.ask("open", lambda session: _read(session, path))
 
-    def bring(self, path: Path) -> None:
-        """Show this screen, where the file's name or its fault will stand, and read the file."""
-        if self._window is not None:
-            self._window.header.aside_wanted.emit(self)
-        self.read(path)
-
     def set_theme(self, theme: Theme) -> None:
         """New colours."""
         self.problem.set_theme(theme)
@@ -126,8 +120,9 @@ class OpenScreen(Aside):
         """A file that is dragged over the window is taken, wherever it falls."""
         if isinstance(event, QDropEvent) and (path := _file_of(event.mimeData())):  # its subclasses are those of dragging
             event.acceptProposedAction()
-            if event.type() is QEvent.Type.Drop:
-                self.bring(path)
+            if event.type() is QEvent.Type.Drop and self._window is not None:
+                self._window.header.aside_wanted.emit(self)
+                self.read(path)
             return True
         return super().eventFilter(watched, event)
 
