@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 if not (3, 11) <= sys.version_info[:2] < (3, 15):
     sys.exit(f"dev.py: needs Python 3.11 to 3.14; this is {sys.version.split()[0]}")
 
-from build.dev import closing, deb, freeze, lock, msi, needs, parts, portable, release, venv, wine
+from build.dev import closing, deb, freeze, lock, msi, needs, parts, portable, release, setup, venv, wine
 
 #: On a build machine nothing may be left out silently.
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -29,6 +29,7 @@ PACKAGES: dict[str, Callable[[], Path]] = {
     "deb": deb.package,
     "msi": msi.package,
     "portable": portable.one_file,
+    "setup": setup.package,
     "tar": portable.tarred,
     "zip": portable.zipped,
 }
@@ -75,7 +76,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything, whatever fails on the way; the arguments are pytest's."""
-    tell_missing((*needs.WINDOW, *needs.SCREEN, *needs.LAB, *needs.DESKTOP, *needs.DESKTOP_FILES, *needs.WINE, *needs.MSI))
+    tell_missing((*needs.WINDOW, *needs.SCREEN, *needs.LAB, *needs.DESKTOP, *needs.WINE, *needs.INSTALLERS))
     make_mitmproxy()
     make_windows()
     python = venv.ready()

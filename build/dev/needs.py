@@ -121,6 +121,12 @@ SIGNATURES = (Need("program", "osslsigncode", "osslsigncode"),)
 #: What packs for Windows Installer, and reads what was packed.
 MSI = (Need("program", "wixl", "wixl"), Need("program", "msibuild", "msitools"), Need("program", "msiinfo", "msitools"))
 
+#: What makes the setup for Windows.
+NSIS = (Need("program", "makensis", "nsis"),)
+
+#: Every installer and package, and what reads them again.
+INSTALLERS = (*DESKTOP_FILES, *MSI, *NSIS)
+
 #: What merges and compiles translations.
 TRANSLATIONS = (Need("program", "msgmerge", "gettext"), Need("program", "msgfmt", "gettext"))
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from build.dev import freeze, wine
 from build.dev.closing import WHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SYSTEMS = {"linux": "Linux, built", "windows": "Windows, built (Wine)"}
 
@@ -25,7 +29,17 @@ def _built(request: pytest.FixtureRequest) -> None:
     marked = request.node.get_closest_marker("frozen")
     for system in marked.args if marked else ():
         request.node.user_properties.append((WHERE, f"the program for {SYSTEMS[system]}"))
-        if reason := obstacle(system):
-            if os.environ.get("CI") == "true":
-                pytest.fail(reason)
-            pytest.skip(f"not run: {reason}")
+        _demand(system)
+
+
+@pytest.fixture(scope="session")
+def demand() -> Callable[[str], None]:
+    """For what is made once for many tests, and so before the mark of any is looked at."""
+    return _demand
+
+
+def _demand(system: str) -> None:
+    if reason := obstacle(system):
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(f"not run: {reason}")
