@@ -51,7 +51,7 @@ PLACES = (
 )
 
 #: An organisation's profile, and where one is looked for.
-PROFILE_FILE = Path("/ProgramData/wssdiag/wssdiag-profile.toml")
+PROFILE_FILE = Path("/etc/xdg/wssdiag/wssdiag-profile.toml")
 PROFILE = Profile(
     organisation="Example Ltd",
     helpdesk=HELPDESK,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -197,6 +197,10 @@ def _shape(text: str) -> list[str]:
     return [found[0] if found else "" for found in begins]
 
 
+#: What Windows itself answers.
+PROGRAMS = r"C:\Program Files"
+
+
 @pytest.fixture
 def folders(monkeypatch: pytest.MonkeyPatch) -> tuple[PlatformDirsABC, ...]:
     """Those of the three systems, for a person whose folder is ``~``."""
@@ -212,7 +216,7 @@ def test_every_place_of_a_file_is_told(folders: tuple[PlatformDirsABC, ...]) -> 
     told = {cells[0]: cells[1:] for cells in TECHNICIAN.table("what")}
     wanted = {what: tuple(_told(folder) for folder in places) for what, places in _places(folders)}
     last = "the same, of an administrator"
-    wanted[last] = (r"C:\Program Files\wssdiag\undo.jsonl", *wanted[last][1:])  # by the system's own call, in wssdiag.paths
+    wanted[last] = (rf"{PROGRAMS}\wssdiag\undo.jsonl", *wanted[last][1:])  # by the system's own call, in wssdiag.paths
     assert told == wanted
 
 
@@ -225,7 +229,8 @@ def _places(folders: tuple[PlatformDirsABC, ...]) -> Iterator[tuple[str, tuple[s
         "index of triage": paths.triage_index_file(),
         "what can be taken back": paths.undo_journal(elevated=False),
     }
-    yield "profile", tuple(f"{one.site_config_dir}/{paths.PROFILE_NAME}" for one in folders)
+    shared = (paths.machine_wide(platform, {}, lambda: Path(PROGRAMS))[0] for platform in ("win32", "darwin", "linux"))
+    yield "profile", tuple(f"{folder}/{paths.PROFILE_NAME}" for folder in shared)
     yield "log", tuple(f"{one.user_log_dir}/{paths.log_file().name}" for one in folders)
     yield "settings of the window", tuple(f"{one.user_config_dir}/{paths.settings_file().name}" for one in folders)
     yield "place of the window", tuple(f"{one.user_state_dir}/{paths.place_file().name}" for one in folders)
