@@ -35,7 +35,9 @@ def command_line() -> Parser:
     parser = Parser(
         prog="wssdiag",
         description=_("Finds out why this computer can't reach, or isn't protected by, Symantec Web Security Service (Cloud SWG)."),
-        epilog=_("Without arguments the window opens. wssdiag is an independent tool and not made by the vendor."),
+        epilog=_(
+            "Without arguments the window opens; a bundle alone is shown in it. wssdiag is an independent tool and not made by the vendor."
+        ),
     )
     parser.add_argument("--version", action="version", version=f"wssdiag {__version__}")
     parser.add_argument("--self-test", action="store_true", help=_("test this program itself on this computer; nothing is sent"))
