@@ -199,7 +199,7 @@ def _triage(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _bundle(commands: argparse._SubParsersAction[Parser]) -> None:
     bundle = _add(commands, "bundle", _("one file for support, with nothing private in it"))
-    verbs = bundle.add_subparsers(dest="verb", metavar="create|verify|open|redact", required=True)
+    verbs = bundle.add_subparsers(dest="verb", metavar="create|verify|open|redact|lookup", required=True)
     create = _add(verbs, "create", _("check this computer, and write what support needs into one file"))
     create.add_argument("--from", type=Path, dest="source", metavar="REPORT", help=_("a saved report; nothing is checked then"))
     create.add_argument("--with-capture", action="store_true", help=_("also the raw settings of this computer, made private as the rest"))
@@ -212,8 +212,14 @@ def _bundle(commands: argparse._SubParsersAction[Parser]) -> None:
     redact.add_argument("file", type=Path, metavar="FILE", help=_("a report, a capture or a bundle"))
     for verb in (verify, opened, redact):
         _add_identity(verb)
+    lookup = _add(verbs, "lookup", _("what a stand-in stands for; on the computer that made the bundle"))
+    stand_in = _("an address, a host name or another stand-in, as it stands in a bundle")
+    lookup.add_argument("stand_in", metavar="STAND-IN", help=stand_in)
     for verb in (create, redact):
         _add_bundle(verb)
+    for verb in (create, redact, lookup):
+        verb.add_argument("--case", type=Path, metavar="FILE", help=_("the file with the stand-ins of this case, in place of your own"))
+        _add_language(verb)
     _add_files(opened)
     _add_files(redact)
     for verb in (verify, opened):
@@ -225,13 +231,11 @@ def _add_bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help=_("the new file; its name should end with .wssdiag"))
     told = _("encrypt it for this age key as well (age1...); may repeat")
     parser.add_argument("--encrypt-to", action="append", default=[], metavar="KEY", help=told)
-    parser.add_argument("--case", type=Path, metavar="FILE", help=_("the file with the stand-ins of this case, in place of your own"))
     kept = _("do not replace these: {}").format(",".join(Kind))
     parser.add_argument("--keep", type=option_values.kinds, default=frozenset(), metavar="KINDS", help=kept)
     left = _("leave these files or folders out: log.txt,capture")
     parser.add_argument("--leave-out", type=option_values.names, default=(), metavar="PARTS", help=left)
     parser.add_argument("--preview", action="store_true", help=_("show all that would be written, and write nothing"))
-    _add_language(parser)
 
 
 def _add_identity(parser: argparse.ArgumentParser) -> None:
