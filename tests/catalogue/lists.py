@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 26)
 FETCHED = "2026-11-26T12:00:00+00:00"
 
-#: Every container shape that public sources describe. Its addresses are the vendor's in no particular order; names are made up.
+#: Every container shape that public sources describe. What is still to come, comes in a hundred years: some tests have the clock of the machine. Its addresses are the vendor's in no particular order; names are made up.
 DOCUMENT: dict[str, Any] = {
     "wss_management": [
         {"name": "Portal", "hostname": "portal.threatpulse.com", "ips": ["35.245.151.224", {"ip": "34.82.146.64"}]},
@@ -30,7 +30,7 @@ DOCUMENT: dict[str, Any] = {
             "ingress_egress_ranges": [
                 {"range": "168.149.136.0/24", "go_live_date": "2026-09-12 00:00:00", "shutdown_date": None},
                 {"range": "168.149.137.0/24", "go_live_date": "2020-01-01", "shutdown_date": "2026-11-25"},
-                {"range": "168.149.138.0/24", "go_live_date": "2026-11-27", "shutdown_date": None},
+                {"range": "168.149.138.0/24", "go_live_date": "2126-11-27", "shutdown_date": None},
                 {"range": "168.149.139.0/24", "go_live_date": "soon", "shutdown_date": "never"},
             ],
             "ingress_egress_ranges_ipv6": [{"range": "2607:f8b0:4000::/48", "go_live_date": "2025-05-01", "shutdown_date": ""}],
