@@ -72,7 +72,8 @@ def test_one_file_without_a_window_is_told_as_text(bundle: Path, capsys: pytest.
 
 @pytest.mark.parametrize("arguments", [["check"], ["missing.wssdiag"], ["."], ["support Łódź.wssdiag", "--lang", "de"], ["--version"]])
 def test_what_is_a_command_or_no_file_goes_to_the_command_line(bundle: Path, arguments: list[str]) -> None:
-    (bundle.parent / "check").touch()
+    for name in ("check", "--version"):
+        (bundle.parent / name).touch()
     faces = Faces()
     assert start(arguments, display=True, window=faces.window, text=faces.text) == TEXT_CODE
     assert (faces.windows, faces.texts) == (0, [arguments])

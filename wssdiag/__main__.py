@@ -78,10 +78,10 @@ def start(arguments: list[str], *, display: bool, window: Callable[[str], int], 
 
 
 def file_to_open(arguments: list[str]) -> str:
-    """The whole path of the one argument that is a file and no command: what a desktop hands over for a double-click. Else empty."""
+    """The whole path of the one argument, where it is a file, no command and no option: a desktop hands it over for a double-click."""
     from wssdiag.cli.commands import COMMANDS  # noqa: PLC0415 - names alone; a window without a file needs none of them
 
-    if len(arguments) != 1 or arguments[0] in COMMANDS or not os.path.isfile(arguments[0]):  # noqa: PTH113 - Path.is_file() may raise
+    if len(arguments) != 1 or arguments[0] in COMMANDS or arguments[0].startswith("-") or not os.path.isfile(arguments[0]):  # noqa: PTH113 - Path.is_file() may raise
         return ""
     return os.path.abspath(arguments[0])  # noqa: PTH100 - as text, for another start of the program
 
