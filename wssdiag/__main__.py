@@ -11,6 +11,7 @@ import logging
 import os
 import os.path
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -159,6 +160,8 @@ def _self_test(more: list[str]) -> int:
     from wssdiag.selftest.main import self_test  # noqa: PLC0415 - its servers are of no use to anything else
 
     speak(system_language(os.environ))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # where a part hangs, whoever reads a pipe sees which
     return self_test((window(more or ([] if _display() else ["-platform", "offscreen"])),))
 
 
