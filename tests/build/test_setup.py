@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,15 +10,12 @@ import pytest
 
 from build.dev import setup, signing
 from build.dev.needs import NSIS, SIGNATURES, SetUpError
+from tests.build.machine import needing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: They are needed to build for Windows, not to work on wssdiag.
-pytestmark = pytest.mark.skipif(
-    not all(need.met for need in (*NSIS, *SIGNATURES)) and os.environ.get("CI") != "true",
-    reason="not run: a program is missing",
-)
+pytestmark = needing(*NSIS, *SIGNATURES)
 
 
 @pytest.fixture
