@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from build.dev import wine
 from tests.frozen.built import ALL, CONSOLE, LINUX, ONE_FILE, WINDOW, Built, Done, Job
 from tests.lab.scenario import CAPTURES
-from wssdiag import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,17 +117,6 @@ def test_a_program_with_a_window_writes_where_its_caller_points(program: Built, 
     done = program.start({"shell": job}, tmp_path)["shell"]
     assert (done.code, done.out, done.err) == (0, "", "")
     assert json.loads((tmp_path / "file.json").read_bytes())["locations"]
-
-
-@pytest.mark.frozen("windows")
-@pytest.mark.parametrize("program", [WINDOW, ONE_FILE], ids=lambda program: program.name)
-def test_a_program_with_a_window_writes_to_the_console_of_its_parent(program: Built, tmp_path: Path) -> None:
-    """A terminal, of which Wine makes a console for the shell."""
-    terminal = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)"
-    shell = (wine.PROGRAM, "cmd", "/c", program.path(program.file), "--version")
-    done = program.start({"console": {"command": [sys.executable, "-c", terminal, *shell]}}, tmp_path)["console"]
-    assert (done.code, done.err) == (0, "")
-    assert f"wssdiag {__version__}" in done.out
 
 
 @pytest.mark.frozen("windows")
