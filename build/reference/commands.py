@@ -19,17 +19,10 @@ _EVERYWHERE = ", ".join(str(int(one)) for one in (Exit.WRONG_USE, Exit.OWN_FAILU
 
 @dataclass(frozen=True)
 class Said:
-    """``texts/commands.toml``: what the parser does not say. Keys of ``options`` are "--option" or "command --option"."""
+    """``texts/commands.toml``: what the parser does not say."""
 
-    options: Mapping[str, str]
     formats: Mapping[str, str]
     exits: Mapping[str, Mapping[str, str]]
-
-    def of_option(self, command: str, action: argparse.Action) -> str:
-        """The help text, or what stands in for it. ``KeyError`` where nobody says what an option is."""
-        name = action.option_strings[-1] if action.option_strings else action.dest
-        own = self.options.get(f"{command} {name}") or self.options.get(name)
-        return plain(action.help) if action.help else own or self.options[f"{command} {name}"]
 
 
 def said() -> Said:
@@ -89,7 +82,7 @@ def _command(whole: str, name: str, does: str, parser: argparse.ArgumentParser, 
     yield plain(sentence(does))
     words = (whole, *(f"{one.option_strings[-1]} {_value(one)}" for one in needed), *map(_place, positional), "[OPTIONS]")
     yield f"```\n{' '.join(words)}\n```"
-    rows = [(_names(one), more.of_option(name, one) + _choices(one), _default(one)) for one in (*positional, *known)]
+    rows = [(_names(one), _does(name, one) + _choices(one), _default(one)) for one in (*positional, *known)]
     yield table(("Argument", "What it does", "By default"), dict.fromkeys(rows))
     yield "Exit codes:"
     yield points((*(f"**{number}**: {text}" for number, text in more.exits[name].items()), f"{_EVERYWHERE}: see [exit codes](#exit-codes)"))
@@ -100,6 +93,14 @@ def _names(action: argparse.Action) -> str:
     if not action.option_strings:
         return code(value)
     return code(f"{action.option_strings[-1]} {value}".rstrip())
+
+
+def _does(command: str, action: argparse.Action) -> str:
+    """The help text. ``KeyError`` where there is none: the parser itself says what every option is."""
+    if not action.help:
+        message = f"{command} {action.option_strings[-1] if action.option_strings else action.dest}"
+        raise KeyError(message)
+    return plain(action.help)
 
 
 def _value(action: argparse.Action) -> str:

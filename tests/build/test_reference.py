@@ -132,11 +132,6 @@ def test_what_is_written_beside_the_parser_is_about_what_is_there() -> None:
     known = {
         (name, one.option_strings[-1] if one.option_strings else one.dest): one for name, p in listed.items() for one in commands.options(p)
     }
-    for key in more.options:
-        *command, option = key.rsplit(" ", 1)
-        fitting = [one for (name, word), one in known.items() if word == option and command in ([], [name])]
-        assert fitting, key
-        assert not all(one.help for one in fitting), key
     forms = {word for (_, option), one in known.items() if option == "--format" for word in one.choices or ()}
     assert set(more.formats) == forms
 

@@ -24,6 +24,23 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     assert [row.name for row in path.parent.iterdir()] == ["case.json"]
 
 
+@pytest.mark.parametrize(
+    ("stand_in", "original"),
+    [
+        ("n7.n3.example", "gate.corp.example"),
+        ("n7.n3.example:8080", "gate.corp.example:8080"),
+        ("user-1@n3.example", "eva müller@corp.example"),
+        ("10.203.231.1", "10.0.0.1"),
+        ("n77.example", ""),
+        ("10.203.231.11", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_stand_in_stands_for(stand_in: str, original: str) -> None:
+    given = {"label": {"gate": "n7", "corp": "n3"}, "account": {"eva müller": "user-1"}, "address": {"10.0.0.1": "10.203.231.1"}}
+    assert Case(given).original(stand_in) == original
+
+
 def test_the_old_ones_stay_until_the_new_ones_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever loses the file can look nothing up any more."""
     path = tmp_path / "case.json"

@@ -102,7 +102,7 @@ def test_two_windows_that_make_the_key_at_once_use_the_same(own: Path) -> None:
     assert all(decrypted(data, "x", [own]) == GOOD for data in sealed)
 
 
-@pytest.mark.parametrize("key", WRONG_KEYS)
+@pytest.mark.parametrize("key", WRONG_KEYS, ids=range(len(WRONG_KEYS)))  # some are made anew in each process
 def test_a_wrong_key_is_one_line(key: str, own: Path) -> None:
     for refuse in (lambda: encrypted(GOOD, [RECIPIENT, key], own), lambda: check_recipients([key])):
         with pytest.raises(InputError) as caught:

@@ -10,10 +10,11 @@ import pytest
 from msgspec.structs import replace
 
 from tests.cli.program import catalogue
-from tests.world import CTC, World
+from tests.world import CTC, PROXY, World
 from wssdiag import paths
 from wssdiag.bundle.read import read_bundle
-from wssdiag.model.codec import encode
+from wssdiag.model.codec import decode, encode
+from wssdiag.model.report import Report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -236,3 +237,19 @@ def test_a_leftover_is_removed_at_the_next_start(wssdiag: Program, report: Path,
     marker.write_text(str(part))
     assert wssdiag(*command, report).code in {0, 1}
     assert not part.exists()
+
+
+def test_a_stand_in_is_looked_up_where_the_bundle_was_made(wssdiag: Program) -> None:
+    world = World()
+    world.set_proxy()
+    report = wssdiag.write("proxied.json", encode(world.run(None)))
+    bundle, case = wssdiag.folder / "a.wssdiag", wssdiag.folder / "case.json"
+    assert wssdiag("bundle", "create", "--from", report, "--output", bundle, "--case", case).code == 0
+    ids = [row.id for row in decode(read_bundle(bundle).report, Report).checks]
+    stand_in = next(row for row in ids if row.startswith("proxy.dns.")).removeprefix("proxy.dns.")
+    assert stand_in != PROXY
+    found = wssdiag("bundle", "lookup", stand_in, "--case", case)
+    assert (found.code, found.out) == (0, f"{PROXY}\n")
+    nothing = wssdiag("bundle", "lookup", "n9999.example", "--case", case)
+    assert (nothing.code, nothing.out) == (4, "")
+    assert "n9999.example" in nothing.err

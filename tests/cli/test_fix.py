@@ -120,7 +120,7 @@ def test_the_list_names_every_action_and_why_one_is_not_possible(wssdiag: Progra
         "pac-off",
     ]
     assert ended.out == wssdiag("fix", "--profile", profile).out
-    assert "Not here: Nothing of that kind is set" in ended.out
+    assert "  Not possible here. Nothing of that kind is set on this computer." in ended.out
     assert max(map(len, ended.out.splitlines())) <= 80
 
 

@@ -197,6 +197,10 @@ def test_help_and_version(wssdiag: Program) -> None:
 def test_a_capture_gives_the_same_facts_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "capture"
     assert main(["capture", "--output", str(folder)]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert str(folder) in said.err
+    assert "bundle redact" in said.err, "it is not made private"
     assert main(["facts", "--capture", str(folder)]) == 0
     assert json.loads(capsys.readouterr().out)["schema"] == "wssdiag.facts/1"
     assert main(["capture", "--output", str(folder)]) == 2, "a folder that holds something is never overwritten"

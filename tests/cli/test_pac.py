@@ -139,6 +139,11 @@ def test_the_text_says_the_same(script: str, capsys: pytest.CaptureFixture[str])
     assert "does not load" in capsys.readouterr().out
 
 
+def test_it_is_told_that_the_file_is_missing_and_not_the_site(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pac", "eval", "--pac", "http://127.0.0.1:9/proxy.pac", "--url", "https://www.example.com/"]) == 1
+    assert "the PAC file can't be had" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -56,6 +56,13 @@ def test_wrong_use(wssdiag: Program, arguments: tuple[str, ...]) -> None:
     assert wssdiag(*arguments).is_one_line_error()
 
 
+@pytest.mark.parametrize("name", ["case.wssdiag", "folder/report.json"])
+def test_a_file_that_is_not_there_is_named_as_one(wssdiag: Program, name: str) -> None:
+    done = wssdiag(name)
+    assert done.is_one_line_error()
+    assert f"{name}: there is no such file" in done.err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

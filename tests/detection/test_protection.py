@@ -257,3 +257,21 @@ def test_a_name_of_the_service_s_proxy_that_the_hosts_file_gives_away_proves_not
     world.system.files["hosts.txt"] = line
     world.set_proxy(SERVICE_PROXY, 8080)
     assert world.run(None).network.protected == protected
+
+
+@pytest.mark.parametrize("tunnel", [agent(ACTIVE, CONNECTED), connected_to(INSIDE)], ids=["log", "connection"])
+@pytest.mark.parametrize(
+    ("page", "web_fails", "expected"), [(True, True, "unknown"), (True, False, "yes"), (False, True, "yes")], ids=["both", "page", "web"]
+)
+def test_a_sign_in_page_that_stops_web_traffic_outdates_a_tunnel(tunnel: Change, page: bool, web_fails: bool, expected: str) -> None:
+    world = World(published=LIST)
+    tunnel(world)
+    if page:
+        world.network.hijack = Page(body="Welcome to the hotel. Please sign in.")
+    if web_fails:
+        world.network.block(port=443)
+    report = world.run(None)
+    web = next(row for row in report.checks if row.id == "web.method")
+    assert (report.network.sign_in == "required", web.status == "fail") == (page, web_fails)
+    assert report.network.protected == expected
+    assert ("outdates" in report.network.protected_evidence[0]) is (expected == "unknown")

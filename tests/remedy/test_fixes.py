@@ -39,7 +39,7 @@ def said(
     return refusal(action, facts, Profile(policy=Policy(allow_fixes=allow)), CATALOGUE)
 
 
-@pytest.mark.parametrize("action", HARMLESS)
+@pytest.mark.parametrize("action", sorted(HARMLESS))
 def test_what_a_person_looks_at_is_not_opened_by_another_account(action: Action) -> None:
     """A browser that root starts on somebody's desktop runs as root; an emptied cache belongs to nobody."""
     assert said(action, user="system") is (None if action is Action.FLUSH_DNS else Refusal.ANOTHER_PERSON)

@@ -49,3 +49,14 @@ def test_a_password_in_an_address_is_not_shown() -> None:
 def test_what_did_not_end_well_says_why(outcome: FixOutcome) -> None:
     refusal = Refusal.POLICY if outcome is FixOutcome.REFUSED else None
     assert words.failed(FixResult(outcome, "access is denied", refusal=refusal))
+
+
+@pytest.mark.parametrize("refusal", list(Refusal))
+def test_the_list_says_a_refusal_in_whole_sentences(refusal: Refusal) -> None:
+    text = " ".join(line.strip() for line in words.listed(FIXES[0], refusal, "", Style()))
+    assert text.endswith(f". Not possible here. {words.refused(refusal)}")
+
+
+def test_the_list_repeats_what_the_system_said_and_is_silent_where_a_fix_is_possible() -> None:
+    possible = words.listed(FIXES[0], None, "", Style())
+    assert words.listed(FIXES[0], None, "no network is connected", Style()) == [*possible, "  Not here: no network is connected"]

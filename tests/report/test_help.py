@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.world import World
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.diagnosis.causes import CAUSES
+from wssdiag.model.report import VerdictStatus
+from wssdiag.report import wording
 from wssdiag.report.help import Part, Topic, found, topics
 from wssdiag.report.reading import reading
 from wssdiag.report.reference import SECTIONS, rows
@@ -72,6 +75,18 @@ def test_the_whole_reference_stands_in_it() -> None:
 def test_how_to_read_a_result_comes_first_and_names_every_word() -> None:
     assert [topic.id for topic in EVERYTHING][: len(reading())] == [f"read.{name}" for name, _title, _pairs in reading()]
     assert all(term and text for _name, _title, pairs in reading() for term, text in pairs)
+
+
+def test_the_help_says_what_a_verdict_means_where_web_traffic_could_not_be_tried() -> None:
+    world = World()
+    world.network.block("ctc.threatpulse.com")
+    report = world.run("wss-agent")
+    assert report.verdict.status in {VerdictStatus.DEGRADED, VerdictStatus.BROKEN}
+    assert not any(check.id == "web.method" for check in report.checks)
+    meaning = dict(reading()[0][2])
+    assert "could not be tried" in meaning[wording.verdict(report.verdict.status)]
+    assert meaning[wording.verdict(VerdictStatus.DEGRADED)].endswith("no finding is a blocker.")
+    assert meaning[wording.verdict(VerdictStatus.BROKEN)].endswith("a finding is a blocker.")
 
 
 def test_each_topic_stands_in_one_section_and_has_its_own_name() -> None:

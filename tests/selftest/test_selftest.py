@@ -45,3 +45,27 @@ def test_a_broken_part_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert "http         FAILED: SelfTestError: no such page" in out
     assert "quic         ok" in out
     assert "window       ok" in out
+
+
+def test_where_loopback_is_down_it_says_so_first(capsys: pytest.CaptureFixture[str]) -> None:
+    """One line says why and what to do; what needs loopback is not tried and fails, the rest goes on."""
+
+    def down() -> None:
+        raise OSError(101, "Network is unreachable")
+
+    def never() -> None:
+        expect(False, "this was tried")
+
+    def whole() -> None:
+        expect(True, "never said")
+
+    assert main.self_test((), (Part("report", whole), Part("tcp", never, needs_loopback=True)), down) == 3
+    _version, why, report, tcp, _outcome = capsys.readouterr().out.splitlines()
+    assert why.startswith("This computer does not reach itself at 127.0.0.1: [Errno 101] Network is unreachable. Switch its loopback")
+    assert report == "report       ok"
+    assert tcp == "tcp          FAILED: not tried, since this computer does not reach itself"
+
+
+def test_all_that_needs_loopback_says_so() -> None:
+    """Where it is down nothing else fails: these two need no packet, or are content without."""
+    assert {part.name for part in main.all_parts() if not part.needs_loopback} == {part.name for part in main.PROGRAM} | {"resolve", "echo"}

@@ -72,7 +72,7 @@ def test_bundles_and_saved_reports_are_rows(tmp_path: Path) -> None:
         (b"age-encryption.org/v1\n-> X25519", "no age file"),
         (b'{"schema": "wssdiag.report/1"}', "no report"),
         (b"\x00\xff", "no bundle and no report"),
-        (b"[" * 100_000, "no bundle and no report"),
+        (b'{"a":[' * 50_000, "no bundle and no report"),
     ],
 )
 def test_a_broken_one_is_a_row_and_not_the_end(tmp_path: Path, data: bytes, says: str) -> None:
@@ -140,8 +140,10 @@ def test_a_file_larger_than_any_bundle_is_said(tmp_path: Path) -> None:
     assert rows(tmp_path)[0].error == "larger than 8 MiB"
 
 
-def test_other_json_in_a_folder_is_passed_by_but_told_where_it_was_named(tmp_path: Path) -> None:
-    (tmp_path / "facts.json").write_text('{"schema": "wssdiag.facts/1"}')
+@pytest.mark.parametrize("text", ['{"schema": "wssdiag.facts/1"}', "[]", '\n[{"pid": 1}]', "[" * 100_000])
+def test_other_json_in_a_folder_is_passed_by_but_told_where_it_was_named(tmp_path: Path, text: str) -> None:
+    """Facts, say, or a capture, whose files are lists."""
+    (tmp_path / "facts.json").write_text(text)
     assert rows(tmp_path) == ()
     (named,) = triage([tmp_path / "facts.json"], GLANCER, Opener())
     assert named.error == "is no report of wssdiag"

@@ -6,6 +6,7 @@ Owns the file. Must not decide what is private, nor what a stand-in looks like.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +25,9 @@ CASE_SCHEMA: Final = "wssdiag.case/1"
 #: A report gives some two hundred stand-ins, and a case has some reports of some computers.
 _LIMIT_BYTES: Final = 16 * 1024 * 1024
 _MOST_STAND_INS: Final = 200_000
+
+#: A label of a host name, an account.
+_PIECE: Final = re.compile(r"[\w-]+")
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,6 +49,12 @@ class Case:
     def pseudonyms(self) -> dict[str, dict[str, str]]:
         """All of them, by kind; kinds that gave none are left out."""
         return {kind: dict(rows) for kind, rows in self._given.items() if rows}
+
+    def original(self, text: str) -> str:
+        """The text with what was private in the place of every stand-in; of a host name label by label. Empty where it holds none."""
+        was = {stand_in: original for rows in self._given.values() for original, stand_in in rows.items()}
+        found = was.get(text) or _PIECE.sub(lambda piece: was.get(piece[0], piece[0]), text)
+        return found if found != text else ""
 
 
 def open_case(path: Path) -> Case:

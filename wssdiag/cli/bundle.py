@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wssdiag import paths
+from wssdiag.bundle.case import open_case
 from wssdiag.bundle.verify import fingerprint
 from wssdiag.cli.bundle_text import contents_text, opened_text, preview_text, verified_text
 from wssdiag.cli.check import request_of, run_to_report, say_unmatched
@@ -37,7 +39,7 @@ _LEAVE_OUT = "--leave-out"
 
 
 def bundle(options: argparse.Namespace) -> Exit:
-    """Create, verify, open or redact."""
+    """Create, verify, open, redact or look up."""
     match options.verb:
         case "create":
             return _create(options)
@@ -45,6 +47,8 @@ def bundle(options: argparse.Namespace) -> Exit:
             return _verify(options)
         case "open":
             return _open(options)
+        case "lookup":
+            return _look_up(options)
         case _:
             return _redact(options)
 
@@ -140,4 +144,14 @@ def _open(options: argparse.Namespace) -> Exit:
     style = style_of(options.output)
     verdict = str(explained(report, session.knowledge, "text", options.output, None))
     deliver(verdict + "\n" + opened_text(opened.manifest, style), options.output)
+    return Exit.DONE
+
+
+def _look_up(options: argparse.Namespace) -> Exit:
+    case = options.case or paths.case_file()
+    found = open_case(case).original(options.stand_in)
+    if not found:
+        say(_("{file} holds no such stand-in: {name}").format(file=shown(str(case)), name=shown(options.stand_in)))
+        return Exit.COULD_NOT_TELL
+    deliver(shown(found) + "\n", None)
     return Exit.DONE

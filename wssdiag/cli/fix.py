@@ -61,13 +61,11 @@ def undo(options: argparse.Namespace) -> Exit:
 
 def _list(offers: tuple[Offer, ...]) -> Exit:
     style = style_of(None)
-    _print([line for one in offers for line in words.listed(one.fix, _reason(one), style)])
+    _print([line for one in offers for line in words.listed(one.fix, one.refusal, _unknown(one), style)])
     return Exit.DONE
 
 
-def _reason(one: Offer) -> str:
-    if one.refusal:
-        return words.refused(one.refusal)
+def _unknown(one: Offer) -> str:
     return one.work.unknown if isinstance(one.work, Unknown) else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from wssdiag import paths
@@ -14,6 +15,7 @@ from wssdiag.cli.output import say
 from wssdiag.cli.parser import command_line, named_language
 from wssdiag.model.input_error import InputError
 from wssdiag.model.language import SOURCE
+from wssdiag.model.shown import shown
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import speak
 from wssdiag.system.language import system_language
@@ -33,6 +35,9 @@ def main(arguments: Sequence[str] | None = None, commands: Mapping[str, Command]
     wanted = sys.argv[1:] if arguments is None else arguments
     language = named_language(wanted) or system_language(os.environ)
     speak(language)
+    if names_a_file(wanted):
+        say(_("wssdiag: {name}: there is no such file and no such command").format(name=shown(wanted[0])))
+        return Exit.WRONG_USE
     parser = command_line()
     options = parser.parse_args(wanted)
     given = vars(options)
@@ -59,3 +64,8 @@ def main(arguments: Sequence[str] | None = None, commands: Mapping[str, Command]
         logging.getLogger(__name__).exception("command %s", options.command)
         say(_("wssdiag {command}: wssdiag itself failed; the details are in {file}").format(command=options.command, file=paths.log_file()))
         return Exit.OWN_FAILURE
+
+
+def names_a_file(arguments: Sequence[str]) -> bool:
+    """Whether the one argument can only be meant as a file to open; what is there never comes here (``wssdiag.__main__``)."""
+    return len(arguments) == 1 and not arguments[0].startswith("-") and bool(PurePath(arguments[0]).suffix)

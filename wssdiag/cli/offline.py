@@ -75,6 +75,8 @@ def facts(options: argparse.Namespace) -> Exit:
 def capture(options: argparse.Namespace) -> Exit:
     """Raw evidence of this computer into a new or empty folder, for the parsers of another day or computer."""
     write_capture(local_session().system.capture(), options.output)
+    say(_("Written: {file}").format(file=shown(str(options.output))))
+    say(_("A capture holds real names and addresses. To pass it on, make a bundle of it: wssdiag bundle redact"))
     return Exit.DONE
 
 

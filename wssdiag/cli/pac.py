@@ -53,8 +53,8 @@ def _rows(options: argparse.Namespace, network: Network) -> tuple[Evaluation, ..
     asked = tuple((one.url, one.host if one.host is not None else _host_in(one.url)) for one in options.asked)
     script, failure = _script(options.pac, network, offline=options.offline)
     if script is None:
-        words = FAILURE_WORDS[failure or Failure.UNKNOWN]
-        return tuple(Evaluation(url, host, failure=failure or Failure.UNKNOWN, message=words) for url, host in asked)
+        message = f"the PAC file can't be had: {FAILURE_WORDS[failure or Failure.UNKNOWN]}"
+        return tuple(Evaluation(url, host, failure=failure or Failure.UNKNOWN, message=message) for url, host in asked)
     table = dict(options.resolve)
     resolve = partial(_by_table, table) if table or options.offline else partial(_by_system, network)
     clock, zone = options.now or (None, None)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from wssdiag import __version__
+from wssdiag.catalogue.values import METHOD_WORDS
 from wssdiag.cli import option_values, pac_options
 from wssdiag.cli.exit_codes import Exit
 from wssdiag.model.fix import Action
@@ -53,8 +54,13 @@ def command_line() -> Parser:
     return parser
 
 
+def _add(commands: argparse._SubParsersAction[Parser], name: str, does: str) -> Parser:
+    """A command that says what it does in the list and at the head of its own help."""
+    return commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.")
+
+
 def _check(commands: argparse._SubParsersAction[Parser]) -> None:
-    check = commands.add_parser("check", help=_("find out how this computer is connected, check it, name the cause"))
+    check = _add(commands, "check", _("find out how this computer is connected, check it, name the cause"))
     _add_run(check)
     check.add_argument("--facts", type=Path, metavar="FILE", help=_("facts, a report, a bundle or a capture, in place of this computer"))
     check.add_argument("--proxy-auth", action="store_true", help=_("answer a proxy's sign-in as this user (not in this version yet)"))
@@ -63,12 +69,12 @@ def _check(commands: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _watch(commands: argparse._SubParsersAction[Parser]) -> None:
-    watch = commands.add_parser("watch", help=_("check again and again, and tell only what changed; Ctrl+C ends it"))
+    watch = _add(commands, "watch", _("check again and again, and tell only what changed; Ctrl+C ends it"))
     pace = _("from the start of a check to the start of the next; by default {}").format(f"{INTERVAL_S:.0f}")
     watch.add_argument("--interval", type=option_values.interval, default=INTERVAL_S, metavar="S", help=pace)
     watch.add_argument("--count", type=option_values.count, metavar="N", help=_("end after so many checks"))
     _add_run(watch)
-    watch.add_argument("--format", choices=("text", "ndjson"), default="text")
+    _add_format(watch, "text", "ndjson")
     _add_language(watch)
 
 
@@ -85,47 +91,49 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", type=option_values.ids, default=(), metavar="IDS", help=_("only these checks and what they need: tcp.*,dns.*")
     )
+    end = _("end after so many seconds; by default {}").format(f"{USUAL_RUN_S:.0f}")
     parser.add_argument("--skip", type=option_values.ids, default=(), metavar="IDS", help=_("without these checks"))
-    parser.add_argument("--deadline", type=option_values.seconds, default=USUAL_RUN_S, metavar="S", help=_("end after so many seconds"))
+    parser.add_argument("--deadline", type=option_values.seconds, default=USUAL_RUN_S, metavar="S", help=end)
     _add_files(parser)
 
 
 def _offline(commands: argparse._SubParsersAction[Parser]) -> None:
-    detect = commands.add_parser("detect", help=_("how this computer is connected, by its settings; nothing is sent"))
-    detect.add_argument("--facts", type=Path, metavar="FILE")
-    detect.add_argument("--capture", type=Path, metavar="DIR", dest="facts")
+    detect = _add(commands, "detect", _("how this computer is connected, by its settings; nothing is sent"))
+    detect.add_argument("--facts", type=Path, metavar="FILE", help=_("facts, a report, a bundle or a capture, in place of this computer"))
+    detect.add_argument("--capture", type=Path, metavar="DIR", dest="facts", help=_("the same as --facts"))
     _add_files(detect)
     _add_output(detect, "text", "json")
-    capture = commands.add_parser("capture", help=_("raw evidence of this computer, into a folder; nothing is sent"))
-    capture.add_argument("--output", type=Path, metavar="DIR", required=True)
-    facts = commands.add_parser("facts", help=_("what this computer says of itself, as JSON"))
-    facts.add_argument("--capture", type=Path, metavar="DIR")
+    capture = _add(commands, "capture", _("raw evidence of this computer, into a folder; nothing is sent"))
+    capture.add_argument("--output", type=Path, metavar="DIR", required=True, help=_("the folder to write; it must be new or empty"))
+    facts = _add(commands, "facts", _("what this computer says of itself, as JSON"))
+    facts.add_argument("--capture", type=Path, metavar="DIR", help=_("a capture, in place of this computer"))
     _add_output(facts, "json")
-    ports = commands.add_parser("ports", help=_("the required locations, ports and protocols"))
-    ports.add_argument("--method", type=option_values.row, metavar="METHOD")
+    ports = _add(commands, "ports", _("the required locations, ports and protocols"))
+    row = _("only what this method needs: {}").format(", ".join(METHOD_WORDS))
+    ports.add_argument("--method", type=option_values.row, metavar="METHOD", help=row)
     _add_files(ports)
     _add_output(ports, "text", "csv", "markdown", "json")
-    explain = commands.add_parser("explain", help=_("diagnose a report, a bundle or a capture again, offline, with today's rules"))
-    explain.add_argument("file", type=Path, metavar="FILE")
+    explain = _add(commands, "explain", _("diagnose a report, a bundle or a capture again, offline, with today's rules"))
+    explain.add_argument("file", type=Path, metavar="FILE", help=_("a report, facts, a bundle, or the folder or zip of a capture"))
     explain.add_argument("--finding", metavar="CODE", help=_("only the evidence of this finding, also of one that follows from another"))
     _add_identity(explain)
     _add_files(explain)
     _add_output(explain, "text", "json", "markdown", "html", "csv", "ticket", "ticket-markdown")
-    compare = commands.add_parser("compare", help=_("two reports or bundles, before and after, check by check"))
-    compare.add_argument("old", type=Path, metavar="OLD")
-    compare.add_argument("new", type=Path, metavar="NEW")
+    compare = _add(commands, "compare", _("two reports or bundles, before and after, check by check"))
+    compare.add_argument("old", type=Path, metavar="OLD", help=_("the report or bundle of before"))
+    compare.add_argument("new", type=Path, metavar="NEW", help=_("the report or bundle of after"))
     _add_identity(compare)
     _add_files(compare)
     _add_output(compare, "text", "json")
-    causes = commands.add_parser("causes", help=_("every cause that can be found, and its guide"))
-    causes.add_argument("code", nargs="?", metavar="CODE")
+    causes = _add(commands, "causes", _("every cause that can be found, and its guide"))
+    causes.add_argument("code", nargs="?", metavar="CODE", help=_("only this cause, with its guide; without it, the list"))
     _add_output(causes, "text", "json")
 
 
 def _pac(commands: argparse._SubParsersAction[Parser]) -> None:
-    pac = commands.add_parser("pac", help=_("what a PAC file answers"))
+    pac = _add(commands, "pac", _("what a PAC file answers"))
     verbs = pac.add_subparsers(dest="verb", metavar="eval", required=True)
-    asked = verbs.add_parser("eval", help=_("evaluate a PAC file for some addresses"))
+    asked = _add(verbs, "eval", _("evaluate a PAC file for some addresses"))
     asked.add_argument("--pac", required=True, metavar="FILE|URL", help=_("the PAC file"))
     asked.add_argument("--url", action=pac_options.TakeUrl, dest="asked", required=True, metavar="URL", help=_("an address; may repeat"))
     asked.add_argument("--host", action=pac_options.TakeHost, dest="asked", metavar="HOST", help=_("the host of the address before it"))
@@ -144,11 +152,11 @@ def _pac(commands: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _catalogue(commands: argparse._SubParsersAction[Parser]) -> None:
-    catalogue = commands.add_parser("catalogue", help=_("the endpoint catalogue, and the service's own list of its addresses"))
+    catalogue = _add(commands, "catalogue", _("the endpoint catalogue, and the service's own list of its addresses"))
     verbs = catalogue.add_subparsers(dest="verb", metavar="show|verify|update", required=True)
-    show = verbs.add_parser("show", help=_("what is in force, how sure it is, and where the two differ"))
-    verify = verbs.add_parser("verify", help=_("whether the catalogue and the kept list are sound"))
-    update = verbs.add_parser("update", help=_("take the service's own list, from its own address or from a file, and keep it"))
+    show = _add(verbs, "show", _("what is in force, how sure it is, and where the two differ"))
+    verify = _add(verbs, "verify", _("whether the catalogue and the kept list are sound"))
+    update = _add(verbs, "update", _("take the service's own list, from its own address or from a file, and keep it"))
     for verb in (show, verify):
         verb.add_argument("--catalogue", type=Path, metavar="FILE", help=_("a catalogue in place of the one that comes with the program"))
         _add_output(verb, "text", "json")
@@ -159,13 +167,13 @@ def _catalogue(commands: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _fixes(commands: argparse._SubParsersAction[Parser]) -> None:
-    fix = commands.add_parser("fix", help=_("what can be put right from here, and doing it"))
+    fix = _add(commands, "fix", _("what can be put right from here, and doing it"))
     fix.add_argument("action", nargs="?", type=option_values.action, metavar="ACTION", help=", ".join(Action))
     fix.add_argument("--list", action="store_true", help=_("what can be done on this computer, and why something cannot"))
     fix.add_argument("--dry-run", action="store_true", help=_("say what would be changed, and do nothing"))
     fix.add_argument("--yes", action="store_true", help=_("do it without asking"))
     fix.add_argument("--profile", type=Path, metavar="FILE", help=_("what your organisation tells the tool"))
-    undo = commands.add_parser("undo", help=_("take back the last fix"))
+    undo = _add(commands, "undo", _("take back the last fix"))
     undo.add_argument("action", nargs="?", type=option_values.action, metavar="ACTION", help=_("the last fix of this kind"))
     undo.add_argument("--list", action="store_true", help=_("what was done, and what can be taken back"))
     for verb in (fix, undo):
@@ -173,7 +181,7 @@ def _fixes(commands: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _triage(commands: argparse._SubParsersAction[Parser]) -> None:
-    triage = commands.add_parser("triage", help=_("many bundles and reports as one table"))
+    triage = _add(commands, "triage", _("many bundles and reports as one table"))
     triage.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=_("a bundle, a report, or a folder with many of them"))
     by = _("what to count together; may repeat")
     triage.add_argument("--group-by", action="append", choices=tuple(BY), help=by)
@@ -190,20 +198,28 @@ def _triage(commands: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _bundle(commands: argparse._SubParsersAction[Parser]) -> None:
-    bundle = commands.add_parser("bundle", help=_("one file for support, with nothing private in it"))
-    verbs = bundle.add_subparsers(dest="verb", metavar="create|verify|open|redact", required=True)
-    create = verbs.add_parser("create", help=_("check this computer, and write what support needs into one file"))
+    bundle = _add(commands, "bundle", _("one file for support, with nothing private in it"))
+    verbs = bundle.add_subparsers(dest="verb", metavar="create|verify|open|redact|lookup", required=True)
+    create = _add(verbs, "create", _("check this computer, and write what support needs into one file"))
     create.add_argument("--from", type=Path, dest="source", metavar="REPORT", help=_("a saved report; nothing is checked then"))
     create.add_argument("--with-capture", action="store_true", help=_("also the raw settings of this computer, made private as the rest"))
     _add_run(create)
-    verify = verbs.add_parser("verify", help=_("whether every file in a bundle is there and unchanged"))
-    opened = verbs.add_parser("open", help=_("what a bundle says, what is in it, and what was replaced"))
-    redact = verbs.add_parser("redact", help=_("make a bundle of a report, a capture or another bundle"))
+    verify = _add(verbs, "verify", _("whether every file in a bundle is there and unchanged"))
+    opened = _add(verbs, "open", _("what a bundle says, what is in it, and what was replaced"))
+    redact = _add(verbs, "redact", _("make a bundle of a report, a capture or another bundle"))
+    verify.add_argument("file", type=Path, metavar="FILE", help=_("the bundle"))
+    opened.add_argument("file", type=Path, metavar="FILE", help=_("the bundle"))
+    redact.add_argument("file", type=Path, metavar="FILE", help=_("a report, a capture or a bundle"))
     for verb in (verify, opened, redact):
-        verb.add_argument("file", type=Path, metavar="FILE")
         _add_identity(verb)
+    lookup = _add(verbs, "lookup", _("what a stand-in stands for; on the computer that made the bundle"))
+    stand_in = _("an address, a host name or another stand-in, as it stands in a bundle")
+    lookup.add_argument("stand_in", metavar="STAND-IN", help=stand_in)
     for verb in (create, redact):
         _add_bundle(verb)
+    for verb in (create, redact, lookup):
+        verb.add_argument("--case", type=Path, metavar="FILE", help=_("the file with the stand-ins of this case, in place of your own"))
+        _add_language(verb)
     _add_files(opened)
     _add_files(redact)
     for verb in (verify, opened):
@@ -215,13 +231,11 @@ def _add_bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help=_("the new file; its name should end with .wssdiag"))
     told = _("encrypt it for this age key as well (age1...); may repeat")
     parser.add_argument("--encrypt-to", action="append", default=[], metavar="KEY", help=told)
-    parser.add_argument("--case", type=Path, metavar="FILE", help=_("the file with the stand-ins of this case, in place of your own"))
     kept = _("do not replace these: {}").format(",".join(Kind))
     parser.add_argument("--keep", type=option_values.kinds, default=frozenset(), metavar="KINDS", help=kept)
     left = _("leave these files or folders out: log.txt,capture")
     parser.add_argument("--leave-out", type=option_values.names, default=(), metavar="PARTS", help=left)
     parser.add_argument("--preview", action="store_true", help=_("show all that would be written, and write nothing"))
-    _add_language(parser)
 
 
 def _add_identity(parser: argparse.ArgumentParser) -> None:
@@ -234,9 +248,14 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_output(parser: argparse.ArgumentParser, *formats: str) -> None:
-    parser.add_argument("--format", choices=formats, default=formats[0])
+    _add_format(parser, *formats)
     parser.add_argument("--output", type=Path, metavar="FILE", help=_("write to a file in place of standard output"))
     _add_language(parser)
+
+
+def _add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
+    told = _("the form of the output (else {})").format(formats[0])
+    parser.add_argument("--format", choices=formats, default=formats[0], help=told)
 
 
 def _add_language(parser: argparse.ArgumentParser) -> None:

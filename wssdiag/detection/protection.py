@@ -19,7 +19,7 @@ from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import known
 from wssdiag.model.mode import AGENT_METHODS, PROXY_METHODS, Method, Mode
 from wssdiag.model.observation import ResolveDetail, Step, Via
-from wssdiag.model.report import Protected
+from wssdiag.model.report import Protected, SignIn
 from wssdiag.model.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -52,14 +52,23 @@ class Evidence:
     at: str = ""  # when the run began, UTC, ISO 8601
 
 
-def protection(seen: Evidence) -> tuple[Protected, tuple[str, ...]]:
-    """Whether web traffic is protected, and by what that is known. The first that applies stands; what speaks against it follows."""
+def protection(seen: Evidence, sign_in: SignIn) -> tuple[Protected, tuple[str, ...]]:
+    """Whether web traffic is protected, and by what that is known. The first that applies stands; what speaks against it follows.
+
+    Behind a sign-in page that stops web traffic no tunnel stands, whatever log and connections still show of it: they are older.
+    """
     if not seen.mode.in_use:
         return Protected.UNKNOWN, (f"{seen.mode.method} is not in use on this computer",)
+    web = seen.results.get("web.method")
+    stopped = sign_in is SignIn.REQUIRED and web is not None and web.status is Status.FAIL
+    outdated = ""
     for look in _ANSWERS:
-        if answer := look(seen):
+        answer = look(seen)
+        if answer and stopped and look in _OF_A_TUNNEL:
+            outdated = f"a sign-in page stops web traffic, which outdates this: {answer[1]}"
+        elif answer:
             return answer[0], (answer[1], *_against(look, seen))
-    return Protected.UNKNOWN, ("nothing that was seen proves it either way",)
+    return Protected.UNKNOWN, (outdated or "nothing that was seen proves it either way",)
 
 
 def _own_root(seen: Evidence) -> Answer | None:

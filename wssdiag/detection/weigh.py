@@ -29,7 +29,7 @@ def network_state(seen: Evidence, signatures: tuple[Signature, ...] = ()) -> Net
     if sign_in is SignIn.REQUIRED and seen.mode.method in PROXY_METHODS and _proxy_carries(seen.results.values()):
         # The path rule: what answers around a proxy that works ("use the proxy") is no sign-in page, and stops nothing.
         sign_in, url = SignIn.UNKNOWN, None
-    protected, evidence = protection(seen)
+    protected, evidence = protection(seen, sign_in)
     return NetworkState(
         sign_in=sign_in, sign_in_url=url, egress_ip=egress_ip(seen.results), protected=protected, protected_evidence=evidence
     )

@@ -102,10 +102,12 @@ def _value(value: str | None) -> str:
     return _("(not set)") if value is None else shown(without_credentials(value))
 
 
-def listed(fix: Fix, reason: str, style: Style) -> list[str]:
-    """An action with what it does; ``reason`` says why it is not possible here, empty where it is."""
+def listed(fix: Fix, refusal: Refusal | None, unknown: str, style: Style) -> list[str]:
+    """An action with what it does; where it is not possible here, by which refusal, or in the words of what was asked (empty: it is)."""
     lines = [style.ink(fix.action, Ink.STRONG), *style.wrap(says(fix.action), "  "), *style.wrap(rights(fix.privilege), "  ")]
-    return [*lines, *style.wrap(_("Not here: {reason}").format(reason=reason), "  ")] if reason else lines
+    if refusal:
+        return [*lines, *style.wrap(f"{_('Not possible here.')} {refused(refusal)}", "  ")]
+    return [*lines, *style.wrap(_("Not here: {reason}").format(reason=unknown), "  ")] if unknown else lines
 
 
 def entry_line(entry: Entry, style: Style) -> list[str]:

@@ -27,8 +27,13 @@ def reading() -> tuple[tuple[str, str, Pairs], ...]:
 def _verdict() -> Pairs:
     means = {
         VerdictStatus.HEALTHY: _("Everything that matters was tried, and nothing is wrong."),
-        VerdictStatus.DEGRADED: _("Web traffic gets through, but something is wrong."),
-        VerdictStatus.BROKEN: _("Something is wrong, and web traffic does not get through as it should."),
+        VerdictStatus.DEGRADED: _(
+            "Something is wrong, but web traffic gets through. "
+            "Where it could not be tried, as by a method that this computer does not use, no finding is a blocker."
+        ),
+        VerdictStatus.BROKEN: _(
+            "Something is wrong, and web traffic does not get through as it should. Where it could not be tried, a finding is a blocker."
+        ),
         VerdictStatus.INCOMPLETE: _("Nothing wrong was found, but something that matters could not be tried or told."),
     }
     return (

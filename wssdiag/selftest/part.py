@@ -19,6 +19,7 @@ class Part:
 
     name: str
     run: Callable[[], None]
+    needs_loopback: bool = False
 
 
 def expect(truth: object, what: object) -> None:

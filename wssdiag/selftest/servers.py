@@ -23,6 +23,9 @@ LOOPBACK = "127.0.0.1"
 #: The name that the self-test's servers answer for. Reserved (RFC 6761): no resolver outside can be meant.
 NAME = "wssdiag-self-test.invalid"
 
+#: A computer reaches itself at once, or not at all.
+_REACH_S = 3.0
+
 #: Longer than any exchange on loopback; a server that nobody asks ends by itself.
 _LIMIT_S = 10.0
 
@@ -36,6 +39,12 @@ def tcp_server(answer: Callable[[socket.socket], None]) -> Iterator[int]:
         listener.settimeout(_LIMIT_S)
         threading.Thread(target=_accept, args=(listener, answer), daemon=True).start()
         yield listener.getsockname()[1]
+
+
+def reach_loopback() -> None:
+    """Connect to a server on loopback; ``OSError`` where this computer does not reach itself."""
+    with tcp_server(lambda _connection: None) as port, socket.create_connection((LOOPBACK, port), _REACH_S):
+        pass
 
 
 @contextlib.contextmanager

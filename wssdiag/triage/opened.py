@@ -25,6 +25,9 @@ REPORT_LIMIT_BYTES: Final = 4 * 1024 * 1024
 
 _ZIP: Final = b"PK"
 
+#: What JSON that is a list begins with: most files of a capture, and never a report.
+_LIST: Final = b"["
+
 
 class _Head(msgspec.Struct, frozen=True):
     schema: str = ""
@@ -42,6 +45,8 @@ class Opener:
         :class:`InputError` where no key fits, or the file is broken, or not harmless.
         """
         in_bundle = is_encrypted(data) or data.startswith(_ZIP)
+        if data.lstrip().startswith(_LIST):
+            return None
         report = bundle_of(data, name, self._key_files, count_values=False).report if in_bundle else data
         if len(report) > REPORT_LIMIT_BYTES:
             raise InputError(name, "", f"a report larger than {REPORT_LIMIT_BYTES // 1024 // 1024} MiB")

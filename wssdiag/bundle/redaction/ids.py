@@ -10,6 +10,7 @@ from wssdiag.model.web_address import is_literal
 
 if TYPE_CHECKING:
     from wssdiag.bundle.redaction.pseudonyms import Pseudonyms
+    from wssdiag.bundle.redaction.public import Public
     from wssdiag.model.report import Report
 
 #: Families whose ids go on with a host, and with a port where one is named.
@@ -35,6 +36,8 @@ _NAMED: Final = re.compile(r"(?P<front>(?:name|address|url)-)(?P<host>.+?)(?P<ba
 
 _NUMBER: Final = re.compile(r"-[0-9]{1,5}$")
 
+_SEVERAL: Final = re.compile(r"[.-]")
+
 #: The ids of checks that stand alone, and the parts of a report that evidence names.
 _ALONE: Final = frozenset(
     {
@@ -43,6 +46,29 @@ _ALONE: Final = frozenset(
         *Facts.__struct_fields__,
     }
 )
+
+
+def is_public(text: str, public: Public) -> bool:
+    """Whether a text is a host of the catalogue or of the service, the id of a row, or of a check that goes on with one.
+
+    So is an address: what stands for one it has by then, and a part of it is no word.
+    """
+    if _is_public_host(text, public):
+        return True
+    if text in public.ids or text in _ALONE:
+        return _SEVERAL.search(text) is not None  # "debian" alone is a word, and may be what a computer is called
+    if found := _BY_PROBE.fullmatch(text) or _BY_ROW.fullmatch(text):
+        return found["row"] in public.ids
+    if found := _BY_HOST.fullmatch(text):
+        return _is_public_host(found["host"], public)
+    if found := _BY_TWO.fullmatch(text):
+        host, _, resolver = found["rest"].rpartition(".")
+        return _is_public_host(host, public) and resolver in public.ids
+    return False
+
+
+def _is_public_host(text: str, public: Public) -> bool:
+    return public.name(text) or is_literal(text)
 
 
 class Ids:

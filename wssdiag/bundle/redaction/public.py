@@ -39,7 +39,7 @@ class Public:
     networks: tuple[Network, ...] = ()
     ids: frozenset[str] = frozenset()  # of locations, controls, probes, resolvers, clock sources
     marks: tuple[Mark, ...] = ()  # how the agents and other vendors' clients look
-    words: frozenset[str] = frozenset()  # of the patterns by which certificates and pages are recognised, lower case
+    words: frozenset[str] = frozenset()  # of operators, and of the patterns by which certificates and pages are recognised, lower case
     headers: tuple[Signature, ...] = ()  # by which an answer of the service is recognised
     texts: frozenset[str] = field(default_factory=frozenset)  # whole values that stay as they are: the addresses of probes, operators
 
@@ -72,7 +72,7 @@ class Public:
             networks=tuple(dict.fromkeys(ip_network(text, strict=False) for text in addresses)),
             ids=frozenset(_ids(locations, controls, probes, catalogue.resolver, clocks)),
             marks=(*background.footprint, *background.clients),
-            words=frozenset(_words(background)),
+            words=frozenset(_words(background, (*runs, *(row.operator for row in catalogue.resolver)))),
             headers=tuple(row for row in background.signatures if row.sign is Sign.RESPONSE_HEADER),
             texts=frozenset({*urls, *runs, *(row.body for row in probes), *(row.operator for row in catalogue.resolver)} - {""}),
         )
@@ -117,7 +117,7 @@ def _ids(*rows: Iterable[Location | Control | SignInProbe | PublicResolver | Clo
         yield from (row.id for row in some)
 
 
-def _words(background: Background) -> Iterator[str]:
-    texts: Iterable[str] = (text for row in background.signatures for text in (row.name, *row.patterns))
-    for text in texts:
+def _words(background: Background, operators: Iterable[str]) -> Iterator[str]:
+    signs = (text for row in background.signatures for text in (row.name, *row.patterns))
+    for text in (*signs, *operators):
         yield from (found.casefold() for found in _WORD.findall(text))

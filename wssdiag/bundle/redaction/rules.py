@@ -115,7 +115,7 @@ def _mac(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
 
 def _name(found: re.Match[str], to: Pseudonyms, _: Places) -> str:
     """A text with dots is a host name where its end says so; ``report.md`` and ``wssdiag.checks`` are none."""
-    family = _FAMILY.match(found[0])
+    family = None if to.public.name(found[0]) else _FAMILY.match(found[0])  # "dns.quad9.net" is a name
     front = family[0] if family else ""
     text = found[0][len(front) :]
     last = text.rpartition(".")[2]

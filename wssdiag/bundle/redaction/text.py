@@ -12,12 +12,13 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from wssdiag.bundle.redaction.ids import is_public
 from wssdiag.bundle.redaction.pseudonyms import small_letters
 from wssdiag.bundle.redaction.rules import RULES
 from wssdiag.bundle.redaction.words import PLAIN_ACCOUNTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from wssdiag.bundle.redaction.places import Places
     from wssdiag.bundle.redaction.pseudonyms import Pseudonyms
@@ -34,6 +35,9 @@ _DEEPEST: Final = 3
 _ENCODED: Final = re.compile(r"[^\s\"'<>]{0,500}?(?:%[0-9A-Fa-f]{2}|&(?:#x?[0-9A-Fa-f]{1,6}|[a-z]{2,8});|\\/)[^\s\"'<>]{0,2000}")
 
 _WORD: Final = re.compile(r"[^\W_]+")
+
+#: The whole of a host name or of an id: "quad9" is private in none that is public, wherever else it is a part of something private.
+_WHOLE: Final = re.compile(r"\w[\w-]*(?:\.[\w-]+)*")
 
 #: A shorter part of a name would be found in ordinary words.
 _SHORTEST_PART: Final = 3
@@ -97,13 +101,19 @@ class Text:
                 small = small_letters(text)
         pieces: list[str] = []
         done = 0
-        for word in _WORD.finditer(small):
-            start = word.start()
-            found = _known_at(small, start, index.get(word[0], ())) if start >= done else None
-            if found is not None:
+        for start, found in self._private_in(small, index):
+            if start >= done:
                 pieces += [text[done:start], self._to.counted("known", text[start : start + len(found)], self._to.known[found])]
                 done = start + len(found)
         return "".join([*pieces, text[done:]]) if pieces else text
+
+    def _private_in(self, small: str, index: dict[str, list[str]]) -> Iterator[tuple[int, str]]:
+        """What is known and where it begins, but for what stands within something public."""
+        for whole in _WHOLE.finditer(small):
+            words = _WORD.finditer(small, whole.start(), whole.end())
+            rows = [(word.start(), key) for word in words if (key := _known_at(small, word.start(), index.get(word[0], ())))]
+            if rows and not is_public(whole[0], self._to.public):
+                yield from rows
 
     def _stand_in(self, key: str, found: re.Match[str]) -> str:
         return self._to.counted("known", found[0], self._to.known[key])
