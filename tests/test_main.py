@@ -72,7 +72,8 @@ def test_one_file_without_a_window_is_told_as_text(bundle: Path, capsys: pytest.
 
 @pytest.mark.parametrize("arguments", [["check"], ["missing.wssdiag"], ["."], ["support Łódź.wssdiag", "--lang", "de"], ["--version"]])
 def test_what_is_a_command_or_no_file_goes_to_the_command_line(bundle: Path, arguments: list[str]) -> None:
-    (bundle.parent / "check").touch()
+    for name in ("check", "--version"):
+        (bundle.parent / name).touch()
     faces = Faces()
     assert start(arguments, display=True, window=faces.window, text=faces.text) == TEXT_CODE
     assert (faces.windows, faces.texts) == (0, [arguments])
@@ -151,3 +152,15 @@ def test_qt_is_not_loaded_by_the_start() -> None:
 
     code = "import sys, wssdiag.__main__; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_self_test_speaks_line_by_line_into_a_pipe() -> None:
+    """Whoever waits for a part that hangs has read the names of those before it."""
+    command = [sys.executable, "-m", "wssdiag", "--self-test", "-platform", "offscreen"]
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        first = os.read(process.stdout.fileno(), 65_536)
+        process.kill()
+    assert first.startswith(b"wssdiag ")
+    assert first.count(b"\n") == 1

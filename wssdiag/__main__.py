@@ -11,6 +11,7 @@ import logging
 import os
 import os.path
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -78,10 +79,10 @@ def start(arguments: list[str], *, display: bool, window: Callable[[str], int], 
 
 
 def file_to_open(arguments: list[str]) -> str:
-    """The whole path of the one argument that is a file and no command: what a desktop hands over for a double-click. Else empty."""
+    """The whole path of the one argument, where it is a file, no command and no option: a desktop hands it over for a double-click."""
     from wssdiag.cli.commands import COMMANDS  # noqa: PLC0415 - names alone; a window without a file needs none of them
 
-    if len(arguments) != 1 or arguments[0] in COMMANDS or not os.path.isfile(arguments[0]):  # noqa: PTH113 - Path.is_file() may raise
+    if len(arguments) != 1 or arguments[0] in COMMANDS or arguments[0].startswith("-") or not os.path.isfile(arguments[0]):  # noqa: PTH113 - Path.is_file() may raise
         return ""
     return os.path.abspath(arguments[0])  # noqa: PTH100 - as text, for another start of the program
 
@@ -159,6 +160,8 @@ def _self_test(more: list[str]) -> int:
     from wssdiag.selftest.main import self_test  # noqa: PLC0415 - its servers are of no use to anything else
 
     speak(system_language(os.environ))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # where a part hangs, whoever reads a pipe sees which
     return self_test((window(more or ([] if _display() else ["-platform", "offscreen"])),))
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 from xml.sax.saxutils import quoteattr
 
+from build.freeze.resource import file_version
+
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
 _VERSIONED = frozenset({".exe", ".dll", ".pyd"})
-
-#: A version resource: its name, padding, VS_FIXEDFILEINFO with its signature and the version of the structure (verrsrc.h).
-_NAME = "VS_VERSION_INFO\0".encode("utf-16-le")
-_FIXED = struct.pack("<II", 0xFEEF04BD, 0x00010000)
-_PADDING = 4
 
 
 @dataclass(frozen=True)
@@ -33,16 +29,6 @@ def packed(tree: Path) -> tuple[Packed, ...]:
     """All files below a folder, always in the same order."""
     files = sorted(path for path in tree.rglob("*") if path.is_file())
     return tuple(_packed(path, path.relative_to(tree), number) for number, path in enumerate(files))
-
-
-def file_version(data: bytes) -> str:
-    """The version in the resources of a program or library, ``1.2.3.4``; empty where there is none."""
-    name = data.find(_NAME)
-    at = data.find(_FIXED, name, name + len(_NAME) + _PADDING + len(_FIXED)) if name >= 0 else -1
-    if at < 0:
-        return ""
-    second, first, fourth, third = struct.unpack_from("<HHHH", data, at + len(_FIXED))
-    return f"{first}.{second}.{third}.{fourth}"
 
 
 def listed(files: tuple[Packed, ...], source: PurePath, namespace: UUID) -> str:

@@ -101,3 +101,16 @@ def _osslsigncode(file: Path, copy: Path, given: Mapping[str, str]) -> list[str]
     stamp = ["-ts", given[TIMESTAMP_URL]] if given.get(TIMESTAMP_URL) else []
     key = ["-pkcs12", given[PKCS12], "-readpass", str(password)]
     return ["osslsigncode", "sign", *key, "-h", "sha256", "-n", _TITLE, *stamp, "-in", str(file), "-out", str(copy)]
+
+
+def main(arguments: list[str]) -> int:
+    """For makensis, which makes the remover and knows no other time to sign it: ``python -m build.dev.signing FILE``."""
+    try:
+        return 0 if sign([Path(arguments[0])]) else 1
+    except SetUpError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

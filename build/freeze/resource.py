@@ -1,6 +1,8 @@
-"""What Windows is told of the executables: their version and their manifest."""
+"""What Windows is told of executables: the version and the manifest of ours, and how the version of any is read again."""
 
 from __future__ import annotations
+
+import struct
 
 #: Windows asks nobody for rights, scales nothing by itself, takes paths of any length, and reads bytes as UTF-8. The identifier is that of
 #: Windows 10 and later; the common controls are those that Windows' own dialogs want.
@@ -55,6 +57,11 @@ _VERSION = """VSVersionInfo(
 )
 """
 
+#: A version resource: its name, padding, VS_FIXEDFILEINFO with its signature and the version of the structure (verrsrc.h).
+_NAME = "VS_VERSION_INFO\0".encode("utf-16-le")
+_FIXED = struct.pack("<II", 0xFEEF04BD, 0x00010000)
+_PADDING = 4
+
 
 def numbers(version: str) -> tuple[int, int, int, int]:
     """Windows' four numbers of a version; what is not a number is 0."""
@@ -71,3 +78,13 @@ def manifest(version: str) -> str:
 def version_resource(version: str, name: str, what: str) -> str:
     """The version resource of one executable."""
     return _VERSION.format(numbers=numbers(version), version=version, name=name, file=f"{name}.exe", what=what)
+
+
+def file_version(data: bytes) -> str:
+    """The version in the resources of a program or library, ``1.2.3.4``; empty where there is none."""
+    name = data.find(_NAME)
+    at = data.find(_FIXED, name, name + len(_NAME) + _PADDING + len(_FIXED)) if name >= 0 else -1
+    if at < 0:
+        return ""
+    second, first, fourth, third = struct.unpack_from("<HHHH", data, at + len(_FIXED))
+    return f"{first}.{second}.{third}.{fourth}"

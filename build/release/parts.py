@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from build.freeze.resource import file_version
 from build.release.component import Component
 
 if TYPE_CHECKING:
@@ -41,10 +42,6 @@ _OF_QT = re.compile(r"(?i)/(?:lib)?Qt6[^/]*$|/plugins/|/translations/")
 _OF_ICU = re.compile(r"/libicu\w+\.so\.(\d+)$")
 _OF_MICROSOFT = re.compile(r"(?i)/(?:vcruntime|msvcp|concrt|vccorlib)140[^/]*\.dll$")
 _OF_FFI = re.compile(r"/libffi-\d+\.dll$")
-
-#: VS_FIXEDFILEINFO, and where the four numbers of the file's version stand in it.
-_VERSION_MARK = b"\xbd\x04\xef\xfe"
-_VERSION_AT = 8
 
 #: Used to build a package, and not inside.
 _NOT_INSIDE = "excluded"
@@ -106,18 +103,10 @@ def _icu(_whole: Component, files: dict[str, str], _folder: Path) -> Component:
 
 
 def _microsoft(_whole: Component, files: dict[str, str], folder: Path) -> Component:
-    version = max((file_version((folder / name).read_bytes()) for name in files), key=lambda one: [int(part) for part in one.split(".")])
+    told = [file_version((folder / name).read_bytes()) for name in files]
+    version = max((one for one in told if one), key=lambda one: [int(part) for part in one.split(".")], default="")
     return replace(generic("msvc-runtime", version, "Microsoft Visual C++ runtime", "", files), spdx=False)
 
 
 def _ffi(_whole: Component, files: dict[str, str], _folder: Path) -> Component:
     return generic("libffi", "", "MIT", "", files)
-
-
-def file_version(data: bytes) -> str:
-    """The version that a file tells Windows, four numbers; 0 where it tells none."""
-    at = data.find(_VERSION_MARK)
-    if at < 0:
-        return "0"
-    high, low = (int.from_bytes(data[at + _VERSION_AT + 4 * word :][:4], "little") for word in (0, 1))
-    return ".".join(str(number) for number in (high >> 16, high & 0xFFFF, low >> 16, low & 0xFFFF))

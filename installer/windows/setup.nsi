@@ -1,7 +1,8 @@
 ; The setup for one person: puts the program into the person's own folders and asks for no administrator. build/dev/setup.py makes it.
 ;
 ; From there: VERSION, NUMBERS (the version as Windows' four numbers), KIB (the program's size), FOLDER (the program),
-; ICON, SIDE (the picture at the side of the last page), MADE (what comes of this).
+; ICON, SIDE (the picture at the side of the last page), MADE (what comes of this); SIGN, where this machine signs: a command, behind which
+; the file is named.
 
 Target amd64-unicode
 SetCompressor /SOLID lzma
@@ -41,6 +42,11 @@ InstallDir "$LOCALAPPDATA\Programs\wssdiag"
 InstallDirRegKey HKCU "${ENTRY}" "InstallLocation"
 ; What could not be written ends the setup, and is not left out.
 AllowSkipFiles off
+
+; The remover is a program of its own in the person's folder: where only signed ones may run, it must be one.
+!ifdef SIGN
+  !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 
 Var GivenProfile
 Var WantsIcon

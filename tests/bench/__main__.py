@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from tests.bench.built import built
 from tests.bench.checking import checking
 from tests.bench.command_line import command_line
 from tests.bench.detection import detection
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _PARTS: dict[str, Callable[[int], Iterator[str]]] = {
     "command-line": command_line,
+    "built": built,
     "checking": checking,
     "detection": detection,
     "window": first_window,

@@ -14,9 +14,10 @@ from build.dev import freeze
 from build.freeze.contents import kept
 from build.freeze.icon import SIZES, ico
 from build.freeze.licences import gather
-from build.freeze.resource import manifest, numbers, version_resource
+from build.freeze.resource import file_version, manifest, numbers, version_resource
 from build.freeze.signatures import Signature, problem_of, read, unsigned
 from build.freeze.strangers import strangers
+from tests.build.version_of_windows import version_of_windows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +109,12 @@ def test_the_manifest_says_what_windows_must_know() -> None:
 def test_a_version_is_four_numbers_for_windows(version: str, four: tuple[int, ...]) -> None:
     assert numbers(version) == four
     assert f"filevers={four}" in version_resource(version, "wssdiag", "wssdiag")
+
+
+def test_the_version_of_a_file_is_that_of_its_resource() -> None:
+    assert file_version(version_of_windows(6, 8, 3, 65535)) == "6.8.3.65535"
+    assert file_version(b"MZ" + bytes(300)) == ""
+    assert file_version(b"MZ" + "VS_VERSION_INFO\0".encode("utf-16-le")) == ""
 
 
 def test_an_icon_names_where_its_pictures_lie() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -12,8 +11,9 @@ import pytest
 
 import dev
 from build.dev import msi
-from build.dev.msi_files import Packed, file_version, listed, packed
+from build.dev.msi_files import Packed, listed, packed
 from build.dev.needs import SetUpError
+from tests.build.version_of_windows import version_of_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,21 +72,9 @@ def test_a_file_keeps_its_code_whatever_else_comes_or_goes(tmp_path: Path) -> No
     assert few.items() <= many.items()
 
 
-def resource(*numbers: int) -> bytes:
-    first, second, third, fourth = numbers
-    fixed = struct.pack("<IIHHHH", 0xFEEF04BD, 0x00010000, second, first, fourth, third)
-    return b"MZ" + bytes(100) + "VS_VERSION_INFO\0".encode("utf-16-le") + bytes(2) + fixed + bytes(80)
-
-
-def test_the_version_of_a_file_is_that_of_its_resource() -> None:
-    assert file_version(resource(6, 8, 3, 65535)) == "6.8.3.65535"
-    assert file_version(b"MZ" + bytes(300)) == ""
-    assert file_version(b"MZ" + "VS_VERSION_INFO\0".encode("utf-16-le")) == ""
-
-
 def test_only_programs_and_libraries_have_a_version(tmp_path: Path) -> None:
     for name in ("a.exe", "a.toml"):
-        (tmp_path / name).write_bytes(resource(1, 2, 3, 4))
+        (tmp_path / name).write_bytes(version_of_windows(1, 2, 3, 4))
     assert {file.place.name: file.version for file in packed(tmp_path)} == {"a.exe": "1.2.3.4", "a.toml": ""}
 
 

@@ -48,18 +48,21 @@ def test_types_are_checked_for_all_three_systems() -> None:
 
 
 def test_the_table_stands_above_the_closing_line(tmp_path: Path) -> None:
-    elsewhere = f"def test_two(record_property): record_property({closing.WHERE!r}, 'the moon'); assert False\n"
-    (tmp_path / "test_one.py").write_text(f"def test_one(): pass\n{elsewhere}", encoding="utf-8")
+    moon = f"def test_two(record_property): record_property({closing.WHERE!r}, 'the moon'); assert False\n"
+    mars = f"import pytest\n@pytest.fixture\ndef far(record_property): record_property({closing.WHERE!r}, 'mars'); assert False\n"
+    ends = "def test_three(far): pass\ndef test_four(): pytest.skip('not there')\n"
+    (tmp_path / "test_one.py").write_text(f"{mars}def test_one(): pass\n{moon}{ends}", encoding="utf-8")
     shown = table([Outcome("lint", 1, 0.5), Outcome("lab", 0, 2.0)])
     env = {**os.environ, "PYTHONPATH": str(ROOT), closing.TABLE_VARIABLE: shown}
     command = [sys.executable, "-m", "pytest", "-p", closing.__name__, "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(tmp_path)]
     done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
     lines = done.stdout.splitlines()
     start = next(number for number, line in enumerate(lines) if "what was tested where" in line)
-    lint, lab, moon, here = lines[start + 1 : start + 5]
+    lint, lab, *places = lines[start + 1 : start + 6]
     assert (lint.split()[:2], lab.split()[:2]) == (["lint", "FAILED"], ["lab", "ok"])
-    assert (moon.split(), here.split()) == (["the", "moon", "1", "FAILED"], ["the", "sources,", "on", "this", "machine", "1", "passed"])
-    assert "1 failed, 1 passed" in lines[-1]
+    here = "the sources, on this machine 1 passed, 1 not run"
+    assert [" ".join(place.split()) for place in places] == ["mars 1 FAILED", "the moon 1 FAILED", here]
+    assert "1 failed, 1 passed, 1 skipped, 1 error" in lines[-1]
 
 
 def test_who_asks_for_certain_tests_gets_them_as_asked() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import shutil
 import subprocess
@@ -20,12 +19,12 @@ from build.dev.needs import SIGNATURES, SetUpError
 from build.dev.portable import pack_tar, pack_zip
 from build.dev.venv import ROOT
 from build.release import commit, sbom, sums
+from tests.build.machine import needing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: It is needed to build for Windows, not to work on wssdiag.
-signer = pytest.mark.skipif(not SIGNATURES[0].met and os.environ.get("CI") != "true", reason="not run: osslsigncode is missing")
+signer = needing(*SIGNATURES)
 
 WHEN = dt.datetime(2026, 1, 2, 3, 4, 6, tzinfo=dt.UTC)
 

@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from build.dev import freeze, signing, wine_library
 from build.dev.needs import SIGNATURES, SetUpError
 from build.dev.venv import ROOT
 from build.freeze.signatures import asked
+from tests.build.machine import needing
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-#: It is needed to build for Windows, not to work on wssdiag.
-pytestmark = pytest.mark.skipif(not SIGNATURES[0].met and os.environ.get("CI") != "true", reason="not run: osslsigncode is missing")
-
-PASSWORD = 'Straße 7 "x"'
-
-
-@pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What a machine says that signs with a key in a file; the certificate lies beside it."""
-    folder = tmp_path_factory.mktemp("key")
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Example"), x509.NameAttribute(NameOID.COMMON_NAME, "signs")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + dt.timedelta(days=2))
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CODE_SIGNING]), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "ca.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
-    held = pkcs12.serialize_key_and_certificates(None, key, certificate, None, BestAvailableEncryption(PASSWORD.encode()))
-    (folder / "key.p12").write_bytes(held)
-    (folder / "password").write_text(f"{PASSWORD}\n", encoding="utf-8")
-    (folder / "password").chmod(0o600)
-    return {signing.PKCS12: str(folder / "key.p12"), signing.PASSWORD_FILE: str(folder / "password"), "ca": str(folder / "ca.pem")}
+pytestmark = needing(*SIGNATURES)
 
 
 def tiny(folder: Path, name: str = "tiny.exe") -> Path:
@@ -130,7 +98,7 @@ def test_a_command_of_the_organisation_signs_in_place(tmp_path: Path, given: dic
 
 def test_a_password_that_others_may_read_is_refused(tmp_path: Path, given: dict[str, str]) -> None:
     password = tmp_path / "password"
-    password.write_text(PASSWORD, encoding="utf-8")
+    password.write_text("any", encoding="utf-8")
     password.chmod(0o644)
     with pytest.raises(SetUpError, match="others may read"):
         signing.sign([tiny(tmp_path)], given | {signing.PASSWORD_FILE: str(password)})
@@ -140,5 +108,6 @@ def test_a_password_that_others_may_read_is_refused(tmp_path: Path, given: dict[
 
 def test_the_password_is_no_argument(tmp_path: Path, given: dict[str, str]) -> None:
     line = signing._osslsigncode(tiny(tmp_path), tmp_path / "copy", {**given, signing.TIMESTAMP_URL: "http://stamp.example/"})
-    assert not any(PASSWORD in word for word in line)
+    password = Path(given[signing.PASSWORD_FILE]).read_text(encoding="utf-8").strip()
+    assert not any(password in word for word in line)
     assert line[line.index("-ts") + 1] == "http://stamp.example/"

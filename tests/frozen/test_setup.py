@@ -147,7 +147,10 @@ def first(at: Computer, made: str) -> None:
     (at.folder / "here" / PERSON).mkdir()
     at.wine("an account's classes", "reg.exe", "add", CLASSES, "/f")  # every account of Windows has them; Wine's has none
     where = f"/D={seen_from_windows(place)}".split(" ")  # NSIS takes the rest of the line, without quotes
+    other = at.folder / "here" / "other"
+    at.run("another program", "sh", "-ec", 'mkdir -p "$0/_internal"; touch "$0/_internal/its own.dll"', str(other))
     at.look("fresh")
+    at.wine("over another program", made, "/S", f"/D={seen_from_windows(other)}")
     at.wine("no profile", made, "/S", r"/PROFILE=C:\nowhere.toml", *where)
     at.wine("install", made, "/S", f"/PROFILE={seen_from_windows(profile)}", *where)
     at.look("installed")
@@ -189,7 +192,7 @@ def changed(before: Registry, after: Registry) -> set[str]:
 
 
 def test_all_went_well(told: Computer) -> None:
-    expected = {"no profile": 2, "over a running one": BUSY % 256, "remove a running one": 0}
+    expected = {"over another program": 2, "no profile": 2, "over a running one": BUSY % 256, "remove a running one": 0}
     assert {name: done for name, done in told.done.items() if done.code != expected.get(name, 0)} == {}
 
 
