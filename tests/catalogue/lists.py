@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 26)
 FETCHED = "2026-11-26T12:00:00+00:00"
 
-#: Every container shape that public sources describe. What is still to come, comes in a hundred years: some tests have the clock of the machine. Its addresses are the vendor's in no particular order; names are made up.
+#: Every container shape that public sources describe. Its addresses are the vendor's in no particular order; names are made up.
+#: What is not in force yet will be in a hundred years: some tests have the clock of the machine.
 DOCUMENT: dict[str, Any] = {
     "wss_management": [
         {"name": "Portal", "hostname": "portal.threatpulse.com", "ips": ["35.245.151.224", {"ip": "34.82.146.64"}]},
