@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wssdiag import __version__
 from wssdiag.probes.wire import Wire
 from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import ngettext
 from wssdiag.selftest import network, program, servers
 from wssdiag.selftest.part import Part
 from wssdiag.system.clock import SystemClock
@@ -47,7 +48,11 @@ def self_test(
         )
         print(says.format(address=servers.LOOPBACK, reason=error))  # noqa: T201 - the result of the command
     failed = sum(not _works(part, reached=reached) for part in wanted)
-    outcome = _("{count} parts do not work").format(count=failed) if failed else _("All {count} parts work").format(count=len(wanted))
+    outcome = (
+        ngettext("{count} part does not work", "{count} parts do not work", failed).format(count=failed)
+        if failed
+        else _("All {count} parts work").format(count=len(wanted))
+    )
     print(outcome)  # noqa: T201 - the result of the command
     return 3 if failed else 0
 

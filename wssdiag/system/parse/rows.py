@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 #: The reason for every fact whose file is absent.
-ABSENT = Unknown("not in the capture")
+ABSENT = Unknown("not read, or not in the capture")
 
 #: Commas in a table of 20,000 rows with all their fields; more is no table, and would only cost memory.
 _COMMA_LIMIT = 25 * ROW_LIMIT
