@@ -37,7 +37,10 @@ _FOR_COMPARISON = ("control.", "sign-in.", "clock.", "direct.", "second-opinion.
 _NO_MATTER = ("echo.", "control.echo.")
 
 #: What lies beyond the first hop, and is asked for by the routes in force. A PAC file's host may stand in this very network.
-_BEYOND = ("tcp", "tls", "http", "udp", "connect", "round-trip", "control", "direct", "sign-in", "clock", "proxy")
+_BEYOND = (
+    *("tcp", "tls", "http", "udp", "connect", "round-trip", "again", "other-name", "segments", "second-answer", "address"),
+    *("control", "direct", "sign-in", "clock", "proxy", "web", "egress"),
+)
 
 #: This computer's own refusals.
 _NEVER_LEFT = frozenset({Failure.BLOCKED_LOCALLY, Failure.NO_LOCAL_PORT})
