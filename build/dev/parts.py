@@ -21,7 +21,8 @@ PLATFORMS = ("win32", "darwin", "linux")
 _LINUX_ONLY = r"^tests/(lab|bench|frozen)/"
 
 #: As many workers as a build machine has processors. What stays together, and in which order they begin, says build/dev/side_by_side.py.
-_SIDE_BY_SIDE = ("--numprocesses", "2", "--dist", "loadscope", "--no-loadscope-reorder")
+#: One that crashes ends the run: put in its place, another one waits for ever.
+_SIDE_BY_SIDE = ("--numprocesses", "2", "--dist", "loadscope", "--no-loadscope-reorder", "--max-worker-restart", "0")
 
 
 @dataclass(frozen=True)

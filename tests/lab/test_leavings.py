@@ -23,7 +23,8 @@ _LIMIT_S = 20.0
 
 
 def started(*arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.lab", *arguments]
+    # As from a terminal: what a shell starts in the background is deaf to Ctrl+C, and so is what that starts.
+    command = ["env", "--default-signal=INT", sys.executable, "-m", "tests.lab", *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
