@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes import Page, Peer
-from tests.world import CTC, EXPIRED, NOT_YET_VALID, PROXY_ADDRESS, World, alarming, cable, codes, neighbour
+from tests.world import CTC, EXPIRED, NOT_YET_VALID, PROXY_ADDRESS, World, alarming, cable, codes
 from wssdiag.model.check import Status
 from wssdiag.model.failure import Failure
 from wssdiag.model.finding import Severity
@@ -149,31 +149,6 @@ def test_a_proxy_method_without_a_route_to_its_proxy() -> None:
     report = world.run(None)
     assert codes(report) == ["no-default-route"]
     assert report.findings[0].values == {"target": PROXY_ADDRESS}
-
-
-@pytest.mark.parametrize("state", ["incomplete", "failed"])
-def test_gateway_silent(state: str) -> None:
-    world = World()
-    dead(world)
-    world.system.later = [neighbour(state)]
-    report = world.run()
-    assert codes(report) == ["gateway-silent"]
-    assert report.findings[0].subject.address == "192.0.2.1"
-
-
-def test_a_gateway_with_a_failed_entry_that_carries_traffic_is_not_silent() -> None:
-    world = World()
-    world.system.later = [neighbour("failed")]
-    assert codes(world.run()) == []
-
-
-@pytest.mark.parametrize("only", ["web.*", "web.method", "control.tls.*", "clock.*", "sign-in.*"])
-def test_nor_is_it_where_little_was_asked_for_and_that_was_answered(only: str) -> None:
-    world = World()
-    world.system.later = [neighbour("failed")]
-    report = world.run(None, only=(only,))
-    assert [row.status for row in report.checks] == [Status.PASS] * len(report.checks) != []
-    assert "gateway-silent" not in codes(report)
 
 
 def test_no_internet() -> None:
