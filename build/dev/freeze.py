@@ -28,6 +28,9 @@ SYSTEMS = ("linux", "windows")
 _SPEC = "build/wssdiag.spec"
 _WORK = Path(".work") / "freeze"
 
+#: Drawn for the programs, and shown by their installers too.
+ICON = ROOT / _WORK / "win32" / "wssdiag.ico"
+
 _MADE_FROM = (venv.FREEZER.lock, wine.WINDOWS.lock, ROOT / _SPEC, ROOT / "LICENSE")
 _FOLDERS_MADE_FROM = ("wssdiag", "resources", "build/freeze")
 
@@ -80,7 +83,7 @@ def windows() -> Path:
         raise SetUpError(message)
     prepared = _prepared("win32")
     gather(wine.PACKAGES, wine.PYTHON / "LICENSE.txt", wine.PYTHON_VERSION, prepared / "licenses")
-    draw = [str(venv.ready(venv.FREEZER)), "-m", "build.freeze.icon", str(prepared / "wssdiag.ico")]
+    draw = [str(venv.ready(venv.FREEZER)), "-m", "build.freeze.icon", str(ICON)]
     if subprocess.run(draw, cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, check=False).returncode:
         message = "the icon could not be drawn"
         raise SetUpError(message)

@@ -23,7 +23,6 @@ UPGRADE_CODE = UUID("da973d0b-6e0c-4038-9cfc-d5f7552683c3")
 
 _RECIPE = ROOT / "installer" / "windows" / "wssdiag.wxs"
 _STATEMENTS = ROOT / "installer" / "windows" / "wssdiag.sql"
-_ICON = ROOT / ".work" / "freeze" / "win32" / "wssdiag.ico"
 _STAGE = ROOT / ".work" / "freeze" / "msi"
 
 #: Windows compares the first three numbers of a version, and takes no others (Microsoft, "ProductVersion property").
@@ -51,7 +50,7 @@ def make(tree: Path, version: str, made: Path) -> Path:
     shutil.rmtree(_STAGE, ignore_errors=True)
     _STAGE.mkdir(parents=True)
     (_STAGE / "program").symlink_to(tree)  # wixl finds nothing by an absolute path
-    shutil.copyfile(_ICON, _STAGE / "wssdiag.ico")
+    shutil.copyfile(freeze.ICON, _STAGE / "wssdiag.ico")
     (_STAGE / "files.wxs").write_text(listed(files, Path("program"), UPGRADE_CODE), encoding="utf-8")
     fresh = _STAGE / "wssdiag.msi"
     values = [word for name, value in _values(version, files).items() for word in ("-D", f"{name}={value}")]

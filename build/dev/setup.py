@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 _RECIPE = ROOT / "installer" / "windows" / "setup.nsi"
 
-#: Drawn for the program.
-_ICON = ROOT / ".work" / "freeze" / "win32" / "wssdiag.ico"
-
 #: One point in the icon's blue, which the last page draws at its side as large as that is (BITMAPFILEHEADER, BITMAPINFOHEADER, the point).
 _SIDE = struct.pack("<2sIIIIiiHHIIiiII", b"BM", 58, 0, 54, 40, 1, 1, 1, 24, 0, 4, 0, 0, 0, 0) + bytes((0xC2, 0x57, 0x0B, 0))
 
@@ -35,7 +32,7 @@ def package() -> Path:
     """The file dist/wssdiag-VERSION-setup.exe; :class:`SetUpError` where the program was not made before."""
     if reason := freeze.obstacle("windows"):
         raise SetUpError(reason)
-    return make(freeze.DIST / "windows" / "wssdiag", _ICON, freeze.DIST / f"wssdiag-{__version__}-setup.exe")
+    return make(freeze.DIST / "windows" / "wssdiag", freeze.ICON, freeze.DIST / f"wssdiag-{__version__}-setup.exe")
 
 
 def make(folder: Path, icon: Path, made: Path) -> Path:

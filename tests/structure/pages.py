@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from tests.structure.source import ROOT
+from tests.structure.source import ROOT, File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 #: What kind of code it is, and the code.
 _BLOCK = re.compile(r"^```([a-z]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -29,18 +27,8 @@ _SHELL = frozenset({">", ">>", "2>", "2>&1", "|", "||", "&&", ";", "&"})
 
 
 @dataclass(frozen=True)
-class Page:
-    """One file."""
-
-    path: Path
-
-    @property
-    def name(self) -> str:
-        return self.path.relative_to(ROOT).as_posix()
-
-    @cached_property
-    def text(self) -> str:
-        return self.path.read_text(encoding="utf-8")
+class Page(File):
+    """A page of the documents."""
 
     @property
     def spans(self) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
-class Source:
-    """A module of the project."""
+class File:
+    """A text of the project, read once."""
 
     path: Path
 
@@ -23,6 +23,11 @@ class Source:
     @cached_property
     def text(self) -> str:
         return self.path.read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Source(File):
+    """A module of the project."""
 
     @property
     def lines(self) -> int:
