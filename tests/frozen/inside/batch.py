@@ -22,14 +22,23 @@ def main(path: Path) -> None:
     for job in json.loads(path.read_text(encoding="utf-8")):
         begun, before = time.monotonic(), os.times()
         environment = {**os.environ, **job.get("environment", {})}
-        done = subprocess.run(
-            job["command"], input=job.get("input", "").encode(), env=environment, capture_output=True, timeout=_LIMIT_S, check=False
-        )
+        given = job.get("input", "").encode()
+        try:
+            done = subprocess.run(job["command"], input=given, env=environment, capture_output=True, timeout=_LIMIT_S, check=False)
+        except subprocess.TimeoutExpired as late:
+            sys.exit(_told(late))
         after = os.times()
         cpu_s = after.children_user - before.children_user + after.children_system - before.children_system
         out, err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
         told.append({"code": done.returncode, "out": out, "err": err, "seconds": time.monotonic() - begun, "cpu_s": cpu_s})
     print(json.dumps(told))
+
+
+def _told(late: subprocess.TimeoutExpired) -> str:
+    """Where it stands: what it had printed, and every process of these namespaces, with what each thread waits for."""
+    processes = subprocess.run(("ps", "-eLo", "pid,ppid,lwp,stat,time,wchan:24,args"), capture_output=True, text=True, check=False)
+    printed = [(part or b"").decode(errors="replace") for part in (late.stdout, late.stderr)]
+    return "\n".join((str(late), *printed, processes.stdout))
 
 
 main(Path(sys.argv[1]))
