@@ -14,6 +14,7 @@ import msgspec
 from tests.chain_laws import chains_hold, of_a_run
 from tests.fakes import OWN_ADDRESS, FakeClock, FakeNetwork, FakeProxy, FakeSystem, Page, Peer, Rule
 from tests.pac.asking import in_process
+from tests.retold_laws import sentences_are_known
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.catalogue.loader import load_builtin
 from wssdiag.catalogue.merge import merged
@@ -106,6 +107,7 @@ class World:
         report = self.session.run(msgspec.structs.replace(wanted, **request), self.events.append, self.cancel)
         chains_hold(report)
         of_a_run(report)
+        sentences_are_known(report)
         return report
 
     def set_proxy(self, host: str = PROXY, port: int = PROXY_PORT, answer: FakeProxy | None = None) -> None:

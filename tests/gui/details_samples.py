@@ -76,14 +76,17 @@ def many(count: int = 200) -> tuple[CheckResult, ...]:
     """As many checks as a large run has, one of them slow and silent, the last ones not run."""
     made = [
         samples.check(
-            f"tls.location-{at}", f"TLS with host-{at}.example", observations=steps(f"host-{at}.example", at * 18.0), elapsed_ms=297
+            f"tls.location-{at}",
+            f"Answer of host-{at}.example: Portal, asked by the Auth Connector",
+            observations=steps(f"host-{at}.example", at * 18.0),
+            elapsed_ms=297,
         )
         for at in range(count - 12)
     ]
     silent = samples.connect(Failure.TIMED_OUT, 1600)
     made[3] = samples.check(
         "tcp.ctc-443",
-        f"Port 443 of {LONG}",
+        f"Connection to {LONG}, TCP 443",
         Status.FAIL,
         "no answer",
         observations=(samples.resolve(LONG, "192.0.2.1"), silent),
@@ -94,7 +97,16 @@ def many(count: int = 200) -> tuple[CheckResult, ...]:
         host = f"host-{at}.example"
         detail = private_chain(host, "Example Corp Proxy CA\\, of the whole organisation", leaf_code=0, **codes)
         made[at] = replace(made[at], observations=steps(host, at * 18.0, detail))
-    rest = [samples.check(f"tls.skipped-{at}", f"TLS with site-{at}.example", Status.SKIPPED, "not run", elapsed_ms=0) for at in range(12)]
+    rest = [
+        samples.check(
+            f"tls.skipped-{at}",
+            f"Answer of site-{at}.example: Portal, asked by the Auth Connector",
+            Status.SKIPPED,
+            f"not run: tcp.skipped-{at} failed",
+            elapsed_ms=0,
+        )
+        for at in range(12)
+    ]
     return (*made, *rest)
 
 
@@ -134,7 +146,7 @@ def located() -> tuple[CheckResult, ...]:
             f"{'tls' if row.protocol == 'tls' else row.transport}.{row.id}",
             row.purpose,
             Status.FAIL if at == 2 else Status.PASS,
-            "no answer within 4 s" if at == 2 else "open",
+            "203.0.113.9: no answer" if at == 2 else "connected in 18 ms",
             observations=(samples.connect(Failure.TIMED_OUT if at == 2 else None, 22, row.host or "", "198.51.100.7"),),
         )
         for at, row in enumerate(rows[:6])

@@ -55,8 +55,8 @@ AGENT = Mode(
     method=Method.WSS_AGENT,
     confidence=Confidence.HIGH,
     evidence=(
-        ModeEvidence(fact="products[Symantec WSS Agent].version", value="9.8.1", says="WSS Agent is installed"),
-        ModeEvidence(fact="services[WSSAgent].status", value="running", says="Its service runs"),
+        ModeEvidence(fact="products[Symantec WSS Agent].version", value="9.8.1", says="WSS Agent is installed."),
+        ModeEvidence(fact="services[WSSAgent].status", value="running", says="The background program of WSS Agent runs."),
     ),
 )
 
@@ -117,30 +117,42 @@ CONTROLS = ("Example One", "Example Two", "Example Three")
 def checks_fine() -> tuple[CheckResult, ...]:
     """All that a healthy run would show."""
     made = [
-        check("dns.server.192.0.2.1", "DNS server 192.0.2.1", summary="answers for three names"),
-        check("sign-in.example-one", "Wi-Fi sign-in page, asked of Example One", summary="no sign-in page"),
-        check("sign-in.example-two", "Wi-Fi sign-in page, asked of Example Two", summary="no sign-in page"),
-        check("clock.example-one", "Clock, asked of Example One", summary="differs by 0 s"),
+        check("dns.server.192.0.2.1", "DNS server 192.0.2.1", summary="answers in 12 ms"),
+        check("sign-in.example-one", "Sign-in probe Example One", summary="the right answer: no sign-in page in between"),
+        check("sign-in.example-two", "Sign-in probe Example Two", summary="the right answer: no sign-in page in between"),
+        check("clock.example-one", "Time at Example One", summary="Sat, 10 Oct 2026 08:00:00 GMT"),
         check(
             f"dns.{SERVICE}", f"Name {SERVICE}", summary=SERVICE_ADDRESS, observations=(resolve(SERVICE, SERVICE_ADDRESS),), required=True
         ),
-        check("tcp.ctc-443", f"Port 443 of {SERVICE}", summary="open", observations=(connect(None, 22),), required=True),
-        check("tls.ctc-443", f"TLS with {SERVICE}", summary="trusted", observations=(handshake(SERVICE, SERVICE_ADDRESS),), required=True),
+        check(
+            "tcp.ctc-443",
+            f"Connection to {SERVICE}, TCP 443",
+            summary="connected in 22 ms",
+            observations=(connect(None, 22),),
+            required=True,
+        ),
+        check(
+            "tls.ctc-443",
+            f"Answer of {SERVICE}: Traffic controller",
+            summary="answers in 84 ms",
+            observations=(handshake(SERVICE, SERVICE_ADDRESS),),
+            required=True,
+        ),
     ]
     for number, host in enumerate(HOSTS):
         made += [
             check(f"dns.{host}", f"Name {host}", summary=f"198.51.100.{number + 10}"),
-            check(f"tcp.location-{number}", f"Port 443 of {host}", summary="open"),
-            check(f"tls.location-{number}", f"TLS with {host}", summary="trusted"),
+            check(f"tcp.location-{number}", f"Connection to {host}, TCP 443", summary="connected in 18 ms"),
+            check(f"tls.location-{number}", f"Answer of {host}: SAML sign-in at the service", summary="answers in 84 ms"),
         ]
     for name in CONTROLS:
         key = name.lower().replace(" ", "-")
         made += [
-            check(f"control.dns.{key}", f"Name of {name}", summary="answers"),
-            check(f"control.tcp.{key}", f"Port 443 of {name}", summary="open"),
-            check(f"control.tls.{key}", f"TLS with {name}", summary="trusted"),
+            check(f"control.dns.{key}", f"Name {key}.example", summary="203.0.113.9 in 12 ms"),
+            check(f"control.tcp.{key}", f"Known-good site {key}.example, TCP 443", summary="connected in 18 ms"),
+            check(f"control.tls.{key}", f"Certificate of the known-good site {key}.example", summary="holds, in 84 ms"),
         ]
-    made.append(check("web.method", "A web page, as a browser would fetch it", summary="answered", required=True))
+    made.append(check("web.method", "Web traffic by the method in use", summary="www.example.com answers in 80 ms", required=True))
     return tuple(made)
 
 
@@ -181,8 +193,10 @@ def report(
 
 def healthy() -> Report:
     """Everything works and the traffic is shown to be protected."""
-    state = NetworkState(sign_in=SignIn.NONE, protected=Protected.YES, protected_evidence=("the agent's log shows a tunnel",))
-    return report(VerdictStatus.HEALTHY, "Everything we checked works", checks_fine(), network=state)
+    state = NetworkState(
+        sign_in=SignIn.NONE, protected=Protected.YES, protected_evidence=("the agent's log says that its tunnel stands: Tunnel Connected",)
+    )
+    return report(VerdictStatus.HEALTHY, "This computer reaches everything that it needs", checks_fine(), network=state)
 
 
 PORT_BLOCKED = Finding(
@@ -200,13 +214,13 @@ PORT_BLOCKED = Finding(
         scope=Scope.DESTINATION,
     ),
     values={
-        "purpose": "the traffic controller",
+        "purpose": "Traffic controller",
         "host": SERVICE,
         "address": SERVICE_ADDRESS,
         "port": "443",
         "transport": "TCP",
         "kind": "dropped",
-        "control": "www.example.com",
+        "control": "www.example.com (port 443)",
         "from": "192.0.2.20",
     },
     evidence=(Evidence(check="tcp.ctc-443"), Evidence(check="control.tcp.example-one")),
@@ -227,22 +241,27 @@ DNS_BLOCKED = Finding(
 def _port_blocked_checks() -> tuple[CheckResult, ...]:
     blocked = check(
         "tcp.ctc-443",
-        f"Port 443 of {SERVICE}",
+        f"Connection to {SERVICE}, TCP 443",
         Status.FAIL,
-        "no answer within 4 s",
+        f"{SERVICE_ADDRESS}: no answer",
         observations=(resolve(SERVICE, SERVICE_ADDRESS), connect(Failure.TIMED_OUT, 4003)),
         needs=(f"dns.{SERVICE}",),
         required=True,
         elapsed_ms=4026.0,
     )
     skipped = check(
-        "tls.ctc-443", f"TLS with {SERVICE}", Status.SKIPPED, "not run: tcp.ctc-443 failed", blocked_by="tcp.ctc-443", required=True
+        "tls.ctc-443",
+        f"Answer of {SERVICE}: Traffic controller",
+        Status.SKIPPED,
+        "not run: tcp.ctc-443 failed",
+        blocked_by="tcp.ctc-443",
+        required=True,
     )
-    web = check("web.method", "A web page, as a browser would fetch it", Status.FAIL, "no answer within 4 s", required=True)
+    web = check("web.method", "Web traffic by the method in use", Status.FAIL, f"{SERVICE_ADDRESS}: no answer", required=True)
     open_one = check(
         "control.tcp.example-one",
-        "Port 443 of Example One",
-        summary="open",
+        "Known-good site example-one.example, TCP 443",
+        summary="connected in 18 ms",
         observations=(connect(None, 18, "www.example.com", "203.0.113.9"),),
     )
     return replaced(checks_fine(), blocked, skipped, web, open_one)
@@ -274,17 +293,23 @@ def sign_in_page() -> Report:
         severity=Severity.MAJOR,
         confidence=Certainty.CERTAIN,
         title="The service's certificate is for another name",
-        values={"purpose": "the traffic controller", "host": SERVICE, "names": "login.hotel.example"},
+        values={"purpose": "Traffic controller", "host": SERVICE, "names": "login.hotel.example"},
         evidence=(Evidence(check="tls.ctc-443"),),
         masked_by="wifi-sign-in",
         who=(Who.NETWORK,),
     )
     checks = replaced(
         checks_fine(),
-        check("sign-in.example-one", "Wi-Fi sign-in page, asked of Example One", Status.FAIL, "another page answered"),
-        check("sign-in.example-two", "Wi-Fi sign-in page, asked of Example Two", Status.FAIL, "another page answered"),
-        check("tls.ctc-443", f"TLS with {SERVICE}", Status.FAIL, "the certificate is for login.hotel.example", required=True),
-        check("web.method", "A web page, as a browser would fetch it", Status.FAIL, "another page answered", required=True),
+        check("sign-in.example-one", "Sign-in probe Example One", Status.FAIL, "another answer than expected: status 200"),
+        check("sign-in.example-two", "Sign-in probe Example Two", Status.FAIL, "another answer than expected: status 200"),
+        check(
+            "tls.ctc-443",
+            f"Answer of {SERVICE}: Traffic controller",
+            Status.FAIL,
+            f"{SERVICE_ADDRESS}: the certificate is for another name",
+            required=True,
+        ),
+        check("web.method", "Web traffic by the method in use", Status.FAIL, "another answer than expected: status 200", required=True),
     )
     state = NetworkState(sign_in=SignIn.REQUIRED, sign_in_url="http://login.hotel.example/")
     return report(VerdictStatus.BROKEN, sign_in.title, checks, (sign_in, consequence), network=state)
@@ -319,5 +344,5 @@ def cancelled() -> Report:
 
 def could_not_tell() -> Report:
     """A required check proves nothing."""
-    unclear = check("web.method", "A web page, as a browser would fetch it", Status.UNKNOWN, "the proxy asks for a password", required=True)
+    unclear = check("web.method", "Web traffic by the method in use", Status.UNKNOWN, "the proxy asks for a password", required=True)
     return report(VerdictStatus.INCOMPLETE, "We could not tell whether this computer reaches WSS", replaced(checks_fine(), unclear))

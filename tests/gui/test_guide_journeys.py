@@ -152,8 +152,8 @@ def test_before_and_after_at_the_end(qtbot: QtBot, desk: MakeDesk) -> None:
     at = at_step(qtbot, desk, samples.healthy())
     tried(qtbot, at)
     rows = cells(at.window.guide.rows)
-    assert rows[0] == (f"Port 443 of {samples.SERVICE}", "Failed", "Passed")
-    assert ("Port 443 of Example One", "Passed", "Passed") in rows
+    assert rows[0] == (f"Connection to {samples.SERVICE}, TCP 443", "Failed", "Passed")
+    assert ("Known-good site example-one.example, TCP 443", "Passed", "Passed") in rows
     assert not any("Example Two" in row[0] for row in rows), "it was no part of the walk"
 
 
@@ -163,7 +163,7 @@ def test_a_row_shows_its_evidence(qtbot: QtBot, desk: MakeDesk) -> None:
     press(qtbot, at, Qt.Key.Key_T, CONTROL)
     tab_to(qtbot, at, at.window.guide.rows)
     press(qtbot, at, Qt.Key.Key_Down)
-    assert f"TLS with {samples.SERVICE}" in at.window.pane.text.toPlainText()
+    assert f"Answer of {samples.SERVICE}: Traffic controller" in at.window.pane.text.toPlainText()
 
 
 def test_a_second_run_shows_what_changed(qtbot: QtBot, desk: MakeDesk) -> None:
@@ -179,7 +179,7 @@ def test_a_second_run_shows_what_changed(qtbot: QtBot, desk: MakeDesk) -> None:
     assert changes.sides[0].source.text() == "The run before this one"
     assert "(UTC" in changes.sides[0].when.text()
     assert changes.groups[0][0].text() == "Solved"
-    assert (f"Port 443 of {samples.SERVICE}", "Failed", "Passed") in cells(changes.rows)
+    assert (f"Connection to {samples.SERVICE}, TCP 443", "Failed", "Passed") in cells(changes.rows)
     press(qtbot, at, Qt.Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text().startswith("It got better\n")
     press(qtbot, at, Qt.Key.Key_Escape)

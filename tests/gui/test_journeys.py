@@ -49,7 +49,7 @@ def test_healthy(qtbot: QtBot, desk: MakeDesk) -> None:
     assert at.window.foot.main.text() == "Check this computer"
     press(qtbot, at, Qt.Key.Key_Return)
     wait_for(qtbot, at, Screen.VERDICT)
-    assert at.window.verdict.headline.text() == "Everything we checked works"
+    assert at.window.verdict.headline.text() == "This computer reaches everything that it needs"
     assert "goes through WSS" in at.window.verdict.means.text()
     assert at.window.foot.main.text() == "Check again"
     assert {button.stop.state for button in at.window.path.buttons if button.stop} == {StationState.FINE}
@@ -83,7 +83,7 @@ def test_port_blocked_message_copied_guide_walked_and_solved(qtbot: QtBot, desk:
     assert "tcp.ctc-443" in at.session.rechecked[0]
     press(qtbot, at, Qt.Key.Key_Return)
     wait_for(qtbot, at, Screen.VERDICT)
-    assert at.window.verdict.headline.text() == "Everything we checked works"
+    assert at.window.verdict.headline.text() == "This computer reaches everything that it needs"
 
 
 def test_port_blocked_and_still_there_goes_on_to_the_hand_over(qtbot: QtBot, desk: MakeDesk) -> None:
@@ -272,7 +272,7 @@ def test_a_late_word_of_an_older_run_changes_nothing(qtbot: QtBot, desk: MakeDes
         press(qtbot, at, Qt.Key.Key_F5)
         wait_for(qtbot, at, Screen.VERDICT)
     at.window._take((Ended(1, samples.port_blocked()), Failed(1, "late")))
-    assert at.window.verdict.headline.text() == "Everything we checked works"
+    assert at.window.verdict.headline.text() == "This computer reaches everything that it needs"
     assert not at.faults
 
 

@@ -62,7 +62,7 @@ def solved(qtbot: QtBot, at: Desk) -> None:
     qtbot.waitUntil(lambda: at.window.guide.headline.text() == "That solved it", timeout=5000)
     press(qtbot, at, Qt.Key.Key_Return)
     wait_for(qtbot, at, Screen.VERDICT)
-    assert at.window.verdict.headline.text() == "Everything we checked works"
+    assert at.window.verdict.headline.text() == "This computer reaches everything that it needs"
 
 
 def saved(qtbot: QtBot, at: Desk) -> None:
@@ -94,7 +94,7 @@ def dead_pac() -> Report:
 def test_healthy(qtbot: QtBot, desk: MakeDesk) -> None:
     at = desk(samples.healthy())
     checked(qtbot, at)
-    assert at.window.verdict.headline.text() == "Everything we checked works"
+    assert at.window.verdict.headline.text() == "This computer reaches everything that it needs"
     assert {button.stop.state for button in at.window.path.buttons if button.stop} == {StationState.FINE}
     saved(qtbot, at)
     closed(qtbot, at)

@@ -33,7 +33,7 @@ def dead_pac() -> Report:
     proxy = "proxy.example:8080"
     title, check_id = "The web gateways in your settings file do not answer", f"proxy.pac.{proxy.replace(':', '-')}"
     finding = _found("pac-dead-proxy", Severity.BLOCKER, title, Who.NETWORK, check_id, host="pac.example", proxies=proxy)
-    web = samples.check("web.method", "A web page, as a browser would fetch it", Status.FAIL, "no proxy answers", required=True)
+    web = samples.check("web.method", "Web traffic by the method in use", Status.FAIL, "no proxy answers", required=True)
     silent = samples.check(check_id, f"Proxy {proxy} of the PAC file", Status.FAIL, "no answer")
     checks = (*samples.replaced(samples.checks_fine(), web), samples.check("pac.file", "The PAC file of this computer"), silent)
     return samples.report(VerdictStatus.BROKEN, title, checks, (finding,), mode=Mode(method=Method.PAC_FILE, confidence=Confidence.HIGH))

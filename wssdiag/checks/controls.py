@@ -123,6 +123,6 @@ def _chain(network: Network, results: Results, *, control: Control, proxy: Proxy
     seen = network.travel(Journey(host=control.host, port=control.port, addresses=addresses, proxy=proxy, tls=ask))
     last = seen[-1]
     if last.ok:
-        by_whom = " by this computer's own store alone" if isinstance(last.detail, TlsDetail) and last.detail.only_here else ""
-        return Outcome(Status.PASS, f"holds{by_whom}, in {milliseconds(seen)}", seen)
+        held = "holds by this computer's own store alone" if isinstance(last.detail, TlsDetail) and last.detail.only_here else "holds"
+        return Outcome(Status.PASS, f"{held}, in {milliseconds(seen)}", seen)
     return Outcome(Status.UNKNOWN if last.failure is Failure.PROXY_AUTH else Status.WARN, failed_at(last), seen)

@@ -14,6 +14,7 @@ from wssdiag.model.shown import shown
 from wssdiag.model.unknown import Unknown
 from wssdiag.report import fixes as words
 from wssdiag.report import wording
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import local_fixings, local_mending, local_session
 from wssdiag.system.clock import SystemClock
@@ -74,7 +75,7 @@ def _one(mending: Mending, one: Offer, options: argparse.Namespace) -> Exit:
     if one.refusal:
         raise InputError(str(action), "", words.refused(one.refusal))
     if isinstance(one.work, Unknown):
-        say(_("wssdiag fix: {action}: {reason}").format(action=action, reason=one.work.unknown))
+        say(_("wssdiag fix: {action}: {reason}").format(action=action, reason=retold(one.work.unknown)))
         return Exit.COULD_NOT_TELL
     style = style_of(None)
     lasting = Reversal.RESTORED if one.work.changes else one.fix.reversal

@@ -16,6 +16,7 @@ from wssdiag.report.agent import agent_lines
 from wssdiag.report.html import TEMPLATE, render_html
 from wssdiag.report.layout import style_for
 from wssdiag.report.markdown import render_markdown
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_csv import rules_csv
 from wssdiag.report.settings import settings_lines
 from wssdiag.report.text import render_explained, render_text
@@ -83,9 +84,9 @@ def detected_text(report: Report, agents: Iterable[AgentStanding], style: Style)
     )
     lines = style.wrap(head)
     for row in mode.evidence:
-        lines += style.wrap(_("{says} [{fact}: {value}]").format(says=row.says, fact=row.fact, value=row.value), "  ")
+        lines += style.wrap(_("{says} [{fact}: {value}]").format(says=retold(row.says), fact=row.fact, value=row.value), "  ")
     for contradiction in mode.contradictions:
-        lines += style.wrap(_("But: {contradiction}").format(contradiction=contradiction), "  ")
+        lines += style.wrap(_("But: {contradiction}").format(contradiction=retold(contradiction)), "  ")
     if mode.rivals:
         lines += style.wrap(_("It could also be: {methods}").format(methods=", ".join(wording.method(row) for row in mode.rivals)), "  ")
     if standing := agent_lines(agents, style):

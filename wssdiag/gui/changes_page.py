@@ -13,6 +13,7 @@ from wssdiag.remedy.before_after import before_after
 from wssdiag.report import wording
 from wssdiag.report.compare import Course, Differences, differences
 from wssdiag.report.digest import title_of
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -106,7 +107,9 @@ def text_of(page: ChangesPage) -> str:
     lines = [page.headline, page.lead]
     lines += [f"{side.label}: {side.when}. {side.status}: {side.headline}" for side in page.sides]
     lines += [f"{group.label}: {title}" for group in page.groups for title in group.titles]
-    lines += [f"{plain(row.title)}: {wording.outcome(row.before)} -> {wording.outcome(row.after)} [{plain(row.id)}]" for row in page.rows]
+    lines += [
+        f"{plain(retold(row.title))}: {wording.outcome(row.before)} -> {wording.outcome(row.after)} [{plain(row.id)}]" for row in page.rows
+    ]
     return "\n".join(line for line in lines if line)
 
 

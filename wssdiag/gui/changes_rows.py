@@ -9,6 +9,7 @@ from wssdiag.gui.rows_model import Column, TableRow
 from wssdiag.gui.words import plain
 from wssdiag.model.check import Status
 from wssdiag.report import wording
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def row_of(row: CheckRow) -> TableRow:
     """A check."""
     return TableRow(
         id=row.id,
-        cells=(plain(row.title), _outcome(row.before), _outcome(row.after), wording.duration(row.elapsed_ms)),
+        cells=(plain(retold(row.title)), _outcome(row.before), _outcome(row.after), wording.duration(row.elapsed_ms)),
         shapes=(None, *(None if status is None else SHAPES[status] for status in (row.before, row.after))),
-        tip=f"{plain(row.title)}\n{plain(row.id)}",
+        tip=f"{plain(retold(row.title))}\n{plain(row.id)}",
     )
 
 

@@ -11,6 +11,7 @@ from wssdiag.gui.words import plain, status_word
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.report import wording
 from wssdiag.report.path import Station, StationState, station_of_check
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -89,11 +90,11 @@ class ChecksModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(check, column)
         if role == Qt.ItemDataRole.UserRole:
-            return (ORDER.index(check.status), check.title, check.summary, check.elapsed_ms)[column]
+            return (ORDER.index(check.status), retold(check.title), retold(check.summary), check.elapsed_ms)[column]
         if role == Qt.ItemDataRole.DecorationRole and column == 0:
             return self._shapes.of(SHAPES[check.status])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{plain(check.id)}\n{plain(check.summary)}"
+            return f"{plain(check.id)}\n{plain(retold(check.summary))}"
         if role == Qt.ItemDataRole.TextAlignmentRole and column == COLUMNS - 1:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -105,7 +106,7 @@ def _text(check: CheckResult, column: int) -> str:
         return status_word(check.status)
     if column == COLUMNS - 1:
         return wording.duration(check.elapsed_ms)
-    return plain(check.title if column == 1 else check.summary)
+    return plain(retold(check.title if column == 1 else check.summary))
 
 
 class ChecksFilter(QSortFilterProxyModel):
@@ -135,7 +136,7 @@ class ChecksFilter(QSortFilterProxyModel):
             return False
         if self.problems_only and check.status not in _PROBLEMS:
             return False
-        return self.words in f"{check.id} {check.title} {check.summary}".casefold()
+        return self.words in f"{check.id} {retold(check.title)} {retold(check.summary)}".casefold()
 
     def check_at(self, index: AnyIndex) -> CheckResult | None:
         """The check of a row of this filter."""

@@ -12,6 +12,7 @@ from wssdiag.model.observation import Certificate, HttpDetail, Observation, PacA
 from wssdiag.report import wording
 from wssdiag.report.failures import failure_words
 from wssdiag.report.observed import step_word, target_text
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def page_of_nothing(text: str, theme: Theme) -> str:
 
 def _check(check: CheckResult, theme: Theme, *, mirrored: bool) -> str:
     parts = [
-        f"<h3>{_text(check.title)}</h3><p><b>{_text(status_word(check.status))}</b> &nbsp;{_text(check.summary)}</p>",
+        f"<h3>{_text(retold(check.title))}</h3><p><b>{_text(status_word(check.status))}</b> &nbsp;{_text(retold(check.summary))}</p>",
         f'<p style="color:{theme.muted}">{_text(check.id)} &nbsp;·&nbsp; {_text(wording.duration(check.elapsed_ms))}</p>',
     ]
     if check.blocked_by:

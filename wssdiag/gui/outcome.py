@@ -15,6 +15,7 @@ from wssdiag.model.finding import Certainty, Finding, Severity
 from wssdiag.model.report import Report, VerdictStatus
 from wssdiag.report import wording
 from wssdiag.report.digest import title_of
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def outcome_of(report: Report, finding: Finding | None, view: GuideView | None, 
             tone_word=_("Fine"),
             headline=plain(wording.headline(report.verdict)),
             means=protection_sentence(report.network),
-            seen="\n".join((_so_far(report), *map(plain, report.network.protected_evidence))),
+            seen="\n".join((_so_far(report), *(plain(retold(line)) for line in report.network.protected_evidence))),
             others_label=others_label,
             others=others,
         )
@@ -158,4 +159,4 @@ def _so_far(report: Report) -> str:
 def _reasons(report: Report) -> str:
     open_ones = {Status.ERROR, Status.UNKNOWN, Status.CANCELLED, Status.SKIPPED}
     reasons = [check for check in report.checks if check.required and check.status in open_ones]
-    return "\n".join(f"{plain(check.title)}: {plain(check.summary)}" for check in reasons[:_REASONS])
+    return "\n".join(f"{plain(retold(check.title))}: {plain(retold(check.summary))}" for check in reasons[:_REASONS])

@@ -17,6 +17,7 @@ from wssdiag.model.web_address import DEFAULT_PORTS, without_credentials
 from wssdiag.report import wording
 from wssdiag.report.failures import failure_words
 from wssdiag.report.path import StationState
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def pac_lead(report: Report | None) -> str:
     if source is not None:
         return _("PAC file in force: {url}").format(url=_shown(source))
     if isinstance(report.facts.proxy_settings, Unknown):
-        reason = plain(report.facts.proxy_settings.unknown)
+        reason = plain(retold(report.facts.proxy_settings.unknown))
         return _("Whether a PAC file is in force could not be read: {reason}").format(reason=reason)
     return _("No PAC file is in force on this computer.")
 
@@ -99,9 +100,9 @@ def said(result: CheckResult) -> str:
     """The answer as a browser reads it, or why there is none; for the row and for a screen reader."""
     last = result.observations[-1] if result.observations else None
     if last is None or last.failure is not None:
-        return failure_words(last.failure) if last is not None and last.failure is not None else plain(result.summary)
+        return failure_words(last.failure) if last is not None and last.failure is not None else plain(retold(result.summary))
     answers = last.detail.answers if isinstance(last.detail, PacDetail) else ()
-    return _proxies(answers[0]) if answers else plain(result.summary)
+    return _proxies(answers[0]) if answers else plain(retold(result.summary))
 
 
 def _asked_row(number: int, one: PacAsked) -> TableRow:

@@ -11,6 +11,7 @@ from wssdiag.gui.words import plain, status_word
 from wssdiag.model.location import Need, Sureness
 from wssdiag.report import wording
 from wssdiag.report.path import StationState
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -45,28 +46,30 @@ def _row(number: int, one: LiveRow, count: int) -> TableRow:
     row, check = one.row, one.check
     order = ORDER.index(check.status) if check else len(ORDER)
     need, sure = _need(row), _sureness(row)
-    cells = (_result(check), row.port_words, row.target, row.purpose, need, sure)
+    cells = (_result(check), row.port_words, retold(row.target), retold(row.purpose), need, sure)
     return TableRow(
         id=row.id,
         cells=cells,
         keys=(float(order * count + number), _port_key(row), *(cell.casefold() for cell in cells[2:])),
         shapes=(SHAPES[check.status] if check else StationState.WAITING,),
-        tip="\n".join(filter(None, (f"{row.target} {row.port_words}", row.purpose, plain(check.summary) if check else ""))),
+        tip="\n".join(
+            filter(None, (f"{retold(row.target)} {row.port_words}", retold(row.purpose), plain(retold(check.summary)) if check else ""))
+        ),
         what=_note(row, check, need, sure),
     )
 
 
 def _note(row: Row, check: CheckResult | None, need: str, sure: str) -> Note:
     return Note(
-        heading=f"{row.target} {row.port_words}",
+        heading=f"{retold(row.target)} {row.port_words}",
         rows=(
-            (_("Result"), plain(check.summary) if check else _("not tried in this run")),
-            (_("Purpose"), row.purpose),
+            (_("Result"), plain(retold(check.summary)) if check else _("not tried in this run")),
+            (_("Purpose"), retold(row.purpose)),
             (_("Need"), need),
-            (_("When"), row.when),
+            (_("When"), retold(row.when)),
             (_("Protocol"), row.protocol),
             (_("Addresses"), "\n".join(row.addresses)),
-            (_("Listed under"), row.section),
+            (_("Listed under"), retold(row.section)),
             (_("How sure"), sure),
             (_("Source"), row.source),
             (_("Revised"), row.revised),

@@ -10,6 +10,7 @@ from wssdiag.gui.screens import Page, card
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE
 from wssdiag.gui.words import plain
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -70,7 +71,7 @@ class RunningScreen(Page):
             if progress.planned
             else _("Reading this computer's settings")
         )
-        self._show_lines([plain(title) for _id, title in progress.under_way])
+        self._show_lines([plain(retold(title)) for _id, title in progress.under_way])
 
     def _show_lines(self, titles: list[str]) -> None:
         shown = titles[:LINES]

@@ -10,6 +10,7 @@ from wssdiag.gui.rows_model import TableRow
 from wssdiag.gui.words import plain
 from wssdiag.model.unknown import Unknown
 from wssdiag.report.path import StationState
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.settings import says_words, source_words, standing_words, who_words
 from wssdiag.report.texts import gettext as _
 
@@ -33,7 +34,7 @@ def settings_lead(facts: Facts | None) -> str:
     if facts is None:
         return _("The settings stand here when the check has ended.")
     if isinstance(facts.proxy_settings, Unknown):
-        return _("The proxy settings could not be read: {reason}").format(reason=plain(facts.proxy_settings.unknown))
+        return _("The proxy settings could not be read: {reason}").format(reason=plain(retold(facts.proxy_settings.unknown)))
     listed = compared(facts.proxy_settings)
     if not listed:
         return _("No source sets a proxy or a PAC file.")

@@ -16,6 +16,7 @@ from wssdiag.gui.theme import SPACE, Size, Theme
 from wssdiag.gui.waterfall import Lane, Look, Waterfall, look_word, ticks, waterfall_of
 from wssdiag.gui.words import plain, status_word
 from wssdiag.report import wording
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -227,10 +228,10 @@ def rows_of(lanes: tuple[Lane, ...]) -> tuple[TableRow, ...]:
     return tuple(
         TableRow(
             id=lane.check.id,
-            cells=(plain(lane.check.title), lane.text, wording.duration(lane.check.elapsed_ms)),
-            keys=(lane.check.title.casefold(), lane.place, lane.check.elapsed_ms),
+            cells=(plain(retold(lane.check.title)), lane.text, wording.duration(lane.check.elapsed_ms)),
+            keys=(retold(lane.check.title).casefold(), lane.place, lane.check.elapsed_ms),
             shapes=(SHAPES[lane.check.status],),
-            tip="\n".join((f"{plain(lane.check.title)}: {status_word(lane.check.status)}", *lane.text.split("; "))),
+            tip="\n".join((f"{plain(retold(lane.check.title))}: {status_word(lane.check.status)}", *lane.text.split("; "))),
             what=lane,
         )
         for lane in lanes

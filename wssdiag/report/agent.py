@@ -8,6 +8,7 @@ from wssdiag.detection.agent_log import AgentState
 from wssdiag.detection.agent_standing import Standing
 from wssdiag.report import wording
 from wssdiag.report.layout import Ink
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _sentences(agent: AgentStanding) -> Iterator[str]:
     log = agent.log
     yield _does(agent.standing)
     if not isinstance(log, AgentState):
-        yield _("Nothing more is known of its state: {reason}.").format(reason=log.unknown)
+        yield _("Nothing more is known of its state: {reason}.").format(reason=retold(log.unknown))
         return
     if agent.standing not in _BY_LOG:
         return

@@ -13,6 +13,7 @@ from wssdiag.diagnosis.chain import Chain, Cited, Exclusion, Standing
 from wssdiag.diagnosis.lookalikes import Lookalike
 from wssdiag.report import wording
 from wssdiag.report.observed import step_line
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -96,15 +97,15 @@ def _seen(row: Cited) -> Row:
     """The outcome of a check with the steps that tell it; what they do not tell, its summary does."""
     if row.check is None:
         return Row(_fact(row))
-    head = f"{wording.status(row.check.status)}: {row.check.title} [{row.check.id}]"
+    head = f"{wording.status(row.check.status)}: {retold(row.check.title)} [{row.check.id}]"
     steps = tuple(step_line(seen) for seen in row.steps[:_STEPS])
     told = any(seen.failure for seen in row.steps)
     more = len(row.steps) - _STEPS
-    return Row(head, (*(() if told else (row.check.summary,)), *steps, *((_and_more(more),) if more > 0 else ())))
+    return Row(head, (*(() if told else (retold(row.check.summary),)), *steps, *((_and_more(more),) if more > 0 else ())))
 
 
 def _brief(row: Cited) -> str:
-    return _fact(row) if row.check is None else f"{row.check.title}: {row.check.summary} [{row.check.id}]"
+    return _fact(row) if row.check is None else f"{retold(row.check.title)}: {retold(row.check.summary)} [{row.check.id}]"
 
 
 def _fact(row: Cited) -> str:

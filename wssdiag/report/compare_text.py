@@ -12,6 +12,7 @@ from wssdiag.report import wording
 from wssdiag.report.compare import Course, differences
 from wssdiag.report.digest import digest, made_line, run_line, title_of
 from wssdiag.report.layout import Ink, Style, columns
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -100,9 +101,9 @@ def _checks(found: Differences, style: Style) -> list[str]:
     rows.sort(key=lambda row: not {row.before, row.after} <= _PROVES)
     lines = _heading(_("Checks with another outcome"), style)
     for row in rows:
-        lines += style.wrap(f"{row.title} [{row.id}]", _INDENT, _INDENT * 2)
-        before = _told(row.before, row.before_ms, row.before_summary)
-        lines += style.beside(before, _told(row.after, row.after_ms, row.after_summary), _INDENT * 2)
+        lines += style.wrap(f"{retold(row.title)} [{row.id}]", _INDENT, _INDENT * 2)
+        before = _told(row.before, row.before_ms, retold(row.before_summary or ""))
+        lines += style.beside(before, _told(row.after, row.after_ms, retold(row.after_summary or "")), _INDENT * 2)
     return lines
 
 

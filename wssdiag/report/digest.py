@@ -16,6 +16,7 @@ from wssdiag.remedy.outcome import headline_of
 from wssdiag.remedy.rules_to_open import rules_to_open
 from wssdiag.report import wording
 from wssdiag.report.path import Stop, path_of
+from wssdiag.report.retold.retell import retold_values
 from wssdiag.report.rule_request import guide_of
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -80,7 +81,7 @@ def digest(report: Report, knowledge: Knowledge) -> Digest:
 def title_of(finding: Finding, knowledge: Knowledge) -> str:
     """The headline of any finding, with the host that it is about: two findings of one cause must not look alike."""
     guide = knowledge.get(finding.code)
-    title = fill(guide.title, finding.values, guide.words) if guide else finding.title
+    title = fill(guide.title, retold_values(finding.values), guide.words) if guide else finding.title
     subject = finding.subject
     where = subject.host or subject.address or subject.app
     port = f" {subject.port}" if where and subject.port else ""
@@ -90,7 +91,7 @@ def title_of(finding: Finding, knowledge: Knowledge) -> str:
 def seen_of(finding: Finding, found: Digest, knowledge: Knowledge) -> str:
     """What was seen, in the guide's sentence; empty for the headline, whose verdict has said it, and where there is no guide."""
     guide = knowledge.get(finding.code)
-    return fill(guide.seen, finding.values, guide.words) if guide and finding is not found.finding else ""
+    return fill(guide.seen, retold_values(finding.values), guide.words) if guide and finding is not found.finding else ""
 
 
 def note_of(finding: Finding) -> str:

@@ -9,6 +9,7 @@ from wssdiag.model.fix import Action, FixOutcome, Privilege, Refusal, Reversal
 from wssdiag.model.shown import shown
 from wssdiag.report import wording
 from wssdiag.report.layout import Ink
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 from wssdiag.system.secrets import without_credentials
@@ -54,7 +55,7 @@ def failed(result: FixResult) -> str:
     return {
         FixOutcome.CHANGED_SINCE: _("The setting is another one by now. Nothing was touched."),
         FixOutcome.FOREIGN: _("The journal names a setting that wssdiag never changes. Nothing was touched."),
-    }.get(result.outcome, result.reason)
+    }.get(result.outcome, retold(result.reason))
 
 
 def reversal(kind: Reversal, *, in_window: bool = False) -> str:
@@ -107,7 +108,7 @@ def listed(fix: Fix, refusal: Refusal | None, unknown: str, style: Style) -> lis
     lines = [style.ink(fix.action, Ink.STRONG), *style.wrap(says(fix.action), "  "), *style.wrap(rights(fix.privilege), "  ")]
     if refusal:
         return [*lines, *style.wrap(f"{_('Not possible here.')} {refused(refusal)}", "  ")]
-    return [*lines, *style.wrap(_("Not here: {reason}").format(reason=unknown), "  ")] if unknown else lines
+    return [*lines, *style.wrap(_("Not here: {reason}").format(reason=retold(unknown)), "  ")] if unknown else lines
 
 
 def entry_line(entry: Entry, style: Style) -> list[str]:

@@ -15,6 +15,7 @@ from wssdiag.remedy.walk import Answer
 from wssdiag.report import wording
 from wssdiag.report.digest import made_line, note_of, title_of
 from wssdiag.report.layout import Ink, Style
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -165,7 +166,7 @@ def _rows(rows: Sequence[CheckRow], style: Style) -> list[str]:
     lines = _heading(_("Checks that ran again, before and after"), style)
     for row in rows[:_LISTED]:
         change = f"{wording.outcome(row.before)} -> {wording.outcome(row.after)}"
-        lines += style.wrap(f"{row.title}: {change}, {wording.duration(row.elapsed_ms)} [{row.id}]", f"{_INDENT}- ")
+        lines += style.wrap(f"{retold(row.title)}: {change}, {wording.duration(row.elapsed_ms)} [{row.id}]", f"{_INDENT}- ")
     return lines + _more(len(rows), style)
 
 
@@ -173,7 +174,7 @@ def _evidence(handed: HandOver, style: Style) -> list[str]:
     checks = {check.id: check for check in handed.started.checks}
     evidence = handed.walk.view.finding.evidence
     seen = [checks[row.check] for row in evidence if row.check in checks]
-    texts = [f"{wording.status(check.status)}: {check.title}: {check.summary} [{check.id}]" for check in seen]
+    texts = [f"{wording.status(check.status)}: {retold(check.title)}: {retold(check.summary)} [{check.id}]" for check in seen]
     texts += [f"{row.fact} = {row.value}" for row in evidence if row.fact]
     if not texts:
         return []

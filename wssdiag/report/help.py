@@ -17,6 +17,7 @@ from wssdiag.report import wording
 from wssdiag.report.causes import cause_title, help_text
 from wssdiag.report.reading import reading
 from wssdiag.report.reference import PAGE_EXPLAINED, Opening, Row, by_address, by_host, rows
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -111,13 +112,12 @@ def _method(word: str) -> str:
 
 
 def _reference(catalogue: Catalogue) -> Iterator[Topic]:
-    """English, like the reference itself."""
     section = _("Required locations, ports and protocols")
     listed = rows(catalogue)
     for title, group in groupby(listed, key=lambda row: row.section):
         pieces = [piece for row in group for piece in _location(row)]
-        told = _("Locations and ports: {method}").format(method=title)
-        yield Topic(f"ports.{title}", section, told, (*pieces, (Part.NOTE, _sureness()), (Part.NOTE, PAGE_EXPLAINED)))
+        told = _("Locations and ports: {method}").format(method=retold(title))
+        yield Topic(f"ports.{title}", section, told, (*pieces, (Part.NOTE, _sureness()), (Part.NOTE, retold(PAGE_EXPLAINED))))
     for name, title, openings in (
         ("hosts", _("In short, by host"), by_host(listed)),
         ("addresses", _("In short, by address"), by_address(listed)),
@@ -126,11 +126,11 @@ def _reference(catalogue: Catalogue) -> Iterator[Topic]:
 
 
 def _location(row: Row) -> Iterator[tuple[Part, str]]:
-    yield Part.TERM, f"{row.target}, {row.port_words} {row.protocol if row.port else ''}".rstrip()
-    yield Part.TEXT, "\n".join((row.purpose, *([", ".join(row.addresses)] if row.addresses else [])))
-    only = f"For {', '.join(row.methods)}." if row.methods and not row.all_methods else ""
-    source = f"{row.certainty}: {row.source}" + (f" ({row.revised})" if row.revised else "")
-    yield Part.NOTE, "\n".join(filter(None, (f"{row.need}; {source}", only, row.when)))
+    yield Part.TERM, f"{retold(row.target)}, {row.port_words} {row.protocol if row.port else ''}".rstrip()
+    yield Part.TEXT, "\n".join((retold(row.purpose), *([", ".join(row.addresses)] if row.addresses else [])))
+    only = _("For {methods}.").format(methods=", ".join(row.methods)) if row.methods and not row.all_methods else ""
+    source = f"{retold(row.certainty)}: {row.source}" + (f" ({row.revised})" if row.revised else "")
+    yield Part.NOTE, "\n".join(filter(None, (f"{retold(row.need)}; {source}", only, retold(row.when))))
 
 
 def _opening(one: Opening) -> Iterator[tuple[Part, str]]:

@@ -18,6 +18,7 @@ from wssdiag.model.unknown import Unknown
 from wssdiag.report import wording
 from wssdiag.report.chain import parts_of
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, seen_of, title_of
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_request import reason_lines, seen_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
 
@@ -53,6 +54,7 @@ def render_html(report: Report, knowledge: Knowledge, template: str, opened: str
     environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_safe, trim_blocks=True, lstrip_blocks=True)
     environment.globals["_"] = _
     environment.globals["wording"] = wording
+    environment.globals["retold"] = retold
     found = digest(report, knowledge)
     return environment.from_string(template).render(
         report=report,
@@ -86,7 +88,10 @@ def facts_rows(facts: Facts) -> list[tuple[str, str]]:
         (_("DNS servers"), _some([row.address for row in known(facts.resolvers)]), facts.resolvers),
         (_("Proxy settings"), _some([_proxy(row) for row in known(facts.proxy_settings)]), facts.proxy_settings),
     )
-    return [(name, _("not known: {reason}").format(reason=raw.unknown) if isinstance(raw, Unknown) else text) for name, text, raw in rows]
+    return [
+        (name, _("not known: {reason}").format(reason=retold(raw.unknown)) if isinstance(raw, Unknown) else text)
+        for name, text, raw in rows
+    ]
 
 
 def _some(texts: list[str]) -> str:
@@ -102,7 +107,7 @@ def _proxy(row: ProxySetting) -> str:
 
 def _evidence(found: Digest) -> list[tuple[str, str]]:
     """What was seen and where: the check's title and summary, or the fact and its value."""
-    checks = [(check.title, f"{wording.status(check.status)}: {check.summary}") for check in found.proof]
+    checks = [(retold(check.title), f"{wording.status(check.status)}: {retold(check.summary)}") for check in found.proof]
     return [*checks, *((row.fact, str(row.value)) for row in found.said)][:_ROWS_SHOWN]
 
 

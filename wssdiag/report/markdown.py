@@ -12,6 +12,7 @@ from wssdiag.model.shown import shown
 from wssdiag.report import wording
 from wssdiag.report.chain import parts_of
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, seen_of, title_of
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_request import more_line, reason_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
 
@@ -75,7 +76,7 @@ def _verdict(report: Report, found: Digest) -> list[str]:
         lines += ["", _("**Cause:** {code} ({note})").format(code=escape(found.finding.code), note=escape(note_of(found.finding)))]
     if found.unsettled:
         lines += ["", _("**What came to no result:**")]
-        lines += [f"- {escape(f'{check.title}: {check.summary}')}" for check in found.unsettled[:_CHECKS_LISTED]]
+        lines += [f"- {escape(f'{retold(check.title)}: {retold(check.summary)}')}" for check in found.unsettled[:_CHECKS_LISTED]]
     return lines
 
 
@@ -116,7 +117,7 @@ def _mode(report: Report) -> list[str]:
     mode = report.mode
     sure = escape(wording.confidence(mode.confidence))
     lines = [_("**Connection:** {method} ({sure})").format(method=escape(wording.method(mode.method)), sure=sure)]
-    lines += [f"- {escape(f'{row.fact} = {row.value}, {row.says}')}" for row in mode.evidence[:_EVIDENCE_LISTED]]
+    lines += [f"- {escape(f'{row.fact} = {row.value}, {retold(row.says)}')}" for row in mode.evidence[:_EVIDENCE_LISTED]]
     return lines
 
 
@@ -126,7 +127,8 @@ def _troubled(found: Digest) -> list[str]:
         return []
     lines = [f"| {_('Outcome')} | {_('Check')} | {_('What it saw')} |", "|---|---|---|"]
     lines += [
-        f"| {escape(wording.status(check.status))} | {escape(check.title)} | {escape(check.summary)} |" for check in rows[:_CHECKS_LISTED]
+        f"| {escape(wording.status(check.status))} | {escape(retold(check.title))} | {escape(retold(check.summary))} |"
+        for check in rows[:_CHECKS_LISTED]
     ]
     if (left := len(rows) - _CHECKS_LISTED) > 0:
         lines.append(f"| | {_('and {count} more').format(count=left)} | |")

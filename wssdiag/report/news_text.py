@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wssdiag.remedy.outcome import headline_of, key_of
 from wssdiag.report import wording
 from wssdiag.report.digest import title_of
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -78,4 +79,4 @@ def _check(row: CheckChange) -> str:
     change = _("{title}: {before} -> {after}: {summary} [{id}]")
     before = wording.status(row.before) if row.before else _("not run")
     after = wording.status(row.after) if row.after else _("not run")
-    return change.format(title=row.title, before=before, after=after, summary=row.after_summary or "", id=row.id)
+    return change.format(title=retold(row.title), before=before, after=after, summary=retold(row.after_summary or ""), id=row.id)

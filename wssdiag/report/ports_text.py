@@ -11,6 +11,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from wssdiag.report.reference import PAGE_EXPLAINED, by_address, by_host
+from wssdiag.report.retold.retell import retold
+from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
     from wssdiag.report.reference import Opening, Row
@@ -22,24 +24,26 @@ _LEFT, _RIGHT = 17, 12
 
 _MIDDLE = WIDTH - _LEFT - _RIGHT
 
-_INTRODUCTION = (
-    "documented: read in a public document, named below the row",
-    "inferred: follows from one",
-    "unverified: remembered only; confirm it before a firewall rule relies on it",
-)
-
 
 def text_of(listed: tuple[Row, ...], version: str) -> str:
     """The whole reference, then what a firewall needs in short, by host and by address."""
-    lines = ["Required locations, ports and protocols", f"Symantec Web Security Service, catalogue {version}"]
+    lines = [_("Required locations, ports and protocols"), _("Symantec Web Security Service, catalogue {version}").format(version=version)]
     if not listed:
-        return "\n".join([*lines, "", "No location is listed for this method."]) + "\n"
-    lines += ["", *_INTRODUCTION, *_wrapped(PAGE_EXPLAINED, WIDTH)]
+        return "\n".join([*lines, "", _("No location is listed for this method.")]) + "\n"
+    lines += ["", *(line for text in (*_introduction(), retold(PAGE_EXPLAINED)) for line in _wrapped(text, WIDTH))]
     for title, group in groupby(listed, key=lambda row: row.section):
-        lines += ["", *_section(title, tuple(group))]
-    lines += _short_list("In short, by host (without what is unverified)", by_host(listed))
-    lines += _short_list("In short, by address (without what is unverified)", by_address(listed))
+        lines += ["", *_section(retold(title), tuple(group))]
+    lines += _short_list(_("In short, by host (without what is unverified)"), by_host(listed))
+    lines += _short_list(_("In short, by address (without what is unverified)"), by_address(listed))
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _introduction() -> tuple[str, ...]:
+    return (
+        _("documented: read in a public document, named below the row"),
+        _("inferred: follows from one"),
+        _("unverified: remembered only; confirm it before a firewall rule relies on it"),
+    )
 
 
 def _section(title: str, group: tuple[Row, ...]) -> list[str]:
@@ -55,13 +59,13 @@ def _section(title: str, group: tuple[Row, ...]) -> list[str]:
 
 def _row(row: Row) -> list[str]:
     left = [row.port_words, row.protocol if row.port else ""]
-    middle = [line for text in (row.target, *row.addresses, row.purpose) for line in _wrapped(text, _MIDDLE - 1)]
-    right = [row.need, row.certainty]
+    middle = [line for text in (retold(row.target), *row.addresses, retold(row.purpose)) for line in _wrapped(text, _MIDDLE - 1)]
+    right = [retold(row.need), retold(row.certainty)]
     lines = [f"{port:<{_LEFT}}{text:<{_MIDDLE}}{word:>{_RIGHT}}" for port, text, word in zip_longest(left, middle, right, fillvalue="")]
     notes = (
-        f"For {', '.join(row.methods)}." if row.methods and not row.all_methods else "",
-        row.when,
-        f"Source: {row.source}" + (f" ({row.revised})" if row.revised else ""),
+        _("For {methods}.").format(methods=", ".join(row.methods)) if row.methods and not row.all_methods else "",
+        retold(row.when),
+        _("Source: {source}").format(source=row.source) + (f" ({row.revised})" if row.revised else ""),
     )
     return lines + [" " * _LEFT + line for note in notes if note for line in _wrapped(note, WIDTH - _LEFT)]
 

@@ -12,6 +12,7 @@ from wssdiag.catalogue.values import METHOD_WORDS, address
 from wssdiag.model.location import Need, Sureness
 from wssdiag.model.observation import Transport
 from wssdiag.model.shown import shown
+from wssdiag.report.texts import to_translate
 
 if TYPE_CHECKING:
     from wssdiag.model.location import Catalogue, Location
@@ -79,7 +80,9 @@ SECTIONS = (
 OWN = Section("Named by your organisation", METHOD_WORDS)
 
 #: What the words in the sources mean, for the head of every rendering.
-PAGE_EXPLAINED = '"page" is the vendor\'s "Reference: Required Locations, Ports, and Protocols", "KB n" an article of its knowledge base.'
+(PAGE_EXPLAINED,) = to_translate(
+    '"page" is the vendor\'s "Reference: Required Locations, Ports, and Protocols", "KB n" an article of its knowledge base.'
+)
 
 _STANDS_FOR = {
     "datacentres": "data centre of your tenant",

@@ -6,8 +6,11 @@ Owns the wording. What is asked for is decided by :mod:`wssdiag.remedy.rules_to_
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from wssdiag.model.location import Need
 from wssdiag.model.shown import shown
@@ -16,6 +19,7 @@ from wssdiag.remedy.outcome import key_of
 from wssdiag.remedy.rule_request import Ask, Origin, RuleRequest, Sender
 from wssdiag.remedy.rules_to_open import rules_to_open
 from wssdiag.report import wording
+from wssdiag.report.retold.retell import retold, retold_values
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -43,7 +47,9 @@ def guide_of(finding: Finding, report: Report, knowledge: Knowledge) -> GuideVie
     requests = rules_to_open(report)
     own = any(request.concerns(key_of(finding)) for request in requests)
     rules = "\n".join((_("To be opened:"), *request_lines(requests))) if own else ""
-    return view_of(finding, knowledge, report.facts.os, report.mode.method, rules)
+    worded = msgspec.structs.replace(finding, values=retold_values(finding.values))
+    view = view_of(worded, knowledge, report.facts.os, report.mode.method, rules)
+    return dataclasses.replace(view, finding=finding) if view else None
 
 
 def request_lines(requests: tuple[RuleRequest, ...]) -> list[str]:
@@ -74,9 +80,9 @@ def _lines(number: int, request: RuleRequest) -> list[str]:
 
 def reason_lines(request: RuleRequest) -> list[str]:
     """What it is for, how much it is needed, under which condition, and who says so."""
-    condition = _("Condition: {when}").format(when=shown(request.when)) if request.when else ""
+    condition = _("Condition: {when}").format(when=shown(retold(request.when))) if request.when else ""
     lines = (
-        _("Purpose: {purpose} ({protocol})").format(purpose=shown(request.purpose), protocol=shown(request.protocol)),
+        _("Purpose: {purpose} ({protocol})").format(purpose=shown(retold(request.purpose)), protocol=shown(request.protocol)),
         _("Needed: {need}").format(need=need_of(request)),
         condition,
         _("Reference: {reference}").format(reference=reference_of(request)),
@@ -155,7 +161,7 @@ def seen_lines(request: RuleRequest) -> list[str]:
     """The evidence, a line each, with the instant where it is known."""
     lines = [_("Certificate issued by {issuer}").format(issuer=shown(request.issuer))] if request.issuer else []
     for proof in request.proof:
-        what = f"{shown(proof.title)}: {shown(proof.summary)}"
+        what = f"{shown(retold(proof.title))}: {shown(retold(proof.summary))}"
         lines.append(_("{when} UTC, {what}").format(when=proof.seen_at, what=what) if proof.seen_at else what)
     return lines
 

@@ -11,6 +11,7 @@ from wssdiag.detection.settings_compared import compared, way_of
 from wssdiag.model.facts import ProxyKind
 from wssdiag.model.unknown import Unknown
 from wssdiag.report.layout import Ink
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def settings_lines(facts: Facts, style: Style) -> list[str]:
     """A heading, then a source in two or three lines each, in the order in which traffic asks them."""
     head = [style.ink(line, Ink.STRONG) for line in style.wrap(_("Proxy settings side by side"))]
     if isinstance(facts.proxy_settings, Unknown):
-        return [*head, *style.wrap(_("They could not be read: {reason}").format(reason=facts.proxy_settings.unknown), "  ")]
+        return [*head, *style.wrap(_("They could not be read: {reason}").format(reason=retold(facts.proxy_settings.unknown)), "  ")]
     rows = compared(facts.proxy_settings)
     if not rows:
         return [*head, *style.wrap(_("No source sets a proxy or a PAC file."), "  ")]

@@ -14,6 +14,7 @@ from wssdiag.report.chain import parts_of
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, seen_of, title_of
 from wssdiag.report.layout import Ink, Style
 from wssdiag.report.path import StationState
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_request import request_lines
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -106,7 +107,7 @@ def _unsettled(report: Report, found: Digest, style: Style) -> list[str]:
         return []
     lines = ["", *_heading(_("What came to no result"), style)]
     for check in found.unsettled[:_CHECKS_LISTED]:
-        lines += style.wrap(f"{check.title}: {check.summary}", f"{_INDENT}- ")
+        lines += style.wrap(f"{retold(check.title)}: {retold(check.summary)}", f"{_INDENT}- ")
     return lines
 
 
@@ -149,9 +150,9 @@ def _mode(report: Report, style: Style) -> list[str]:
     sure = wording.confidence(mode.confidence)
     lines = _heading(_("Connection: {method} ({sure})").format(method=wording.method(mode.method), sure=sure), style)
     for row in mode.evidence:
-        lines += style.wrap(f"{row.fact} = {row.value}: {row.says}", f"{_INDENT}- ")
+        lines += style.wrap(f"{row.fact} = {row.value}: {retold(row.says)}", f"{_INDENT}- ")
     for text in mode.contradictions:
-        lines += style.wrap(_("But: {text}").format(text=text), f"{_INDENT}- ")
+        lines += style.wrap(_("But: {text}").format(text=retold(text)), f"{_INDENT}- ")
     return lines
 
 
@@ -205,8 +206,8 @@ def _troubled(found: Digest, style: Style) -> list[str]:
 
 def _check(check: CheckResult, style: Style) -> list[str]:
     inks = (_STATUS_INK[check.status],) if check.status in _STATUS_INK else ()
-    head = style.wrap(f"{wording.status(check.status)}: {check.title}", _INDENT)
-    return [*(style.ink(line, *inks) for line in head), *style.wrap(f"{check.summary} [{check.id}]", _INDENT * 2)]
+    head = style.wrap(f"{wording.status(check.status)}: {retold(check.title)}", _INDENT)
+    return [*(style.ink(line, *inks) for line in head), *style.wrap(f"{retold(check.summary)} [{check.id}]", _INDENT * 2)]
 
 
 def _others(found: Digest, knowledge: Knowledge, style: Style) -> list[str]:

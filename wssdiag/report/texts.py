@@ -38,6 +38,16 @@ def translated(message: str, language: str, folder: Path | None = None) -> str:
     return _texts(language, folder).gettext(message)
 
 
+def speaks_english() -> bool:
+    """Whether every text is said as it stands in the code."""
+    return type(_Spoken.texts) is stdlib.NullTranslations
+
+
+def to_translate(*messages: str) -> tuple[str, ...]:
+    """Marks the texts of a table for the translators; they are looked up where they are said."""
+    return messages
+
+
 def gettext(message: str) -> str:
     """The text in the language of the process, or as it is."""
     return _Spoken.texts.gettext(message)

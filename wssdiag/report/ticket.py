@@ -13,6 +13,7 @@ from wssdiag.report import wording
 from wssdiag.report.digest import digest, made_line, note_of
 from wssdiag.report.layout import Style, columns
 from wssdiag.report.markdown import escape
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_request import more_line, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
 
@@ -151,7 +152,10 @@ def _who(finding: Finding) -> str:
 
 def _evidence(found: Digest) -> tuple[str, ...]:
     """What the cause rests on; where nothing was told, what came to no result."""
-    checks = [f"{wording.status(check.status)}: {check.title}: {check.summary} [{check.id}]" for check in (*found.proof, *found.unsettled)]
+    checks = [
+        f"{wording.status(check.status)}: {retold(check.title)}: {retold(check.summary)} [{check.id}]"
+        for check in (*found.proof, *found.unsettled)
+    ]
     return (*checks, *(f"{row.fact} = {row.value}" for row in found.said))[:_EVIDENCE_LISTED]
 
 

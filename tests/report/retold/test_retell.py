@@ -1,0 +1,110 @@
+"""What a report says in English is said again in the reader's language, and stays as it is where it is none of the program's sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wssdiag.checks.wording import FAILURE_WORDS
+from wssdiag.report.failures import failure_words
+from wssdiag.report.retold.retell import TEXTS, retold, retold_values
+from wssdiag.report.texts import speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wssdiag.model.failure import Failure
+
+
+@pytest.fixture(autouse=True)
+def _german() -> Iterator[None]:
+    speak("de")
+    yield
+    speak("en")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("DNS server 192.0.2.53", "DNS-Server 192.0.2.53"),
+        ("Known-good site www.example.com, TCP 443", "Vergleichsseite www.example.com, TCP 443"),
+        ("Connection to 2001:db8::1, TCP 443", "Verbindung zu 2001:db8::1, TCP 443"),
+        ("Exchange with a.example, UDP 49152-65535", "Austausch mit a.example, UDP 49152-65535"),
+        ("connected in 12 ms", "verbunden in 12 ms"),
+        ("not finished", "nicht fertig"),
+    ],
+)
+def test_a_sentence_is_said_with_its_values(sentence: str, said: str) -> None:
+    assert retold(sentence) == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Answer of ctc.example: Software updates of the agent", "Antwort von ctc.example: Softwareupdates des Agenten"),
+        ("192.0.2.7: refused", "192.0.2.7: abgelehnt"),
+        ("the handshake holds; 192.0.2.7: refused", "der Handshake gelingt; 192.0.2.7: abgelehnt"),
+        ("a.example: refused (by agent)", "a.example: abgelehnt (durch den Agenten)"),
+        (
+            "unified-agent is installed, but its service is stopped",
+            "Unified Agent ist installiert, aber der Dienst dazu ist nicht aktiv (stopped)",
+        ),
+        ("192.0.2.7: refused; then 192.0.2.8 in 3 ms", "192.0.2.7: abgelehnt; dann 192.0.2.8 in 3 ms"),
+    ],
+)
+def test_a_sentence_in_a_sentence_is_said_too(sentence: str, said: str) -> None:
+    assert retold(sentence) == said
+
+
+@pytest.mark.parametrize("failure", FAILURE_WORDS)
+def test_a_failure_has_the_words_of_every_face(failure: Failure) -> None:
+    assert retold(FAILURE_WORDS[failure]) == failure_words(failure)
+    assert retold(f"192.0.2.7: {FAILURE_WORDS[failure]}") == f"192.0.2.7: {failure_words(failure)}"
+
+
+@pytest.mark.parametrize("host", ["Name", "answers", "refused", "www.example.com", "the internet"])
+def test_what_a_host_is_called_stays(host: str) -> None:
+    """Even where a host has the name of a text."""
+    assert retold(f"DNS server {host.replace(' ', '-')}") == f"DNS-Server {host.replace(' ', '-')}"
+
+
+@pytest.mark.parametrize("text", ["", " ", "{", "{host}", "{}", "%s", "x" * 10_000, "Connection refused by peer", "a\nb"])
+def test_what_others_wrote_stays(text: str) -> None:
+    assert retold(text) == text
+
+
+@given(st.sampled_from(TEXTS), st.text(max_size=40))
+def test_nothing_breaks_it(text: str, value: str) -> None:
+    """A report from elsewhere may hold anything in place of a value, braces as well."""
+    for sentence in (text, text.replace("{host}", value), text + value, value + text):
+        assert isinstance(retold(sentence), str)
+
+
+@given(st.sampled_from(TEXTS), st.text(max_size=20))
+def test_english_stays_as_it_is(text: str, value: str) -> None:
+    speak("en")
+    try:
+        assert retold(text.replace("{host}", value)) == text.replace("{host}", value)
+    finally:
+        speak("de")
+
+
+@pytest.mark.parametrize(
+    ("offset", "said"),
+    [
+        ("1 day 2 hours ahead", "geht 1 Tag 2 Stunden vor"),
+        ("3 minutes behind", "geht 3 Minuten nach"),
+        ("1 hour 1 minute behind", "geht 1 Stunde 1 Minute nach"),
+    ],
+)
+def test_how_far_a_clock_is_off(offset: str, said: str) -> None:
+    assert retold_values({"offset": offset}) == {"offset": said}
+
+
+def test_only_values_that_are_sentences_are_said_again() -> None:
+    """A word of a closed list is a guide's matter, which looks it up as it is."""
+    values = {"kind": "refused", "host": "answers", "control": "www.example.com (port 443)", "target": "the internet"}
+    assert retold_values(values) == values | {"control": "www.example.com (Port 443)", "target": "Zielen im Internet"}

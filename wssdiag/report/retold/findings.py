@@ -1,0 +1,15 @@
+"""The values of findings that are words and no names: made by ``wssdiag.diagnosis``, filled into the guides' texts."""
+
+from __future__ import annotations
+
+from wssdiag.report.texts import to_translate
+
+#: The values that are sentences of a report; the guides have words of their own for those of closed lists.
+SENTENCES = frozenset({"check", "control", "offset", "purpose", "summary", "target"})
+
+VALUES = to_translate(
+    "the internet",
+    "{host} (port {port})",
+    "{span} ahead",
+    "{span} behind",
+)

@@ -1,0 +1,118 @@
+"""Says an English sentence of a report in the reader's language.
+
+The text of a report is English, whoever made it, so that whoever gets it reads the same. Its sentences are made from a closed set of texts,
+the tables beside this file; the faces say them through here. What a host, a file or a person is called is never translated.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from wssdiag.checks.wording import FAILURE_WORDS
+from wssdiag.model.mode import Method
+from wssdiag.model.observation import Via
+from wssdiag.report import texts, wording
+from wssdiag.report.failures import failure_words
+from wssdiag.report.retold import catalogue, checks, computer, connection, findings
+from wssdiag.report.retold.pattern import Patterns
+from wssdiag.report.texts import gettext as _
+from wssdiag.report.texts import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+#: Every text that a sentence of a report is made from.
+TEXTS = (
+    *checks.TITLES,
+    *checks.SUMMARIES,
+    *connection.MODE,
+    *connection.PROTECTION,
+    *computer.NOT_READ,
+    *computer.NOT_DONE,
+    *findings.VALUES,
+    *catalogue.ROWS,
+)
+
+_FAILURES = {words: failure for failure, words in FAILURE_WORDS.items()}
+_METHODS = {str(method): method for method in Method}
+
+#: The longest sentence that is made is shorter. A report from elsewhere may hold any, and looking for a text in it takes its square.
+_LONGEST = 600
+
+#: A sentence in a sentence in a sentence is the most that is made.
+_DEEPEST = 4
+
+
+def retold(sentence: str) -> str:
+    """The sentence in the reader's language; as it is where it is none of ours, as what a system, a server or a person wrote."""
+    return sentence if texts.speaks_english() or len(sentence) > _LONGEST else _retold(sentence, _DEEPEST)
+
+
+def retold_values(values: Mapping[str, str]) -> dict[str, str]:
+    """The values of a finding, those that are sentences in the reader's language."""
+    return {name: retold(value) if name in findings.SENTENCES else value for name, value in values.items()}
+
+
+def _retold(sentence: str, levels: int) -> str:
+    if not sentence or not levels:
+        return sentence
+    if sentence in _FAILURES:
+        return failure_words(_FAILURES[sentence])
+    if (whole := texts.gettext(sentence)) != sentence:
+        return whole
+    found = _patterns().find(sentence)
+    if found is None:
+        return sentence
+    text, values = found
+    return texts.gettext(text).format_map({place: _value(place, value, levels - 1) for place, value in values.items()})
+
+
+def _value(place: str, value: str, levels: int) -> str:
+    say = _SAID.get(place)
+    return say(value) if say else _retold(value, levels) if place in _SENTENCES else value
+
+
+def _method(value: str) -> str:
+    return wording.method(_METHODS[value]) if value in _METHODS else value
+
+
+def _via(value: str) -> str:
+    return (
+        {
+            Via.DIRECT: _("directly"),
+            Via.AGENT: _("through the agent"),
+            Via.PROXY: _("through the proxy"),
+            Via.UNKNOWN: _("by an unknown way"),
+        }.get(Via(value), value)
+        if value in frozenset(Via)
+        else value
+    )
+
+
+def _span(value: str) -> str:
+    """``"2 days 1 hour"``."""
+    words = value.split()
+    return " ".join(_duration(int(count), unit) for count, unit in zip(words[::2], words[1::2], strict=False) if count.isdecimal())
+
+
+def _duration(count: int, unit: str) -> str:
+    said = {
+        "day": ngettext("{count} day", "{count} days", count),
+        "hour": ngettext("{count} hour", "{count} hours", count),
+        "minute": ngettext("{count} minute", "{count} minutes", count),
+    }.get(unit.removesuffix("s"), f"{{count}} {unit}")
+    return said.format(count=count)
+
+
+#: The places whose values are sentences themselves, or the words of the catalogue.
+_SENTENCES = frozenset({"doubts", "evidence", "failure", "found", "outcome", "purpose", "reason", "who", "why"})
+
+#: The places whose values are words of a closed list.
+_SAID: dict[str, Callable[[str], str]] = {"method": _method, "other": _method, "span": _span, "via": _via}
+
+
+@cache
+def _patterns() -> Patterns:
+    """Made when the first sentence is said: in English none ever is."""
+    return Patterns(TEXTS)
