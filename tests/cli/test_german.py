@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.gui import samples
+from wssdiag import paths
 from wssdiag.cli.parser import named_language
 from wssdiag.model.codec import encode
 from wssdiag.report.texts import speak
@@ -56,6 +57,40 @@ def test_what_scripts_read_is_english_whatever_the_system_speaks(
     english = wssdiag(*asked, "--format", "json").out
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     assert wssdiag(*asked, "--format", "json").out == english
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("check", "--profile", "p.toml"), "wssdiag check: {file}: organisation: erwartet wird: Text; hier steht: eine ganze Zahl\n"),
+        (("explain", "p.toml"), "wssdiag explain: {file}: ist weder ein Bericht noch Fakten von wssdiag: "),
+        (("explain", "some.json"), "{file}: ist weder ein Bericht noch Fakten von wssdiag: Es ist kein Schema genannt, das diese "),
+        (("bundle", "verify", "p.toml"), "wssdiag bundle: {file}: ist kein Paket; Berichte und Aufzeichnungen nimmt der Befehl explain\n"),
+        (("check", "--role", "king"), "wssdiag check: Argument --role: ungültige Wahl: 'king' (möglich sind "),
+    ],
+)
+@pytest.mark.parametrize("wanted", ["text", "json"])
+def test_what_is_refused_is_told_in_the_language_of_the_system(
+    wssdiag: Program, german: None, arguments: tuple[str, ...], line: str, wanted: str
+) -> None:
+    """Also where the result would be JSON: it is for the person who typed the command."""
+    wssdiag.write("p.toml", 'schema = "wssdiag.profile/1"\norganisation = 3\n')
+    wssdiag.write("some.json", "{}")
+    asked = [str(wssdiag.folder / one) if "." in one else one for one in arguments]
+    done = wssdiag(*asked, "--format", wanted)
+    assert done.is_one_line_error()
+    assert line.format(file=asked[-1]) in done.err
+
+
+def test_a_list_that_does_not_hold_is_a_warning_in_the_language_of_the_system(wssdiag: Program, german: None, report: Path) -> None:
+    kept = paths.service_list_file()
+    kept.parent.mkdir(parents=True)
+    kept.write_text("[]", encoding="utf-8")
+    warned = wssdiag("explain", report).err.splitlines()[0]
+    assert warned.startswith(
+        f"{kept}: ist keine Liste des Dienstes, die wssdiag gespeichert hat: Expected `object`, got `array` - die Liste "
+    )
+    assert wssdiag("catalogue", "show").err.startswith(f"{kept}: ist keine Liste des Dienstes")
 
 
 @pytest.mark.parametrize(

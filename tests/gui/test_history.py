@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui import samples
 from tests.gui.beside import Beside, beside, run_of
+from tests.gui.spoken import say
 from wssdiag.gui.deeds import Deed
 from wssdiag.gui.theme import DARK, LIGHT
 
@@ -156,6 +157,18 @@ def test_a_file_that_is_gone_meanwhile_is_told_in_place(three: Beside, qtbot: Qt
     enter(three)
     wait(qtbot, three.history.problem.isVisible)
     assert not three.stored.open
+
+
+def test_why_a_kept_file_cannot_be_shown_is_told_in_the_language_of_the_window(three: Beside, qtbot: QtBot) -> None:
+    choose(three, 1)
+    three.keep.path(three.history.model.rows[1].id).write_bytes(b"{}")
+    say("de")
+    try:
+        enter(three)
+        wait(qtbot, three.history.problem.isVisible)
+        assert "Es ist kein Schema genannt" in three.history.problem.why.text()
+    finally:
+        say("en")
 
 
 def test_all_are_removed_only_after_a_question(three: Beside, qtbot: QtBot) -> None:

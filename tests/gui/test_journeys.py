@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.gui import samples
+from tests.gui.spoken import say
 from wssdiag.gui.screens import Screen
 from wssdiag.gui.work import Ended, Failed
 from wssdiag.report.path import Station, StationState
@@ -292,6 +293,15 @@ def test_a_warning_about_a_found_file_is_shown_at_the_start(qtbot: QtBot, desk: 
     at = desk(warnings=("profile.toml: the profile is not used",))
     assert at.window.start.warnings.isVisible()
     assert "not used" in at.window.start.warnings.text()
+
+
+def test_a_warning_is_said_in_the_language_of_the_window(qtbot: QtBot, desk: MakeDesk) -> None:
+    say("de")
+    try:
+        at = desk(warnings=("p.toml: there is no such file - the profile is not used, and only the service's own hosts are contacted",))
+        assert at.window.start.warnings.text().startswith("p.toml: diese Datei gibt es nicht - das Profil wird nicht verwendet")
+    finally:
+        say("en")
 
 
 def test_stop_is_seen_in_the_details_too(qtbot: QtBot, desk: MakeDesk) -> None:

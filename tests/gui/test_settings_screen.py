@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui import samples
 from tests.gui.pictures import PLACES, PROFILE, window_with
+from tests.gui.spoken import say
 from wssdiag.gui.settings import SettingsScreen
 from wssdiag.gui.theme import LIGHT
 from wssdiag.gui.work import Detected
@@ -108,6 +109,16 @@ def test_a_broken_profile_tells_its_mistake_and_what_follows(qtbot: QtBot) -> No
     assert "organisation: expected text" in words(made)
     assert "only the service's own hosts are contacted" in words(made)
     assert not made.profile.isVisible()
+
+
+def test_the_mistake_is_told_in_the_language_of_the_window(qtbot: QtBot) -> None:
+    say("de")
+    try:
+        made = screen(qtbot, [])
+        made.take(detected(Profile(), Source(FILE, f"{FILE}: line 3, column 9: not UTF-8 text")))
+        assert f"{FILE}: Zeile 3, Spalte 9: kein UTF-8-Text" in words(made)
+    finally:
+        say("en")
 
 
 def test_no_profile_tells_where_one_is_looked_for(qtbot: QtBot) -> None:

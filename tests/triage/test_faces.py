@@ -74,6 +74,18 @@ def test_the_text_has_groups_then_rows_then_what_is_broken() -> None:
     ]
 
 
+def test_why_a_file_could_not_be_read_is_said_in_the_reader_s_language_and_to_a_program_in_english() -> None:
+    row = Row(file="a.wssdiag", error="report.json: larger than 4 MiB")
+    speak("de")
+    try:
+        assert "a.wssdiag: report.json: größer als 4 MiB" in render_text((row,), USUAL, Style())
+        assert "report.json: größer als 4 MiB" in render_page((row,), USUAL, PAGE)
+        assert row.error.encode() in as_csv((row,))
+        assert row.error.encode() in as_json((row,), USUAL)
+    finally:
+        speak("en")
+
+
 def test_nothing_is_said_in_a_line() -> None:
     assert render_text((), USUAL, Style()) == "0 runs.\n"
 

@@ -10,7 +10,7 @@ from wssdiag.bundle.verify import fingerprint
 from wssdiag.cli.bundle_text import contents_text, opened_text, preview_text, verified_text
 from wssdiag.cli.check import request_of, run_to_report, say_unmatched
 from wssdiag.cli.exit_codes import Exit
-from wssdiag.cli.output import check_writable, deliver, say
+from wssdiag.cli.output import check_writable, deliver, say, say_warnings
 from wssdiag.cli.rendering import explained, style_of
 from wssdiag.model.codec import encode_pretty
 from wssdiag.model.facts import Facts
@@ -94,8 +94,7 @@ def _tools(options: argparse.Namespace, output: Path | None) -> tuple[Session, B
     if output is None and not options.preview:
         raise InputError(_OUTPUT, "", _("name the file to write, or use --preview"))
     session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
-    for warning in session.warnings:
-        say(warning)
+    say_warnings(session.warnings)
     bundling = local_bundling(session, options.case, options.keep)
     if output is not None and not options.preview:
         bundling.check(output, tuple(options.encrypt_to))

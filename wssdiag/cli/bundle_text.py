@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wssdiag.bundle.contents import Role
 from wssdiag.model.shown import shown
 from wssdiag.report.layout import Ink
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -97,7 +98,7 @@ def _failed(rows: Iterable[Failed], style: Style) -> list[str]:
         return []
     lines = ["", style.ink(_("Could not be read:"), Ink.STRONG)]
     for row in found[:_MOST_ROWS]:
-        lines += style.wrap(f"{row.collector}: {row.why}", "  ", "      ")
+        lines += style.wrap(f"{row.collector}: {retold(row.why)}", "  ", "      ")
     return [*lines, *_rest(found, style)]
 
 

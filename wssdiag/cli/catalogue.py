@@ -12,11 +12,13 @@ from wssdiag.catalogue.service_changes import changes, is_older
 from wssdiag.catalogue.service_file import keep_list, read_bytes, read_list
 from wssdiag.catalogue.servicepoints import parse
 from wssdiag.cli.exit_codes import Exit
-from wssdiag.cli.output import check_writable, deliver, say
+from wssdiag.cli.output import check_writable, deliver, say, say_warnings
 from wssdiag.cli.rendering import style_of
 from wssdiag.model.input_error import InputError
 from wssdiag.model.shown import shown
 from wssdiag.report import catalogue as catalogue_report
+from wssdiag.report.retold.refusals import refusal_line
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.session import Download, download, is_fetchable, local_session, may_fetch
 
@@ -73,8 +75,7 @@ def _state(file: Path | None, kept: ServiceList | None) -> CatalogueState:
 
 def _update(options: argparse.Namespace) -> Exit:
     session = local_session(profile_file=options.profile, language=options.lang)
-    for warning in session.warnings:
-        say(warning)
+    say_warnings(session.warnings)
     came = _bytes_of(session, options.source)
     if came.why:
         return _not_fetched(options, came.why)
@@ -99,7 +100,7 @@ def _update(options: argparse.Namespace) -> Exit:
 
 def _not_fetched(options: argparse.Namespace, why: str) -> Exit:
     """One line, and for a program its one document all the same."""
-    say(_("wssdiag catalogue: {source}: {why}").format(source=shown(options.source), why=why))
+    say(_("wssdiag catalogue: {source}: {why}").format(source=shown(options.source), why=retold(why)))
     if options.format == "json":
         state = catalogue_report.UpdateState(why=why, kept_in=str(paths.service_list_file()))
         deliver(catalogue_report.as_json(state), options.output)
@@ -125,5 +126,5 @@ def _kept() -> ServiceList | None:
     try:
         return read_list(paths.service_list_file())
     except InputError as error:
-        say(str(error))
+        say(refusal_line(error))
         return None

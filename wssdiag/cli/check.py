@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wssdiag.checks.hosts import contacts
 from wssdiag.checks.plan import matches
 from wssdiag.cli.exit_codes import Exit
-from wssdiag.cli.output import check_writable, deliver, say
+from wssdiag.cli.output import check_writable, deliver, say, say_warnings
 from wssdiag.cli.progress import Progress
 from wssdiag.cli.rendering import rendered
 from wssdiag.cli.verdict_code import exit_of
@@ -42,8 +42,7 @@ def check(options: argparse.Namespace) -> Exit:
         option = "--proxy-auth"
         raise InputError(option, "", _("this version does not answer a proxy's sign-in yet"))
     session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
-    for warning in session.warnings:
-        say(warning)
+    say_warnings(session.warnings)
     request = request_of(options, read_facts(options.facts) if options.facts else None)
     if options.list_hosts:
         return _list_hosts(session, request, options)

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wssdiag.cli.exit_codes import Exit
-from wssdiag.cli.output import say
+from wssdiag.cli.output import say, say_warnings
 from wssdiag.cli.rendering import style_of
 from wssdiag.model.fix import Action, FixOutcome, FixResult, Privilege, Reversal
 from wssdiag.model.input_error import InputError
@@ -34,8 +34,7 @@ def fix(options: argparse.Namespace) -> Exit:
         missing = "ACTION"
         raise InputError(missing, "", _("is missing; wssdiag fix --list names them"))
     session = local_session(profile_file=options.profile, language=options.lang)
-    for warning in session.warnings:
-        say(warning)
+    say_warnings(session.warnings)
     facts, _mode = session.detect()
     mending = local_mending(session, options.profile)
     if options.list or options.action is None:

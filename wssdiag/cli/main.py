@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wssdiag import paths
 from wssdiag.cli.commands import COMMANDS
 from wssdiag.cli.exit_codes import Exit
-from wssdiag.cli.output import say
+from wssdiag.cli.output import say, say_refusal
 from wssdiag.cli.parser import command_line, named_language
 from wssdiag.model.input_error import InputError
 from wssdiag.model.language import SOURCE
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None, commands: Mapping[str, Command]
     try:
         return commands[options.command](options)
     except InputError as error:
-        say(f"wssdiag {options.command}: {error}")
+        say_refusal(error, options.command)
         return Exit.WRONG_USE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED

@@ -8,7 +8,7 @@ import msgspec
 
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.cli.exit_codes import Exit
-from wssdiag.cli.output import check_writable, deliver, say
+from wssdiag.cli.output import check_writable, deliver, say, say_warnings
 from wssdiag.cli.rendering import detected_text, explained, style_of
 from wssdiag.cli.verdict_code import exit_of
 from wssdiag.detection.agent_standing import agent_standings
@@ -152,8 +152,7 @@ def _causes(options: argparse.Namespace, knowledge: Knowledge) -> str | bytes:
 def _session(options: argparse.Namespace) -> Session:
     check_writable(options.output)
     session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
-    for warning in session.warnings:
-        say(warning)
+    say_warnings(session.warnings)
     return session
 
 

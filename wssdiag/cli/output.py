@@ -7,9 +7,13 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wssdiag.model.input_error import InputError
 from wssdiag.report.texts import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def deliver(text: str | bytes, path: Path | None) -> None:
@@ -53,6 +57,21 @@ def say(text: str) -> None:
     """A message for the person, beside the result: on standard error."""
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
+
+
+def say_refusal(error: InputError, command: str) -> None:
+    """What is wrong with what was handed to a command, in one line."""
+    from wssdiag.report.retold.refusals import refusal_line  # noqa: PLC0415 - it knows every text of a report, and all may be well
+
+    say(f"wssdiag {command}: {refusal_line(error)}")
+
+
+def say_warnings(warnings: Sequence[str]) -> None:
+    """What a session could not use, a line each."""
+    from wssdiag.report.retold.refusals import told_warning  # noqa: PLC0415
+
+    for one in warnings:
+        say(told_warning(one))
 
 
 def _encoding() -> str:

@@ -24,6 +24,7 @@ from wssdiag.pac.evaluate import Evaluation
 from wssdiag.pac.script_text import text_of
 from wssdiag.probes.wire import Wire
 from wssdiag.report.failures import failure_words
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.system.clock import SystemClock
 from wssdiag.system.parse.facts import facts_of
@@ -129,7 +130,7 @@ def _as_text(rows: Sequence[Evaluation]) -> str:
     for row in rows:
         lines.append(shown(row.url) if row.host == host_of(row.url) else f"{shown(row.url)} ({shown(row.host)})")
         if row.failure:
-            lines.append("    " + _("fails: {words} ({message})").format(words=failure_words(row.failure), message=row.message))
+            lines.append("    " + _("fails: {words} ({message})").format(words=failure_words(row.failure), message=retold(row.message)))
         else:
             lines.append(f"    {'; '.join(row.proxies)}")
         if row.names:

@@ -27,7 +27,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One line, exit 2."""
-        sys.stderr.write(f"{self.prog}: {' '.join(message.split())}\n")
+        from wssdiag.report.retold.retell import retold  # noqa: PLC0415 - it knows every text of a report
+
+        sys.stderr.write(f"{self.prog}: {retold(' '.join(message.split()))}\n")
         sys.exit(Exit.WRONG_USE)
 
 

@@ -9,7 +9,7 @@ from wssdiag import __version__, paths
 from wssdiag.bundle.secrecy import check_key_file
 from wssdiag.catalogue.shipped import load_footprint
 from wssdiag.cli.exit_codes import Exit
-from wssdiag.cli.output import check_writable, deliver, say
+from wssdiag.cli.output import check_writable, deliver, say_refusal, say_warnings
 from wssdiag.cli.rendering import style_of
 from wssdiag.model.codec import encode
 from wssdiag.model.input_error import InputError
@@ -53,14 +53,13 @@ def _save(index: Index) -> None:
     try:
         index.save()
     except InputError as error:
-        say(f"wssdiag triage: {error}")
+        say_refusal(error, "triage")
 
 
 def _judged_again(options: argparse.Namespace) -> tuple[Row, ...]:
     """By today's rules. Without the index: it holds what files say, and rules change between two calls."""
     session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
-    for warning in session.warnings:
-        say(warning)
+    say_warnings(session.warnings)
     opener = _opener(options)
 
     def opened(name: str, data: bytes) -> bytes | None:

@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from wssdiag.cli.exit_codes import Exit
-from wssdiag.cli.output import deliver, say
+from wssdiag.cli.output import deliver, say_warnings
 from wssdiag.cli.progress import Progress
 from wssdiag.cli.rendering import style_of
 from wssdiag.cli.verdict_code import exit_of
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 def watch(options: argparse.Namespace) -> Exit:
     """Watch until Ctrl+C, or as often as was asked for; then the exit code is that of the last check."""
     session = local_session(catalogue_file=options.catalogue, profile_file=options.profile, language=options.lang)
-    for warning in session.warnings:
-        say(warning)
+    say_warnings(session.warnings)
     request = Request(
         method=options.method,
         role=options.role,

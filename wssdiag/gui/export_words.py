@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.bundle.contents import Role
 from wssdiag.gui.words import plain
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -111,7 +112,7 @@ def replaced_line(contents: Contents | Manifest) -> str:
 def overview(contents: Contents) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What was replaced in which part, what did not come, what each part is: headings with their lines, shown before any part is."""
     replaced = ((part_name(part), replaced_rows(row for row in contents.replaced if row.part == part.name)) for part in contents.parts)
-    missing = tuple(f"{plain(row.collector)}: {plain(row.why)}" for row in contents.failed)
+    missing = tuple(f"{plain(row.collector)}: {plain(retold(row.why))}" for row in contents.failed)
     parts = {part_name(part): part_explained(part.role) for part in contents.parts if part.role is not Role.CAPTURE}
     if len(parts) < len(contents.parts):
         parts[_("Raw settings")] = _("The settings as the system gave them.")

@@ -12,6 +12,7 @@ from wssdiag.model.codec import decode
 from wssdiag.model.input_error import InputError
 from wssdiag.model.report import Report
 from wssdiag.paths import bundle_marker
+from wssdiag.report.retold.refusals import problem_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +104,7 @@ class Exporting:
             try:
                 return work(order, session)
             except InputError as error:
-                return Refused(order, error.problem)
+                return Refused(order, problem_words(error))
             except Exception:
                 self._relay.publish(Refused(order))
                 raise

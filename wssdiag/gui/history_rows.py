@@ -11,6 +11,7 @@ from wssdiag.history.row import time_of
 from wssdiag.model.report import Verdict
 from wssdiag.report import wording
 from wssdiag.report.path import StationState
+from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -53,5 +54,5 @@ def _broken(row: Row) -> TableRow:
         id=row.name,
         cells=(when(time_of(row.name))[:_TO_THE_MINUTE], _("Cannot be read"), _("The file is damaged"), "", ""),
         shapes=(None, StationState.UNKNOWN),
-        tip=f"{plain(row.name)}\n{plain(row.problem)}",
+        tip=f"{plain(row.name)}\n{plain(retold(row.problem))}",
     )

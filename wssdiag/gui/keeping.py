@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wssdiag.model.input_error import InputError
+from wssdiag.report.retold.refusals import problem_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ class Keeping:
             try:
                 return Fetched(tuple(session.stored(self._history.path(name)) for name in names))
             except InputError as error:
-                return NotFetched(error.problem)
+                return NotFetched(problem_words(error))
 
         self._work.ask("fetch", read)
 
@@ -73,5 +74,5 @@ class Keeping:
         try:
             deed()
         except InputError as error:
-            return Listed(self._history.rows(), error.problem)
+            return Listed(self._history.rows(), problem_words(error))
         return Listed(self._history.rows())

@@ -18,6 +18,7 @@ from wssdiag.gui.theme import SPACE, Theme
 from wssdiag.gui.words import plain
 from wssdiag.gui.work import Detected
 from wssdiag.report.profile import profile_lines
+from wssdiag.report.retold.refusals import told_line
 from wssdiag.report.texts import gettext as _
 from wssdiag.settings import Language, Look, Settings
 
@@ -148,7 +149,7 @@ class SettingsScreen(Aside):
         elif source.problem:
             lead, places = _("There is one with a mistake, and it is not used."), ""
             self.broken.say(
-                plain(source.problem),
+                plain(told_line(source.problem)),
                 _("Until it is put right, only the service's own hosts are contacted, and only harmless fixes are offered."),
             )
         else:

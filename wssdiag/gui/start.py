@@ -8,6 +8,7 @@ from wssdiag.gui.screens import Page, card
 from wssdiag.gui.style import label
 from wssdiag.gui.theme import SPACE
 from wssdiag.gui.words import plain
+from wssdiag.report.retold.refusals import told_warning
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -60,5 +61,5 @@ class StartScreen(Page):
 
     def show_warnings(self, warnings: tuple[str, ...]) -> None:
         """What was amiss with a file that was found by itself, one line each."""
-        self.warnings.setText("\n".join(plain(one) for one in warnings))
+        self.warnings.setText("\n".join(plain(told_warning(one)) for one in warnings))
         self.warnings.setVisible(bool(warnings))

@@ -12,6 +12,7 @@ from wssdiag.model.mode import Method, Mode
 from wssdiag.model.report import NetworkState, Protected, SignIn
 from wssdiag.model.shown import shown
 from wssdiag.report import wording
+from wssdiag.report.retold.refusals import place_words, problem_words
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def plain(text: str, limit: int = TEXT_LIMIT) -> str:
 
 def refusal_of(path: Path, error: InputError) -> str:
     """Why a file was not taken, on one line that begins with its name."""
-    return shown(": ".join(part for part in (shown(path.name, NAME_LIMIT), error.place, error.problem) if part), TEXT_LIMIT)
+    return shown(": ".join(part for part in (shown(path.name, NAME_LIMIT), place_words(error), problem_words(error)) if part), TEXT_LIMIT)
 
 
 def mode_sentence(mode: Mode | None, network: NetworkState | None = None) -> str:

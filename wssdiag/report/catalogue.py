@@ -15,6 +15,7 @@ from wssdiag.model.codec import encode_pretty
 from wssdiag.model.location import Sureness
 from wssdiag.report import wording
 from wssdiag.report.layout import Ink
+from wssdiag.report.retold.refusals import told_line
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -142,7 +143,7 @@ def _list_lines(state: ListState, path: str, style: Style) -> list[str]:
     if state.left_out:
         lines += style.wrap(_("Left out, since no service can own it:"), "  ")
         for entry in state.left_out:
-            lines += style.wrap(entry, "    ")
+            lines += style.wrap(told_line(entry), "    ")
     return lines
 
 

@@ -9,6 +9,7 @@ from wssdiag.model.fix import Action, FixOutcome, Privilege, Refusal, Reversal
 from wssdiag.model.shown import shown
 from wssdiag.report import wording
 from wssdiag.report.layout import Ink
+from wssdiag.report.retold.refusals import told_line
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -55,7 +56,7 @@ def failed(result: FixResult) -> str:
     return {
         FixOutcome.CHANGED_SINCE: _("The setting is another one by now. Nothing was touched."),
         FixOutcome.FOREIGN: _("The journal names a setting that wssdiag never changes. Nothing was touched."),
-    }.get(result.outcome, retold(result.reason))
+    }.get(result.outcome, told_line(result.reason))
 
 
 def reversal(kind: Reversal, *, in_window: bool = False) -> str:

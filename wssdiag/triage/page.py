@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, StrictUndefined
 
+from wssdiag.report.retold.refusals import told_line
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 from wssdiag.triage.plot import causes, over_time
@@ -36,6 +37,7 @@ def render_page(rows: Sequence[Row], by: Sequence[str], template: str) -> str:
     groups = grouped(read, by)
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals["_"] = _
+    environment.globals["told_line"] = told_line
     return environment.from_string(template).render(
         counted=count_line(len(read), len(broken)),
         bars=causes(read),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wssdiag.report.layout import Ink, columns
+from wssdiag.report.retold.refusals import told_line
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 from wssdiag.triage.together import grouped
@@ -92,7 +93,7 @@ def _name(file: str) -> str:
 def _broken(rows: Sequence[Row], style: Style) -> list[str]:
     lines = _heading(_("Could not be read"), style) if rows else []
     for row in rows[:_ROWS_LISTED]:
-        lines += style.wrap(f"{row.file}: {row.error}", f"{_INDENT}- ")
+        lines += style.wrap(f"{row.file}: {told_line(row.error)}", f"{_INDENT}- ")
     return [*lines, *_more(len(rows) - _ROWS_LISTED, style)]
 
 

@@ -17,6 +17,8 @@ _SHAPES = {
     "protocol": "LDAP|DCE/RPC",  # of the others a failure of the closed list says it
     "time": r"\d+ ms",
     "transport": r"[A-Z0-9]+",
+    "told": r"[^:]+?",  # the beginning of a problem: no file stands before it
+    "given": r".*?",  # also nothing: what a person typed into a file
 }
 
 

@@ -14,7 +14,7 @@ from wssdiag.model.mode import Method
 from wssdiag.model.observation import Via
 from wssdiag.report import texts, wording
 from wssdiag.report.failures import failure_words
-from wssdiag.report.retold import catalogue, checks, computer, connection, findings
+from wssdiag.report.retold import catalogue, checks, computer, connection, documents, files, findings, options
 from wssdiag.report.retold.pattern import Patterns
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -32,6 +32,18 @@ TEXTS = (
     *computer.NOT_DONE,
     *findings.VALUES,
     *catalogue.ROWS,
+    *documents.TYPES,
+    *documents.VALUES,
+    *documents.ROWS,
+    *documents.LEFT_OUT,
+    *files.ANY,
+    *files.REPORTS,
+    *files.ARCHIVES,
+    *files.BUNDLES,
+    *files.SECRETS,
+    *files.FETCHED,
+    *options.COMMAND_LINE,
+    *options.PAC,
 )
 
 _FAILURES = {words: failure for failure, words in FAILURE_WORDS.items()}
@@ -106,7 +118,7 @@ def _duration(count: int, unit: str) -> str:
 
 
 #: The places whose values are sentences themselves, or the words of the catalogue.
-_SENTENCES = frozenset({"doubts", "evidence", "failure", "found", "outcome", "purpose", "reason", "who", "why"})
+_SENTENCES = frozenset({"doubts", "evidence", "failure", "found", "outcome", "purpose", "reason", "told", "wanted", "who", "why"})
 
 #: The places whose values are words of a closed list.
 _SAID: dict[str, Callable[[str], str]] = {"method": _method, "other": _method, "span": _span, "via": _via}
