@@ -93,6 +93,13 @@ def test_a_list_that_does_not_hold_is_a_warning_in_the_language_of_the_system(ws
     assert wssdiag("catalogue", "show").err.startswith(f"{kept}: ist keine Liste des Dienstes")
 
 
+def test_why_a_script_gives_no_answer_is_told_to_a_person_in_german(wssdiag: Program, german: None) -> None:
+    script = wssdiag.write("proxy.pac", "var nothing;")
+    asked = ("pac", "eval", "--offline", "--my-ip", "192.0.2.7", "--pac", script, "--url", "http://a.example/")
+    assert "(eine Funktion FindProxyForURL fehlt)" in wssdiag(*asked).out
+    assert wssdiag(*asked, "--format", "json").document["results"][0]["message"] == "there is no function FindProxyForURL"
+
+
 @pytest.mark.parametrize(
     ("arguments", "language"),
     [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from itertools import product
 from typing import TYPE_CHECKING
@@ -57,8 +58,13 @@ class Problem:
     code: str
 
 
-def problems(root: Path = ROOT) -> Iterator[Problem]:
+@cache
+def problems() -> tuple[Problem, ...]:
     """All of the program's."""
+    return tuple(_problems(ROOT))
+
+
+def _problems(root: Path) -> Iterator[Problem]:
     for path in sorted((root / "wssdiag").rglob("*.py")):
         name = path.relative_to(root / "wssdiag").as_posix()
         if not name.startswith(("gui/", "report/", "selftest/", "__")):

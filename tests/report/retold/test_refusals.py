@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.report.retold.known import PROBLEMS
 from wssdiag.gui.words import refusal_of
@@ -97,3 +100,23 @@ def test_every_whole_text_is_said_in_german_wherever_it_stands(german: None, pro
 def test_what_is_named_in_place_of_a_file_is_said_in_german(german: None) -> None:
     assert refusal_line(InputError("encryption", "", "no recipient is named")) == "Verschlüsselung: kein Empfänger ist genannt"
     assert refusal_line(InputError("--from", "", "im Weg")) == "--from: im Weg"
+
+
+@given(
+    st.lists(
+        st.sampled_from([": ", "; ", " (", ")", "'", " in ", "missing", "7", "a", "{x}", "line 3", " is not one of: "]), max_size=60
+    ).map("".join)
+)
+def test_no_line_is_too_odd_for_it(line: str) -> None:
+    """Names in a bundle are a stranger's."""
+    speak("de")
+    told_line(line)
+    speak("en")
+    assert told_line(line) == line
+
+
+def test_a_line_of_signs_is_told_at_once(german: None) -> None:
+    begun = time.process_time()
+    for signs in (": " * 750, ": a (" * 300, "; " * 750):
+        told_line(signs)
+    assert time.process_time() - begun < 3

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 #: What a value looks like, by the name of its place. Every other place takes any text.
 _SHAPES = {
+    "given": r".*?",  # also nothing: what a person typed into a file
+    "told": r"[^:]+?",  # the beginning of a problem: no file stands before it
     **dict.fromkeys(("host", "address", "url", "place", "name", "domain", "id", "ports"), r"\S+"),
     **dict.fromkeys(("port", "bytes", "count", "most", "seconds", "status", "result"), r"[\d.,\- ]*\d|None"),
     "protocol": "LDAP|DCE/RPC",  # of the others a failure of the closed list says it
     "time": r"\d+ ms",
     "transport": r"[A-Z0-9]+",
-    "told": r"[^:]+?",  # the beginning of a problem: no file stands before it
-    "given": r".*?",  # also nothing: what a person typed into a file
 }
 
 

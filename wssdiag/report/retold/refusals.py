@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: Between the parts of a line, and between the files of a bundle that are told together.
 _COLON, _SEMICOLON = ": ", "; "
 
+#: A file and a place, each of which may hold the sign; whoever sent a file in which more hold it shall not keep a window busy.
+_MOST_BEFORE = 6
+
 
 def refusal_line(error: InputError) -> str:
     """File, place and problem; in English what ``str(error)`` is."""
@@ -59,7 +62,7 @@ def told_warning(line: str) -> str:
 
 def _told(line: str) -> str:
     """The longest end of it that is known is the problem; what stands before it is the file and the place."""
-    parts = line.split(_COLON)
+    parts = line.split(_COLON, _MOST_BEFORE)
     for begin in range(len(parts)):
         problem = _COLON.join(parts[begin:])
         if (said := retold(problem)) != problem:
