@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QTreeView
 
 from tests.gui import details_samples, samples
 from tests.gui.fakes import FakeMending, FakeSession, as_mending, as_session
-from tests.gui.pictures_beside import BESIDE
+from tests.gui.pictures_beside import BESIDE, refused
 from tests.gui.pictures_export import EXPORT
 from tests.gui.spoken import guides
 from wssdiag.gui.deeds import Deed
@@ -262,7 +262,7 @@ SCREENS: dict[str, Callable[[Theme, Scenes], MainWindow]] = {
     "changes-technician": lambda theme, scenes: _changes(theme, scenes.two_matters, scenes.sign_in, technician=True),
     "changes-none": lambda theme, scenes: _changes(theme, scenes.port_blocked, scenes.port_blocked),
     "changes-nothing-to-compare": _nothing_to_compare,
-    "changes-no-report": lambda theme, scenes: _nothing_to_compare(theme, scenes, "holiday.json: is no report and no facts of wssdiag"),
+    "changes-no-report": lambda theme, scenes: _nothing_to_compare(theme, scenes, refused()),
     "help": _help,
     "help-of-a-finding": lambda theme, scenes: _help(theme, scenes, report=scenes.port_blocked),
     "help-search": lambda theme, scenes: _help(theme, scenes, "proxy name"),

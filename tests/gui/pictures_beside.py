@@ -18,6 +18,8 @@ from wssdiag.gui.deeds import Deed
 from wssdiag.gui.keeping import Listed
 from wssdiag.gui.opening import NotElsewhere
 from wssdiag.gui.stored import Stored, StoredWindow
+from wssdiag.gui.words import refusal_of
+from wssdiag.model.input_error import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,12 @@ if TYPE_CHECKING:
     from wssdiag.gui.theme import Theme
     from wssdiag.gui.window import MainWindow
     from wssdiag.model.report import Report
+
+
+def refused() -> str:
+    """What a person reads who opens a file that is none of ours."""
+    problem = "is no report and no facts of wssdiag: no schema is named that this version reads"
+    return refusal_of(Path("holiday.json"), InputError("holiday.json", "", problem))
 
 
 def _beside(theme: Theme, scenes: Scenes, *runs: Report) -> Beside:
@@ -125,7 +133,7 @@ BESIDE: dict[str, Callable[[Theme, Scenes], MainWindow]] = {
     "watch-hour": lambda theme, scenes: _watch(theme, scenes, *_watched_for_an_hour(scenes)),
     "watch-technician": lambda theme, scenes: _watch(theme, scenes, *_watched_for_an_hour(scenes), technician=True),
     "open": _opening,
-    "open-problem": lambda theme, scenes: _opening(theme, scenes, "holiday.json: is no report and no facts of wssdiag: no schema is named"),
+    "open-problem": lambda theme, scenes: _opening(theme, scenes, refused()),
     "stored-elsewhere": lambda theme, scenes: _stored(theme, scenes, scenes.port_blocked, "from-anna.json"),
     "stored-bundle": lambda theme, scenes: _stored(
         theme, scenes, scenes.port_blocked, "from-anna.wssdiag", Bundle(manifest_of(scenes.contents, "0.1.0"), {}, was_encrypted=True)

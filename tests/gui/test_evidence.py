@@ -36,13 +36,13 @@ def test_a_certificate_chain_is_shown_with_its_issuer_and_time() -> None:
 
 
 def test_what_a_finding_rests_on_names_checks_and_facts() -> None:
-    assert "tcp.ctc-443" in page_of_finding(samples.PORT_BLOCKED, samples.port_blocked(), LIGHT)
+    assert "tcp.ctc-443" in page_of_finding(samples.PORT_BLOCKED, samples.port_blocked(), {}, LIGHT)
     report = samples.no_network()
-    assert "interfaces[Wi-Fi].up" in page_of_finding(report.findings[0], report, LIGHT)
+    assert "interfaces[Wi-Fi].up" in page_of_finding(report.findings[0], report, {}, LIGHT)
 
 
 def test_a_finding_shows_its_chain_above_its_checks() -> None:
-    page = page_of_finding(samples.PORT_BLOCKED, samples.port_blocked(), LIGHT)
+    page = page_of_finding(samples.PORT_BLOCKED, samples.port_blocked(), {}, LIGHT)
     order = ["What we saw", "no answer in time (4.0 s)", "What worked (control)", "What it is not", "What could not be ruled out", "Where"]
     places = [page.index(one) for one in order]
     assert places == sorted(places)
@@ -50,13 +50,13 @@ def test_a_finding_shows_its_chain_above_its_checks() -> None:
 
 def test_a_masked_finding_names_what_it_follows_from() -> None:
     report = samples.sign_in_page()
-    assert "What it follows from" in page_of_finding(report.findings[1], report, LIGHT)
-    assert "[certificate-name]" in page_of_finding(report.findings[0], report, LIGHT)
+    assert "What it follows from" in page_of_finding(report.findings[1], report, {}, LIGHT)
+    assert "[certificate-name]" in page_of_finding(report.findings[0], report, {}, LIGHT)
 
 
 def test_text_from_outside_is_no_markup_in_a_chain() -> None:
     hostile = msgspec.structs.replace(samples.PORT_BLOCKED, evidence=(Evidence(fact="<img src=x>", value="<b>\u202e"),), title="<i>")
-    page = page_of_finding(hostile, samples.port_blocked(), LIGHT)
+    page = page_of_finding(hostile, samples.port_blocked(), {}, LIGHT)
     assert "<img" not in page
     assert "<b>\u202e" not in page
 

@@ -60,7 +60,7 @@ def detect(options: argparse.Namespace) -> Exit:
         deliver(encode_pretty(document), options.output)
     else:
         agents = agent_standings(report.facts, session.background.footprint)
-        deliver(detected_text(report, agents, style_of(options.output)), options.output)
+        deliver(detected_text(report, agents, session.knowledge, style_of(options.output)), options.output)
     return Exit.DONE
 
 

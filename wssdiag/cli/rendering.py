@@ -13,6 +13,7 @@ from wssdiag.diagnosis.chain import chains_of
 from wssdiag.model.codec import encode_pretty
 from wssdiag.report import wording
 from wssdiag.report.agent import agent_lines
+from wssdiag.report.digest import title_of
 from wssdiag.report.html import TEMPLATE, render_html
 from wssdiag.report.layout import style_for
 from wssdiag.report.markdown import render_markdown
@@ -76,7 +77,7 @@ def _template() -> str:
     return (paths.resources() / TEMPLATE).read_text("utf-8")
 
 
-def detected_text(report: Report, agents: Iterable[AgentStanding], style: Style) -> str:
+def detected_text(report: Report, agents: Iterable[AgentStanding], knowledge: Knowledge, style: Style) -> str:
     """The mode in a sentence, its evidence, how the agents stand, and what the facts alone prove."""
     mode = report.mode
     head = _("This computer: {method} ({confidence})").format(
@@ -94,7 +95,7 @@ def detected_text(report: Report, agents: Iterable[AgentStanding], style: Style)
     lines += ["", *settings_lines(report.facts, style)]
     for finding in report.findings:
         if finding.masked_by is None:
-            lines += ["", *style.wrap(f"{finding.title} ({wording.severity(finding.severity)})")]
+            lines += ["", *style.wrap(f"{title_of(finding, knowledge)} ({wording.severity(finding.severity)})")]
     return "\n".join(lines) + "\n"
 
 

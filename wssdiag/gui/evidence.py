@@ -18,6 +18,7 @@ from wssdiag.report.texts import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.check import CheckResult
     from wssdiag.model.finding import Finding
     from wssdiag.model.report import Report
@@ -50,13 +51,14 @@ def page_of_check(check: CheckResult, theme: Theme, *, mirrored: bool = False) -
     return _page(_check(check, theme, mirrored=mirrored), theme)
 
 
-def page_of_finding(finding: Finding, report: Report, theme: Theme, *, mirrored: bool = False) -> str:
+def page_of_finding(finding: Finding, report: Report, knowledge: Knowledge, theme: Theme, *, mirrored: bool = False) -> str:
     """The chain of evidence of a finding, and below it the checks that it stands on, with every observation."""
     from wssdiag.diagnosis.chain import chain_of  # noqa: PLC0415 - the rules' imports must not hold up the first window
     from wssdiag.report.chain import parts_of  # noqa: PLC0415 - as above
+    from wssdiag.report.digest import title_of  # noqa: PLC0415 - as above
 
     chain = chain_of(finding, report)
-    parts = [_part(part, theme) for part in parts_of(chain, lambda one: one.title)]
+    parts = [_part(part, theme) for part in parts_of(chain, lambda one: title_of(one, knowledge))]
     parts += [_check(row.check, theme, mirrored=mirrored) for row in (*chain.seen, *chain.controls) if row.check]
     return _page("".join(parts), theme)
 

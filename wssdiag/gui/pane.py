@@ -15,6 +15,7 @@ from wssdiag.model.finding import Finding
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.report import Report
 
 WIDTH = 344
@@ -27,6 +28,7 @@ class EvidencePane(QFrame):
         super().__init__(parent)
         self.theme = theme
         self._shown: tuple[CheckResult | Finding | Note | None, Report | None] = (None, None)
+        self._knowledge: Knowledge = {}
         self.setProperty("look", "pane")
         self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
@@ -63,9 +65,10 @@ class EvidencePane(QFrame):
             if check.id == check_id:
                 self.show_check(check)
 
-    def show_finding(self, finding: Finding | None, report: Report | None) -> None:
-        """The checks and facts that a finding rests on; None: nothing is selected."""
+    def show_finding(self, finding: Finding | None, report: Report | None, knowledge: Knowledge) -> None:
+        """The checks and facts that a finding rests on; None: nothing is selected. ``knowledge``: the words for other findings."""
         self._shown = (finding, report)
+        self._knowledge = knowledge
         self._render()
 
     def show_note(self, note: Note) -> None:
@@ -84,7 +87,7 @@ class EvidencePane(QFrame):
         if isinstance(what, CheckResult):
             page = page_of_check(what, self.theme, mirrored=mirrored)
         elif isinstance(what, Finding) and report is not None:
-            page = page_of_finding(what, report, self.theme, mirrored=mirrored)
+            page = page_of_finding(what, report, self._knowledge, self.theme, mirrored=mirrored)
         elif isinstance(what, Note):
             page = page_of_note(what, self.theme, mirrored=mirrored)
         else:

@@ -74,7 +74,7 @@ class MainWindow(Frame):
         self.guide.rows.check_chosen.connect(lambda check_id: self.pane.show_check_of(self._report, check_id))
         self.changes.rows.check_chosen.connect(lambda check_id: self.pane.show_check_of(self._report, check_id))
         self.details.check_chosen.connect(self.pane.show_check)
-        self.details.finding_chosen.connect(lambda finding: self.pane.show_finding(finding, self._report))
+        self.details.finding_chosen.connect(lambda finding: self.pane.show_finding(finding, self._report, self._guiding.knowledge))
         self.pane.all_checks.clicked.connect(lambda: self._show_details(None))
         self.foot.chosen.connect(self.do)
         self.header.aside_wanted.connect(self._show_aside)
@@ -159,7 +159,7 @@ class MainWindow(Frame):
         self._outcome = outcome_of(self._report, finding, view, self._guiding.knowledge)
         self._text = finding_text(self._report, self._outcome)
         self.verdict.show_outcome(self._outcome)
-        self.pane.show_finding(finding, self._report)
+        self.pane.show_finding(finding, self._report, self._guiding.knowledge)
         self._refresh()
 
     # What is shown
@@ -279,7 +279,7 @@ class MainWindow(Frame):
 
         self._progress, self._before = Progress(), None
         self.details.show_findings((), {})
-        self.pane.show_finding(None, None)
+        self.pane.show_finding(None, None, {})
         self._work.check(Request())
         self._show(Screen.RUNNING)
         announce(self, _("Checking this computer"))
