@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tests.gui import samples
-from tests.gui.fakes import FakeBundling, FakeMending, FakeSession, as_bundling, as_mending, as_session
+from tests.gui.fakes import FakeBundling, FakeFolders, FakeMending, FakeSession, as_bundling, as_mending, as_session
 from tests.world import World
 from wssdiag.gui.export_screen import ExportScreen
 from wssdiag.gui.exporting import Exporting
@@ -95,7 +95,8 @@ def beside(folder: Path, knowledge: Knowledge, theme: Theme, computer: Report | 
         return chosen.pop(0) if chosen else None
 
     def export(theme: Theme, *, live: bool = True) -> ExportScreen:
-        exporting = Exporting(work, relay, lambda _session: as_bundling(bundling), lambda report, _session: report.verdict.headline)
+        make, show = lambda _session: as_bundling(bundling), FakeFolders().show
+        exporting = Exporting(work, relay, make, lambda report, _session: report.verdict.headline, show)
         return ExportScreen(exporting, relay, theme, lambda _parent, _name: places.pop(0) if places else None, live=live)
 
     stored = StoredWindows(theme, work.session, choose, partial(export, live=False))

@@ -14,7 +14,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.gui import samples
-from tests.gui.fakes import FakeBundling, FakeMending, FakeSession, as_bundling, as_mending, as_session
+from tests.gui.fakes import FakeBundling, FakeFolders, FakeMending, FakeSession, as_bundling, as_mending, as_session
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.export_screen import ExportScreen
 from wssdiag.gui.exporting import Exporting
@@ -49,6 +49,7 @@ class Desk:
     places: list[Path]  # where the person will save, one each
     proposed: list[str]  # the names that were proposed to them
     chosen: list[Path]  # what the person will choose in the dialog, one each
+    folders: FakeFolders  # that were shown
     faults: list[str]
 
 
@@ -66,13 +67,15 @@ def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
         mending = FakeMending()
         work = Work(lambda: as_session(session), relay, lambda _session: as_mending(mending))
         bundling = FakeBundling()
-        places, proposed, chosen = list[Path](), list[str](), list[Path]()
+        places, proposed, chosen, folders = list[Path](), list[str](), list[Path](), FakeFolders()
 
         def where(_parent: object, name: str) -> Path | None:
             proposed.append(name)
             return places.pop(0) if places else None
 
-        exporting = Exporting(work, relay, lambda _session: as_bundling(bundling), lambda report, _session: report.verdict.headline)
+        exporting = Exporting(
+            work, relay, lambda _session: as_bundling(bundling), lambda report, _session: report.verdict.headline, folders.show
+        )
         export = ExportScreen(exporting, relay, LIGHT, where)
         window = MainWindow(work, relay, LIGHT, save=export, choose=lambda _parent: chosen.pop(0) if chosen else None)
         window.details.attend(work, relay)
@@ -87,7 +90,7 @@ def desk(qtbot: QtBot, knowledge: Knowledge) -> Iterator[MakeDesk]:
         qtbot.waitExposed(window)
         work.detect()
         qtbot.waitUntil(lambda: "WSS Agent" in window.header.mode.text())
-        made.append(Desk(window, session, mending, export, bundling, places, proposed, chosen, faults))
+        made.append(Desk(window, session, mending, export, bundling, places, proposed, chosen, folders, faults))
         return made[-1]
 
     yield make

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wssdiag.model.location import Catalogue
     from wssdiag.model.mode import Mode
     from wssdiag.model.report import Report
+    from wssdiag.model.unknown import Unknown
     from wssdiag.session import Request, Session
     from wssdiag.session.bundling import Bundling
     from wssdiag.session.mending import Mending
@@ -172,6 +173,19 @@ class FakeBundling:
         if self.not_written:
             raise InputError(str(path), "", self.not_written)
         self.written.append((contents, path, recipients))
+
+
+@dataclass
+class FakeFolders:
+    """Writes down which folders were to be shown; ``not_shown`` is why none is."""
+
+    not_shown: Unknown | None = None
+    seen: list[Path] = field(default_factory=list)
+
+    def show(self, folder: Path) -> Unknown | None:
+        """At once."""
+        self.seen.append(folder)
+        return self.not_shown
 
 
 def as_bundling(fake: FakeBundling) -> Bundling:

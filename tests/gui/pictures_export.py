@@ -1,4 +1,4 @@
-"""What support gets as pictures: looked at, long, incomplete, encrypted, saved, refused, and before there is anything."""
+"""What support gets as pictures: looked at, long, incomplete, encrypted, saved, not shown, refused, and before there is anything."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.gui.spoken import guides
 from wssdiag.gui.export_foot import State
 from wssdiag.gui.export_preview import previews_of
 from wssdiag.gui.export_screen import ExportScreen
-from wssdiag.gui.exporting import Exporting, Order, Prepared, Refused, Written
+from wssdiag.gui.exporting import Exporting, Order, Prepared, Refused, Shown, Written
 from wssdiag.gui.relay import Relay
 from wssdiag.gui.window import MainWindow
 from wssdiag.gui.work import Detected, Ended, Work
@@ -57,7 +57,7 @@ def export_window(
     return window, export
 
 
-def tell(export: ExportScreen, message: Prepared | Written | Refused) -> None:
+def tell(export: ExportScreen, message: Prepared | Written | Shown | Refused) -> None:
     """As if the worker had said so."""
     export._order = message.order
     export._take((message,))
@@ -69,9 +69,11 @@ def _with_key(theme: Theme, scenes: Scenes, key: str) -> MainWindow:
     return window
 
 
-def _saved(theme: Theme, scenes: Scenes) -> MainWindow:
+def _saved(theme: Theme, scenes: Scenes, *, seen: bool = True) -> MainWindow:
     window, export = export_window(theme, scenes, scenes.contents)
-    tell(export, Written(Order(), Path("/home/kim/Documents/wssdiag-2026-11-23.wssdiag")))
+    file = Path("/home/kim/Documents/wssdiag-2026-11-23.wssdiag")
+    tell(export, Written(Order(), file))
+    tell(export, Shown(Order(), file.parent, seen=seen))
     return window
 
 
@@ -117,6 +119,7 @@ EXPORT: dict[str, Callable[[Theme, Scenes], MainWindow]] = {
     "export-no-key": lambda theme, scenes: _with_key(theme, scenes, "age1holiday"),
     "export-search": _searched,
     "export-saved": _saved,
+    "export-not-shown": lambda theme, scenes: _saved(theme, scenes, seen=False),
     "export-refused": _refused,
     "export-not-ready": _not_ready,
     "export-preparing": lambda theme, scenes: _preparing(theme, scenes)[0],

@@ -82,7 +82,11 @@ def test_checked_looked_at_the_log_left_out_and_saved(qtbot: QtBot, desk: MakeDe
     assert [part.name for part in contents.parts] == ["report.json", "facts.json", "report.html"]
     assert (path, recipients) == (WHERE, ())
     assert "for-support.wssdiag is in" in at.export.lead.text()
-    assert main(at) == "Back"
+    assert main(at) == "Show in folder"
+    assert at.folders.seen == [], "nothing is opened by itself"
+    press(qtbot, at, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at.folders.seen == [WHERE.parent] and at.export._order is None, timeout=5000)
+    assert not at.export.problem.isVisible()
     press(qtbot, at, Qt.Key.Key_Escape)
     assert at.window._screen is Screen.VERDICT
     assert at.window.verdict.isVisible()
@@ -326,7 +330,7 @@ def test_what_was_saved_is_another_file_once_something_is_changed(qtbot: QtBot, 
     at = ready(qtbot, looked_at(qtbot, desk))
     at.export._go(State.SAVING)
     tell(at.export, Written(Order(), WHERE))
-    assert main(at) == "Back"
+    assert main(at) == "Show in folder"
     at.export.key.setText(export_samples.OTHER_KEY)
     assert at.export.headline.text() == "What support will get"
     assert main(at) == "Save..."

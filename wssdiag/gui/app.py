@@ -129,7 +129,7 @@ def _application() -> QApplication:
 
 
 def _export_screen(work: Work, relay: Relay, theme: Theme, *, live: bool = True) -> ExportScreen:
-    return ExportScreen(Exporting(work, relay, _local_bundling, _ticket), relay, theme, where_by_dialog, live=live)
+    return ExportScreen(Exporting(work, relay, _local_bundling, _ticket, _show_folder), relay, theme, where_by_dialog, live=live)
 
 
 def settings_screen(appearance: Appearance, settings: Settings, kept: Settings | Unknown | None) -> SettingsScreen:
@@ -186,6 +186,12 @@ def _local_bundling(session: Session) -> Bundling:
     from wssdiag.session import local_bundling  # noqa: PLC0415 - as the session's
 
     return local_bundling(session)
+
+
+def _show_folder(folder: Path) -> Unknown | None:
+    from wssdiag.system.file_manager import show_folder  # noqa: PLC0415 - as the session's
+
+    return show_folder(folder)
 
 
 def _ticket(report: Report, session: Session) -> str:

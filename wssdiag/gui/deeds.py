@@ -28,6 +28,7 @@ class Deed(StrEnum):
     HAND_OVER = "hand-over"  # somebody else takes over the guide
     SAVE = "save"  # what support gets: looked at first, then written
     SAVE_PAGE = "save-page"  # of that the page alone
+    SHOW_FOLDER = "show-folder"  # that the file is in
     COPY_SUMMARY = "copy-summary"
     CHANGES = "changes"  # this report beside the one before it
     OPEN = "open"  # choose a saved report to compare with; beside the matter: open what is chosen

@@ -33,7 +33,9 @@ def foot_of(state: State, *, page: bool = True, savable: bool = True, note: str 
             save = Offer(Deed.SAVE, _("Save..."), _("Enter"), enabled=savable)
             return Foot(main=save, others=(copy, *alone, back), note=note)
         case State.SAVED:
-            return Foot(main=back, others=(copy, *alone, Offer(Deed.SAVE, _("Save again..."), _("Alt+S"), enabled=savable)), note=note)
+            show = Offer(Deed.SHOW_FOLDER, _("Show in folder"), _("Opens the folder that the file is in (Enter)"))
+            again = Offer(Deed.SAVE, _("Save again..."), _("Alt+S"), enabled=savable)
+            return Foot(main=show, others=(copy, *alone, again, back), note=note)
         case State.PREPARING:
             return Foot(main=Offer(Deed.SAVE, _("Save..."), _("Enter"), enabled=False), others=(back,))
         case State.SAVING:

@@ -19,7 +19,7 @@ from wssdiag.gui.export_foot import State, foot_of
 from wssdiag.gui.export_parts import PartsTree
 from wssdiag.gui.export_view import PartView
 from wssdiag.gui.export_words import is_key, missing_line, overview, part_explained, readers, replaced_in, replaced_line, size
-from wssdiag.gui.exporting import Prepared, Refused, Written
+from wssdiag.gui.exporting import Prepared, Refused, Shown, Written
 from wssdiag.gui.problem import ProblemCard
 from wssdiag.gui.screens import announce, keyed
 from wssdiag.gui.style import label
@@ -138,13 +138,15 @@ class ExportScreen(Aside):
         return foot_of(self._state, page=bool(self._data(Role.PAGE)), savable=self._recipients is not None, note=self._note)
 
     def do(self, deed: Deed) -> bool:
-        """Save, save the page, copy the summary; nothing of it while something is on its way."""
+        """Save, save the page, show the folder, copy the summary; nothing of it while something is on its way."""
         if self._prepared is None or self._state not in {State.READY, State.SAVED}:
             return deed not in {Deed.HOME, Deed.BACK}
         if deed is Deed.SAVE:
             self._save(self._prepared)
         elif deed is Deed.SAVE_PAGE:
             self._save_page(self._prepared)
+        elif deed is Deed.SHOW_FOLDER and self._state is State.SAVED:
+            self._order = self._exporting.show(self._path.parent)
         elif deed is Deed.COPY_SUMMARY:
             QGuiApplication.clipboard().setText(self._prepared.summary)
             self._say(_("The summary is copied."))
@@ -196,7 +198,7 @@ class ExportScreen(Aside):
 
     def _take(self, batch: tuple[object, ...]) -> None:
         for message in batch:
-            if not isinstance(message, Prepared | Written | Refused) or message.order is not self._order:
+            if not isinstance(message, Prepared | Written | Shown | Refused) or message.order is not self._order:
                 continue
             self._order = None
             match message:
@@ -206,6 +208,8 @@ class ExportScreen(Aside):
                     self._path = message.path
                     self._go(State.SAVED)
                     announce(self, self.lead.text())
+                case Shown() if self._state is State.SAVED:
+                    self._shown(message)
                 case Refused():
                     self._refused(message.problem)
 
@@ -225,8 +229,17 @@ class ExportScreen(Aside):
         if self._prepared is not None:
             self._tick_capture(self._prepared.contents)
         self._go(State.READY if self._prepared is not None else State.NOT_READY)
-        self.problem.say(plain(problem) or _("A fault of wssdiag itself is in the way."))
-        announce(self, f"{self.problem.said.text()}. {self.problem.why.text()}")
+        self._tell(plain(problem) or _("A fault of wssdiag itself is in the way."))
+
+    def _shown(self, message: Shown) -> None:
+        self.problem.say("")
+        if not message.seen:
+            self.problem.said.setText(_("The folder could not be shown"))
+            self._tell(_("Open {folder} yourself to find the file.").format(folder=plain(str(message.folder))))
+
+    def _tell(self, why: str) -> None:
+        self.problem.say(why)
+        announce(self, f"{self.problem.said.text()}. {why}")
 
     def _tick_capture(self, contents: Contents) -> None:
         """As it is, whatever was asked for: the asking may have failed."""

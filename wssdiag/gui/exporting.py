@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
     from wssdiag.gui.relay import Relay
     from wssdiag.gui.work import Work
+    from wssdiag.model.unknown import Unknown
     from wssdiag.session import Session
     from wssdiag.session.bundling import Bundling
 
 
 #: A report, and the session that has the guides for it -> the text for a ticket.
 Ticket = Callable[[Report, "Session"], str]
+
+#: Shows a folder to the person: None once it is shown, else why it is not.
+Show = Callable[["Path"], "Unknown | None"]
 
 
 class Order:
@@ -51,6 +55,15 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """The person was to see the folder; ``seen``: a program took it."""
+
+    order: Order
+    folder: Path
+    seen: bool
+
+
+@dataclass(frozen=True)
 class Refused:
     """Nothing was made or written: why, in one line; empty where it is a fault of ours, which is told elsewhere."""
 
@@ -61,11 +74,12 @@ class Refused:
 class Exporting:
     """Every call returns at once; its answer comes through the relay, with the order that the call returned."""
 
-    def __init__(self, work: Work, relay: Relay, make: Callable[[Session], Bundling], ticket: Ticket) -> None:
+    def __init__(self, work: Work, relay: Relay, make: Callable[[Session], Bundling], ticket: Ticket, show: Show) -> None:
         self._work = work
         self._relay = relay
         self._make = make
         self._ticket = ticket
+        self._show = show
 
     def prepare(self, report: Report, *, with_capture: bool = False) -> Order:
         """Replace what is private; ``with_capture`` asks this computer anew. :class:`Prepared` or :class:`Refused` follows."""
@@ -96,6 +110,12 @@ class Exporting:
             return Written(order, path)
 
         return self._ask("page", write)
+
+    def show(self, folder: Path) -> Order:
+        """Open the folder in the system's own program for that, which may take a while to say no. :class:`Shown` follows."""
+        order = Order()
+        self._work.ask("folder", lambda _session: Shown(order, folder, seen=self._show(folder) is None))
+        return order
 
     def _ask(self, name: str, work: Callable[[Order, Session], object]) -> Order:
         order = Order()

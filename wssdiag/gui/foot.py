@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wssdiag.gui.deeds import Deed, Foot, Offer
 
 #: No state of the window offers more beside its main action.
-_OTHERS = 3
+_OTHERS = 4
 
 #: Of its width in one line, what a note needs to stand in two.
 _NOTE = 0.6

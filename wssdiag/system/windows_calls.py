@@ -46,11 +46,11 @@ def flush_dns() -> Unknown | None:
 
 
 def open_page(address: str) -> Unknown | None:
-    """Show a web page, or a page of the settings (``ms-settings:``), with the program that the person has for it."""
+    """Show a web page, a page of the settings (``ms-settings:``) or a folder, with the program that the person has for it."""
     answer: Unknown | None = Unknown("this is not Windows")
     if sys.platform == "win32":
         try:
-            os.startfile(address)  # noqa: S606 - no program, but an address of this program's own making
+            os.startfile(address)  # noqa: S606 - no program, but an address of this program's own making, or a folder
             answer = None
         except OSError as error:
             answer = Unknown(f"Windows does not open {address} ({error.winerror})")
