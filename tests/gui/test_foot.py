@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wssdiag.gui.deeds import Deed, Foot, Offer
@@ -58,7 +59,7 @@ def test_who_went_elsewhere_meanwhile_stays_there(page: Page) -> None:
 def test_a_note_takes_no_room_from_the_words_of_a_button(page: Page) -> None:
     others = (Offer(Deed.SAVE, "Save for support..."), Offer(Deed.CHANGES, "What changed"), Offer(Deed.CHECK, "Check again"))
     page.foot.show_foot(Foot(main=Offer(Deed.HOME, "Back to the result"), others=others, note="Checked 25 things in 1 s; 42 not finished"))
-    buttons = (*page.foot.others, page.foot.main)
+    buttons = (*page.foot.others[: len(others)], page.foot.main)
     layout = page.layout()
     assert layout is not None
     for width in range(560, 1024, 16):
@@ -66,3 +67,16 @@ def test_a_note_takes_no_room_from_the_words_of_a_button(page: Page) -> None:
         layout.activate()
         assert all(button.width() >= button.sizeHint().width() for button in buttons), width
         assert page.foot.note.heightForWidth(page.foot.note.width()) <= 2 * page.foot.note.fontMetrics().lineSpacing() + 2, width
+
+
+def test_one_line_keeps_no_window_wide(page: Page) -> None:
+    others = tuple(Offer(Deed.SAVE, f"Something longer {number}") for number in range(4))
+    page.resize(1024, 200)
+    page.foot.show_foot(Foot(main=Offer(Deed.HOME, "Back to the result"), others=others))
+    buttons = (*page.foot.others, page.foot.main)
+    one_line = sum(button.sizeHint().width() for button in buttons)
+    page.resize(page.minimumSizeHint().width(), 200)
+    QTest.qWait(20)
+    assert page.foot.width() < one_line
+    assert page.foot.main.y() > page.foot.others[0].geometry().bottom()
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wssdiag.gui.style import label
@@ -88,10 +88,15 @@ class FootBar(QFrame):
         super().resizeEvent(event)
         self._make_room()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as two lines are: one line keeps no window wide, for it becomes two."""
+        beside = sum(_width(button) + SPACE for button in self.others if not button.isHidden()) - SPACE
+        return QSize(max(beside, _width(self.main)) + 6 * SPACE, super().minimumSizeHint().height())
+
     def _make_room(self) -> None:
         """Put the quiet deeds on a line of their own where a long language leaves no room beside the main one."""
         shown = [button for button in (*self.others, self.main) if not button.isHidden()]
-        needed = sum(max(button.sizeHint().width(), button.minimumWidth()) + SPACE for button in shown) + 7 * SPACE
+        needed = sum(_width(button) + SPACE for button in shown) + 7 * SPACE
         needed += round(self.note.fontMetrics().horizontalAdvance(self.note.text()) * _NOTE)
         crowded = needed > self.width()
         if crowded is self._crowded:
@@ -127,3 +132,8 @@ class FootBar(QFrame):
         button = self.sender()
         if isinstance(button, QPushButton):
             self.chosen.emit(self._deeds[button])
+
+
+def _width(button: QPushButton) -> int:
+    """That shows all its words."""
+    return max(button.sizeHint().width(), button.minimumWidth())
