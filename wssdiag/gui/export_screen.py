@@ -97,7 +97,7 @@ class ExportScreen(Aside):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         self.tree = PartsTree(theme)
-        self.capture = Switch(_("Raw settings, too"), theme)
+        self.capture = Switch(_("Raw settings, too"), theme, flush=True)
         self.capture.setToolTip(_("Reads the settings of this computer anew; private parts are replaced there as well (Alt+R)."))
         keyed(self.capture, "Alt+R")
         self.capture.setVisible(live)

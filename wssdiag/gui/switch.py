@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
 _TRACK = QSize(34, 18)
 
+#: Around a track that has the focus alone: the frame, and a gap.
+_RING = 3
+
 
 class Switch(QCheckBox):
-    """A check box that looks like a switch: its state is a place, a shape and a colour."""
+    """A check box that looks like a switch: its state is a place, a shape and a colour.
 
-    def __init__(self, text: str, theme: Theme, parent: QWidget | None = None) -> None:
+    ``flush``: its words begin where other text of the column does, so that the focus frames the track alone.
+    """
+
+    def __init__(self, text: str, theme: Theme, parent: QWidget | None = None, *, flush: bool = False) -> None:
         super().__init__(text, parent)
+        self._flush = flush
         self.theme = theme
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -36,13 +43,21 @@ class Switch(QCheckBox):
     @property
     def _words(self) -> QRect:
         """Where the words stand, by the direction of writing."""
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), self.rect().adjusted(SPACE, 0, -_TRACK.width() - 2 * SPACE, 0))
+        start = 0 if self._flush else SPACE
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), self.rect().adjusted(start, 0, -_TRACK.width() - 2 * SPACE, 0))
 
     @property
     def _track(self) -> QRect:
         """Where the track is, on the other side."""
-        corner = QPoint(self.width() - _TRACK.width() - SPACE, (self.height() - _TRACK.height()) // 2)
+        corner = QPoint(self.width() - _TRACK.width() - (_RING if self._flush else SPACE), (self.height() - _TRACK.height()) // 2)
         return QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(corner, _TRACK))
+
+    @property
+    def _frame(self) -> QRectF:
+        """Where the focus is shown, half of the pen's width within."""
+        if self._flush:
+            return QRectF(self._track).adjusted(1 - _RING, 1 - _RING, _RING - 1, _RING - 1)
+        return QRectF(self.rect()).adjusted(1, 1, -1, -1)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Words first, then the track, which is on at its far end."""
@@ -50,7 +65,7 @@ class Switch(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.hasFocus():
             painter.setPen(QPen(QColor(self.theme.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            painter.drawRoundedRect(self._frame, 6, 6)
         painter.setPen(QColor(self.theme.text))
         painter.drawText(self._words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         track = QRectF(self._track)
