@@ -68,6 +68,12 @@ def incomplete() -> Contents:
     return replace(whole, parts=whole.parts[:-1], replaced=tuple(row for row in whole.replaced if row.part != "log.txt"), failed=failed)
 
 
+def silent() -> Contents:
+    """The program has written nothing down."""
+    spoken = contents(log="")
+    return replace(spoken, replaced=tuple(row for row in spoken.replaced if row.part != "log.txt"))
+
+
 def long() -> Contents:
     """A log of some megabytes, with a line that does not end."""
     line = f"2026-11-23 10:15:01 INFO wssdiag.probes: {NAME} is {ADDRESS}, asked by {ACCOUNT}\n"

@@ -113,6 +113,7 @@ EXPORT: dict[str, Callable[[Theme, Scenes], MainWindow]] = {
     "export-part": lambda theme, scenes: export_window(theme, scenes, scenes.contents, part="log.txt")[0],
     "export-long": lambda theme, scenes: export_window(theme, scenes, export_samples.long(), part="log.txt")[0],
     "export-no-text": lambda theme, scenes: export_window(theme, scenes, export_samples.long(), part="capture/macos/settings.plist")[0],
+    "export-empty-part": lambda theme, scenes: export_window(theme, scenes, export_samples.silent(), part="log.txt")[0],
     "export-incomplete": lambda theme, scenes: export_window(theme, scenes, export_samples.incomplete())[0],
     "export-encrypted": lambda theme, scenes: export_window(theme, scenes, scenes.contents, recipient=export_samples.RECIPIENT)[0],
     "export-key": lambda theme, scenes: _with_key(theme, scenes, export_samples.OTHER_KEY),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QTableView,
     QTextEdit,
@@ -112,6 +113,10 @@ def words(window: MainWindow) -> list[tuple[str, QRect]]:
         found.append((text, _seen(window, field, field.rect().adjusted(9, 5, -24, -5))))
     for table in visible(window, QAbstractItemView):
         found += _cells(window, cast("QAbstractItemView", table))
+    for empty in visible(window, QPlainTextEdit):
+        assert isinstance(empty, QPlainTextEdit)
+        text = "" if empty.toPlainText() else empty.placeholderText()
+        found.append((text, _seen(window, empty.viewport(), empty.viewport().rect())))
     for page in visible(window, QTextEdit):
         assert isinstance(page, QTextEdit)
         found.append((page.toPlainText(), _seen(window, page.viewport(), page.viewport().rect())))

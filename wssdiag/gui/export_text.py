@@ -50,6 +50,14 @@ class PartText(QPlainTextEdit):
         self.setPlainText(preview.text)
         self._mark()
 
+    def show_instead(self, sentence: str) -> None:
+        """Why there is no text, in its place."""
+        self._begin(Preview(), QFont())
+        self.unsetLayoutDirection()
+        self.clear()
+        self.setPlaceholderText(sentence)
+        self.setAccessibleDescription(sentence)
+
     def show_sections(self, sections: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         """Text of the window's own: headings with their lines."""
         self._begin(Preview(), QFont())
@@ -66,6 +74,7 @@ class PartText(QPlainTextEdit):
     def _begin(self, preview: Preview, font: QFont) -> None:
         self._preview = preview
         self.setExtraSelections([])
+        self.setAccessibleDescription("")
         self.setCurrentCharFormat(QTextCharFormat())  # else the first heading's look would be that of the next text
         font.setPixelSize(Size.SMALL)  # setFont takes the place of what the style sheet says
         self.setFont(font)

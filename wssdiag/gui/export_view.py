@@ -75,6 +75,10 @@ class PartView(QWidget):
         if not preview.readable:
             self.show_sections(name, about, ((_("This part is no text, and cannot be shown here."), ()),))
             return
+        if not preview.text:
+            self.text.show_instead(_("This part is empty."))
+            self._told(name, about, "", Preview(readable=False))
+            return
         note = _("The first {shown} of {whole} are shown; the rest is treated the same way.")
         self.text.show_preview(preview)
         self._told(name, about, note.format(shown=size(SHOWN_BYTES), whole=size(whole)) if preview.cut else "", preview)

@@ -59,8 +59,8 @@ QLineEdit {{ color: {text}; placeholder-text-color: {muted}; background: {raised
 QComboBox {{ font-size: {small}px; padding: 0px 8px; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 4px 7px; }}
 QCheckBox {{ color: {text}; spacing: 8px; font-size: {small}px; }}
-QPlainTextEdit, QTextEdit {{ color: {text}; background: {raised}; border: 1px solid {line}; border-radius: 6px; padding: 8px;
-    selection-background-color: {accent}; selection-color: {on_accent}; font-size: {small}px; }}
+QPlainTextEdit, QTextEdit {{ color: {text}; placeholder-text-color: {muted}; background: {raised}; border: 1px solid {line};
+    border-radius: 6px; padding: 8px; selection-background-color: {accent}; selection-color: {on_accent}; font-size: {small}px; }}
 QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; padding: 7px; }}
 QTextEdit[look="bare"] {{ border: 2px solid transparent; padding: 0px; }}
 QTextEdit[look="bare"]:focus {{ border: 2px solid {accent}; padding: 0px; }}
