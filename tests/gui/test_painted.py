@@ -199,6 +199,16 @@ def test_words_can_be_read_in_every_look_and_a_change_of_it_reaches_everything(n
 
 
 @pytest.mark.parametrize("theme", WANTED, ids=lambda theme: theme.name)
+def test_what_stands_in_the_place_of_a_text_can_be_read(qtbot: QtBot, theme: Theme) -> None:
+    window = SCREENS["export-empty-part"](theme, hand_made())
+    qtbot.addWidget(window)
+    dress(window, theme)
+    places = words(window)
+    assert "This part is empty." in [text for text, _area in places]
+    assert too_faint(picture(window), places, theme) == []
+
+
+@pytest.mark.parametrize("theme", WANTED, ids=lambda theme: theme.name)
 def test_words_can_be_read_in_what_unfolds(qtbot: QtBot, theme: Theme) -> None:
     window = SCREENS["settings"](theme, hand_made())
     dress(window, theme)
