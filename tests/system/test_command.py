@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from wssdiag.model.unknown import Unknown
 from wssdiag.system.command import OUTPUT_LIMIT_BYTES, run, start
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def python(code: str, limit_s: float = 20.0) -> bytes | Unknown:
@@ -70,3 +74,12 @@ def test_a_program_for_the_person_runs_on_or_says_at_once_that_it_cannot(code: s
 
 def test_a_program_for_the_person_that_is_not_there() -> None:
     assert start(["no-such-program-anywhere"]) == Unknown("no-such-program-anywhere is not on this computer")
+
+
+def test_a_program_for_the_person_speaks_their_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "de_AT.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "de:fr")
+    told = tmp_path / "told"
+    code = f"import os, pathlib; pathlib.Path({str(told)!r}).write_text(os.environ['LC_ALL'] + ' ' + os.environ['LANGUAGE'])"
+    assert start([sys.executable, "-c", code]) is None
+    assert told.read_text() == "de_AT.UTF-8 de:fr"

@@ -29,6 +29,9 @@ _START_LIMIT_S = 1.5
 #: Where the system's own programs are, before whatever the user's PATH says: ``ip`` is not on a plain user's PATH everywhere.
 _SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 
+#: Output that is read is the same in every language.
+_C_LOCALE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "C"}
+
 
 def run(argv: Sequence[str], limit_s: float) -> bytes | Unknown:
     """What a program prints on standard output, or why there is none. Never raises, and returns within ``limit_s`` and about a second.
@@ -41,7 +44,7 @@ def run(argv: Sequence[str], limit_s: float) -> bytes | Unknown:
     if program is None:
         return Unknown(f"{name} is not on this computer")
     try:
-        process = _start([program, *argv[1:]])
+        process = _start([program, *argv[1:]], {**_environment(), **_C_LOCALE})
     except (OSError, ValueError) as error:  # ValueError: a NUL in an argument
         return Unknown(f"{name} could not be started ({getattr(error, 'errno', None) or 'bad argument'})")
     output = _Output(process.stdout)
@@ -57,13 +60,13 @@ def run(argv: Sequence[str], limit_s: float) -> bytes | Unknown:
 def start(argv: Sequence[str]) -> Unknown | None:
     """Start a program that a person will use, and leave it alone: None once it runs, :class:`Unknown` where it fails at once.
 
-    No shell, nothing of this program's on its input and output; it lives on when this program ends.
+    No shell, the person's own language, nothing of this program's on its input and output; it lives on when this program ends.
     """
     program = shutil.which(argv[0], path=_search_path())
     if program is None:
         return Unknown(f"{argv[0]} is not on this computer")
     try:
-        process = _start([program, *argv[1:]], output=subprocess.DEVNULL)
+        process = _start([program, *argv[1:]], _environment(), output=subprocess.DEVNULL)
     except (OSError, ValueError) as error:
         return Unknown(f"{argv[0]} could not be started ({getattr(error, 'errno', None) or 'bad argument'})")
     waiting = threading.Thread(target=process.wait, name="command-started", daemon=True)
@@ -117,7 +120,7 @@ def _search_path() -> str:
 
 
 def _environment() -> dict[str, str]:
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": "C"}
+    environment = dict(os.environ)
     # A frozen program runs with its own libraries' path; the system's programs need the one from before (PyInstaller keeps it).
     if (before := environment.pop("LD_LIBRARY_PATH_ORIG", None)) is not None:
         environment["LD_LIBRARY_PATH"] = before
@@ -126,7 +129,7 @@ def _environment() -> dict[str, str]:
     return environment
 
 
-def _start(argv: list[str], output: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
+def _start(argv: list[str], environment: dict[str, str], output: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW
@@ -135,7 +138,7 @@ def _start(argv: list[str], output: int = subprocess.PIPE) -> subprocess.Popen[b
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=environment,
         bufsize=0,
         creationflags=flags,
         start_new_session=True,  # Windows has none, and takes no notice
