@@ -48,7 +48,7 @@ def guide_of(finding: Finding, report: Report, knowledge: Knowledge) -> GuideVie
     own = any(request.concerns(key_of(finding)) for request in requests)
     rules = "\n".join((_("To be opened:"), *request_lines(requests))) if own else ""
     worded = msgspec.structs.replace(finding, values=retold_values(finding.values))
-    view = view_of(worded, knowledge, report.facts.os, report.mode.method, rules)
+    view = view_of(worded, knowledge, report.facts.os, report.mode.method, rules, _("not known"))
     return dataclasses.replace(view, finding=finding) if view else None
 
 

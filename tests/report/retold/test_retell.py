@@ -53,6 +53,16 @@ def test_a_sentence_is_said_with_its_values(sentence: str, said: str) -> None:
             "Unified Agent ist installiert, aber der Dienst dazu ist nicht aktiv (stopped)",
         ),
         ("192.0.2.7: refused; then 192.0.2.8 in 3 ms", "192.0.2.7: abgelehnt; dann 192.0.2.8 in 3 ms"),
+        (
+            "ep gives 192.0.2.1, which ep-all does not have; ep and ep1 differ (ep.example: 192.0.2.1)",
+            "ep nennt 192.0.2.1, ep-all aber nicht; ep und ep1 unterscheiden sich (ep.example: 192.0.2.1)",
+        ),
+        ("gnome sets it for system", "eingestellt in: Einstellungen von GNOME; gilt für: Browser und die meisten Programme"),
+        (
+            "wss-agent is in use, and winhttp also sets proxy.example:8080",
+            "WSS Agent ist in Gebrauch; eingestellt ist außerdem proxy.example:8080 (WinHTTP)",
+        ),
+        ("of-a-newer-program sets it for some", "eingestellt in: of-a-newer-program; gilt für: some"),
     ],
 )
 def test_a_sentence_in_a_sentence_is_said_too(sentence: str, said: str) -> None:

@@ -16,6 +16,7 @@ from wssdiag.report import texts, wording
 from wssdiag.report.failures import failure_words
 from wssdiag.report.retold import catalogue, checks, computer, connection, documents, files, findings, options
 from wssdiag.report.retold.pattern import Patterns
+from wssdiag.report.settings_names import source_name, who_words
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -82,6 +83,8 @@ def _retold(sentence: str, levels: int) -> str:
 
 def _value(place: str, value: str, levels: int) -> str:
     say = _SAID.get(place)
+    if place == _SEVERAL:
+        return _SEMICOLON.join(_retold(one, levels) for one in value.split(_SEMICOLON))
     return say(value) if say else _retold(value, levels) if place in _SENTENCES else value
 
 
@@ -118,10 +121,20 @@ def _duration(count: int, unit: str) -> str:
 
 
 #: The places whose values are sentences themselves, or the words of the catalogue.
-_SENTENCES = frozenset({"doubts", "evidence", "failure", "found", "outcome", "purpose", "reason", "told", "wanted", "who", "why"})
+_SENTENCES = frozenset({"evidence", "failure", "found", "outcome", "purpose", "reason", "told", "wanted", "who", "why"})
+
+#: The place that holds several sentences, and what stands between them.
+_SEVERAL, _SEMICOLON = "doubts", "; "
 
 #: The places whose values are words of a closed list.
-_SAID: dict[str, Callable[[str], str]] = {"method": _method, "other": _method, "span": _span, "via": _via}
+_SAID: dict[str, Callable[[str], str]] = {
+    "method": _method,
+    "other": _method,
+    "programs": who_words,
+    "source": source_name,
+    "span": _span,
+    "via": _via,
+}
 
 
 @cache
