@@ -37,10 +37,11 @@ def _german(qapp: object) -> Iterator[None]:
 def test_no_sentence_of_a_report_stays_english(screen: str) -> None:
     window = SCREENS[screen](LIGHT, hand_made())
     QTest.qWait(20)
-    found = {text: english for text in set(texts(window)) if (english := english_in(text))}
+    shown = set(texts(window))
     window.close()
     window.deleteLater()
-    assert not found
+    assert not {text: english for text in shown if (english := english_in(text))}
+    assert not [text for text in shown if "Ctrl+" in text], "a key that German keyboards call otherwise"
 
 
 def texts(window: QWidget) -> Iterator[str]:
