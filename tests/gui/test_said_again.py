@@ -73,3 +73,13 @@ def test_the_screens_show_what_is_said_again() -> None:
     assert any(text == retold("no answer") or "Vergleichsseite" in text for text in texts(window))
     window.close()
     window.deleteLater()
+
+
+def test_what_nobody_can_tell_is_said_whole() -> None:
+    window = SCREENS["verdict-could-not-tell"](LIGHT, hand_made())
+    QTest.qWait(20)
+    shown = set(texts(window))
+    window.close()
+    window.deleteLater()
+    assert "Wir konnten nicht feststellen, ob alles funktioniert" in shown
+    assert any("der Proxyserver verlangt eine Anmeldung (durch den Proxyserver)" in text for text in shown)
