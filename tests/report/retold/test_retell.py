@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wssdiag.checks.wording import FAILURE_WORDS
+from wssdiag.report import wording
 from wssdiag.report.failures import failure_words
 from wssdiag.report.retold.retell import TEXTS, retold, retold_values
 from wssdiag.report.texts import speak
@@ -112,6 +113,15 @@ def test_english_stays_as_it_is(text: str, value: str) -> None:
 )
 def test_how_far_a_clock_is_off(offset: str, said: str) -> None:
     assert retold_values({"offset": offset}) == {"offset": said}
+
+
+def test_seconds_have_the_sign_of_the_language() -> None:
+    assert retold_values({"median": "1.5", "host": "1.5", "answer": "1.5"}) == {"median": "1,5", "host": "1.5", "answer": "1.5"}
+    assert retold_values({"median": "1.5.2"}) == {"median": "1.5.2"}
+    assert wording.duration(6_200) == "6,2 s"
+    speak("en")
+    assert retold_values({"median": "1.5"}) == {"median": "1.5"}
+    assert wording.duration(6_200) == "6.2 s"
 
 
 def test_only_values_that_are_sentences_are_said_again() -> None:

@@ -6,6 +6,7 @@ the tables beside this file; the faces say them through here. What a host, a fil
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,8 @@ _METHODS = {str(method): method for method in Method}
 #: The longest sentence that is made is shorter. A report from elsewhere may hold any, and looking for a text in it takes its square.
 _LONGEST = 600
 
+_DECIMAL = re.compile(r"[0-9]{1,9}\.[0-9]")
+
 #: A sentence in a sentence in a sentence is the most that is made.
 _DEEPEST = 4
 
@@ -64,7 +67,13 @@ def retold(sentence: str) -> str:
 
 def retold_values(values: Mapping[str, str]) -> dict[str, str]:
     """The values of a finding, those that are sentences in the reader's language."""
-    return {name: retold(value) if name in findings.SENTENCES else value for name, value in values.items()}
+    return {name: _told_value(name, value) for name, value in values.items()}
+
+
+def _told_value(name: str, value: str) -> str:
+    if name in findings.SECONDS and _DECIMAL.fullmatch(value):
+        return texts.decimal(float(value))
+    return retold(value) if name in findings.SENTENCES else value
 
 
 def _retold(sentence: str, levels: int) -> str:
