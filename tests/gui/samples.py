@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wssdiag.diagnosis.verdict import HEADLINES
 from wssdiag.model.check import CheckResult, Status
 from wssdiag.model.facts import Facts, Interface, InterfaceAddress, InterfaceType
 from wssdiag.model.failure import Failure
@@ -344,5 +345,6 @@ def cancelled() -> Report:
 
 def could_not_tell() -> Report:
     """A required check proves nothing."""
-    unclear = check("web.method", "Web traffic by the method in use", Status.UNKNOWN, "the proxy asks for a password", required=True)
-    return report(VerdictStatus.INCOMPLETE, "We could not tell whether this computer reaches WSS", replaced(checks_fine(), unclear))
+    why = "www.example.com: the proxy asks for a sign-in (by proxy)"
+    unclear = check("web.method", "Web traffic by the method in use", Status.UNKNOWN, why, required=True)
+    return report(VerdictStatus.INCOMPLETE, HEADLINES[VerdictStatus.INCOMPLETE], replaced(checks_fine(), unclear))

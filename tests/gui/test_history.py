@@ -11,8 +11,13 @@ from PySide6.QtTest import QTest
 from tests.gui import samples
 from tests.gui.beside import Beside, beside, run_of
 from tests.gui.spoken import say
+from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.gui.deeds import Deed
+from wssdiag.gui.history_rows import row_of
 from wssdiag.gui.theme import DARK, LIGHT
+from wssdiag.history.row import row_of as file_row
+from wssdiag.model.codec import encode
+from wssdiag.remedy.guide import placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,6 +101,18 @@ def test_a_row_says_when_what_and_how(three: Beside) -> None:
     assert found == samples.port_blocked().verdict.headline
     assert took
     assert three.history.model.data(three.history.model.index(1, 1), Qt.ItemDataRole.DecorationRole) is not None
+
+
+def test_what_was_found_has_the_title_of_the_guide_in_the_language_of_the_window() -> None:
+    """The headline of a kept report is English, whoever made it."""
+    kept = file_row("20261121091500-0.json", encode(samples.port_blocked()))
+    assert row_of(kept, load_knowledge("de")).cells[2] == load_knowledge("de")["port-blocked"].title
+    assert row_of(kept, {}).cells[2] == samples.port_blocked().verdict.headline
+
+
+def test_a_title_that_stands_alone_holds_no_place() -> None:
+    for language in ("en", "de"):
+        assert not any(placeholders(guide.title) for guide in load_knowledge(language).values())
 
 
 def test_enter_opens_the_chosen_one_marked_with_its_time(three: Beside, qtbot: QtBot) -> None:

@@ -37,10 +37,11 @@ def _german(qapp: object) -> Iterator[None]:
 def test_no_sentence_of_a_report_stays_english(screen: str) -> None:
     window = SCREENS[screen](LIGHT, hand_made())
     QTest.qWait(20)
-    found = {text: english for text in set(texts(window)) if (english := english_in(text))}
+    shown = set(texts(window))
     window.close()
     window.deleteLater()
-    assert not found
+    assert not {text: english for text in shown if (english := english_in(text))}
+    assert not [text for text in shown if "Ctrl+" in text], "a key that German keyboards call otherwise"
 
 
 def texts(window: QWidget) -> Iterator[str]:
@@ -72,3 +73,13 @@ def test_the_screens_show_what_is_said_again() -> None:
     assert any(text == retold("no answer") or "Vergleichsseite" in text for text in texts(window))
     window.close()
     window.deleteLater()
+
+
+def test_what_nobody_can_tell_is_said_whole() -> None:
+    window = SCREENS["verdict-could-not-tell"](LIGHT, hand_made())
+    QTest.qWait(20)
+    shown = set(texts(window))
+    window.close()
+    window.deleteLater()
+    assert "Wir konnten nicht feststellen, ob alles funktioniert" in shown
+    assert any("der Proxyserver verlangt eine Anmeldung (durch den Proxyserver)" in text for text in shown)

@@ -10,8 +10,8 @@ from wssdiag.bundle.contents import Role
 from wssdiag.model.shown import shown
 from wssdiag.report.layout import Ink
 from wssdiag.report.retold.retell import retold
+from wssdiag.report.texts import decimal, ngettext
 from wssdiag.report.texts import gettext as _
-from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,7 +108,7 @@ def _took(rows: Iterable[Took], style: Style) -> list[str]:
         return []
     lines = ["", style.ink(_("Time taken:"), Ink.STRONG)]
     for row in found[:_MOST_ROWS]:
-        lines += style.wrap(f"{row.collector}: {row.elapsed_ms / 1000:.1f} s", "  ", "      ")
+        lines += style.wrap(f"{row.collector}: {decimal(row.elapsed_ms / 1000)} s", "  ", "      ")
     return [*lines, *_rest(found, style)]
 
 
@@ -118,7 +118,7 @@ def _rest(rows: Sequence[object], style: Style) -> list[str]:
 
 
 def _size(size: int) -> str:
-    return _("{size} bytes").format(size=size) if size < _KIB else _("{size} KiB").format(size=f"{size / _KIB:.1f}")
+    return _("{size} bytes").format(size=size) if size < _KIB else _("{size} KiB").format(size=decimal(size / _KIB))
 
 
 def _role(role: Role) -> str:

@@ -17,6 +17,7 @@ from wssdiag.report.digest import title_of
 from wssdiag.report.html import TEMPLATE, render_html
 from wssdiag.report.layout import style_for
 from wssdiag.report.markdown import render_markdown
+from wssdiag.report.retold.facts import fact_value
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_csv import rules_csv
 from wssdiag.report.settings import settings_lines
@@ -85,7 +86,7 @@ def detected_text(report: Report, agents: Iterable[AgentStanding], knowledge: Kn
     )
     lines = style.wrap(head)
     for row in mode.evidence:
-        lines += style.wrap(_("{says} [{fact}: {value}]").format(says=retold(row.says), fact=row.fact, value=row.value), "  ")
+        lines += style.wrap(_("{says} [{fact}: {value}]").format(says=retold(row.says), fact=row.fact, value=fact_value(row.value)), "  ")
     for contradiction in mode.contradictions:
         lines += style.wrap(_("But: {contradiction}").format(contradiction=retold(contradiction)), "  ")
     if mode.rivals:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from wssdiag.bundle.contents import Role
 from wssdiag.gui.words import plain
 from wssdiag.report.retold.retell import retold
+from wssdiag.report.texts import decimal, ngettext
 from wssdiag.report.texts import gettext as _
-from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +87,7 @@ def size(count: int) -> str:
     """Bytes for people; what is not empty has at least 1 KB."""
     if count < _KILO * _KILO:
         return _("{count} KB").format(count=max(min(count, 1), round(count / _KILO)))
-    return _("{count} MB").format(count=f"{count / _KILO / _KILO:.1f}")
+    return _("{count} MB").format(count=decimal(count / _KILO / _KILO))
 
 
 def replaced_in(contents: Contents, part: str) -> int:

@@ -15,6 +15,7 @@ from wssdiag.gui.switch import Switch
 from wssdiag.gui.theme import SPACE, Size, Theme
 from wssdiag.gui.words import mode_sentence, plain
 from wssdiag.report import wording
+from wssdiag.report.retold.facts import fact_value
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
@@ -130,7 +131,7 @@ def _gap(width: int) -> QSpacerItem:
 def _reasons(mode: Mode | None) -> str:
     if mode is None:
         return ""
-    lines = [plain(f"{retold(one.says)}  ({one.fact} = {retold(str(one.value))})") for one in mode.evidence[:_REASONS]]
+    lines = [plain(f"{retold(one.says)}  ({one.fact} = {fact_value(one.value)})") for one in mode.evidence[:_REASONS]]
     if mode.rivals:
         lines.append(_("It could also be: {methods}").format(methods=", ".join(wording.method(one) for one in mode.rivals)))
     lines += [plain(retold(one)) for one in mode.contradictions[:_REASONS]]

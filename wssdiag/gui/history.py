@@ -139,7 +139,7 @@ class HistoryScreen(Aside):
         self._asking = self._asking and bool(rows)
         chosen = self._names()
         self._rows = rows
-        self.model.set_rows(tuple(map(row_of, rows)))
+        self.model.set_rows(tuple(row_of(row, self._knowledge) for row in rows))
         kept = QItemSelection()
         for at in (at for at, row in enumerate(rows) if row.name in chosen):
             kept.select(self.model.index(at, 0), self.model.index(at, self.model.columnCount() - 1))

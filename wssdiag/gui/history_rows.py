@@ -15,6 +15,7 @@ from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
+    from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.history.row import Glance, Row
 
 #: "2026-11-23 10:15": who looks for a run does not look for its second.
@@ -32,18 +33,21 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def row_of(row: Row) -> TableRow:
-    """A run, or the file of one that can't be read."""
-    return _broken(row) if row.glance is None else _run(row.name, row.glance)
+def row_of(row: Row, knowledge: Knowledge) -> TableRow:
+    """A run, or the file of one that can't be read. What was found has the guide's title: the report's own is English."""
+    return _broken(row) if row.glance is None else _run(row.name, row.glance, knowledge)
 
 
-def _run(name: str, run: Glance) -> TableRow:
-    found = plain(wording.headline(Verdict(status=run.verdict.status, cause=None, headline=run.verdict.headline)))
+def _run(name: str, run: Glance, knowledge: Knowledge) -> TableRow:
+    told = run.verdict
+    guide = knowledge.get(told.cause) if told.cause else None
+    said = guide.title if guide else wording.headline(Verdict(status=told.status, cause=None, headline=told.headline))
+    found = plain(said)
     way, took = wording.method(run.mode.method), wording.duration(run.elapsed_ms)
     return TableRow(
         id=name,
-        cells=(when(run.started)[:_TO_THE_MINUTE], wording.verdict(run.verdict.status), found, way, took),
-        shapes=(None, StationState(TONES[run.verdict.status].value)),
+        cells=(when(run.started)[:_TO_THE_MINUTE], wording.verdict(told.status), found, way, took),
+        shapes=(None, StationState(TONES[told.status].value)),
         tip=f"{when(run.started)}\n{found}",
     )
 

@@ -11,6 +11,7 @@ from wssdiag.gui.words import plain, status_word
 from wssdiag.model.location import Need, Sureness
 from wssdiag.report import wording
 from wssdiag.report.path import StationState
+from wssdiag.report.retold.provenance import told_date, told_source
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -71,8 +72,8 @@ def _note(row: Row, check: CheckResult | None, need: str, sure: str) -> Note:
             (_("Addresses"), "\n".join(row.addresses)),
             (_("Listed under"), retold(row.section)),
             (_("How sure"), sure),
-            (_("Source"), row.source),
-            (_("Revised"), row.revised),
+            (_("Source"), told_source(row.source)),
+            (_("Revised"), told_date(row.revised)),
             (_("Row"), row.id),
         ),
         check=check,

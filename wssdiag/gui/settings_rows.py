@@ -11,7 +11,8 @@ from wssdiag.gui.words import plain
 from wssdiag.model.unknown import Unknown
 from wssdiag.report.path import StationState
 from wssdiag.report.retold.retell import retold
-from wssdiag.report.settings import says_words, source_words, standing_words, who_words
+from wssdiag.report.settings import says_words, source_words, standing_words
+from wssdiag.report.settings_names import who_words
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:

@@ -82,10 +82,9 @@ class ViewRow(QWidget):
         self.choices = tuple(_Choice(title, theme, self) for title in titles)
         for place, choice in enumerate(self.choices):
             row.addWidget(choice)
-            keys = f"Ctrl+{place + 1}"
-            choice.setToolTip(keys)
+            choice.setToolTip(_("Ctrl+{number}").format(number=place + 1))
             choice.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            QShortcut(QKeySequence(keys), self).activated.connect(choice.click)
+            QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self).activated.connect(choice.click)
         row.addStretch(1)
         self._group = QButtonGroup(self)
         for place, choice in enumerate(self.choices):

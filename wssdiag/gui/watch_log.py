@@ -72,7 +72,11 @@ class Log:
         last = self.points[-1]
         known = [point.connect_ms for point in self.points if point.connect_ms is not None]
         counted = Counter(point.status for point in self.points)
-        states = ", ".join(f"{wording.verdict(status)} {counted[status]}" for status in VerdictStatus if counted[status])
+        states = ", ".join(
+            _("{verdict} {count}").format(verdict=wording.verdict(status), count=counted[status])
+            for status in VerdictStatus
+            if counted[status]
+        )
         count = len(self.points)
         runs = ngettext("{count} check: {states}.", "{count} checks: {states}.", count).format(count=count, states=states)
         now = _("Last at {time}: {state}.").format(time=last.at, state=wording.verdict(last.status))

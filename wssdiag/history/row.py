@@ -17,6 +17,7 @@ class Told(msgspec.Struct, frozen=True):
 
     status: VerdictStatus
     headline: str
+    cause: str | None = None
 
 
 class Way(msgspec.Struct, frozen=True):

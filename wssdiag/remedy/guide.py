@@ -93,14 +93,15 @@ def _once(text: str, values: Mapping[str, str]) -> str:
     return text
 
 
-def render(finding: Finding, guide: Guide, os: str, method: Method, rules: str = "") -> GuideView:
+def render(finding: Finding, guide: Guide, os: str, method: Method, rules: str = "", missing: str = NOT_KNOWN) -> GuideView:
     """The guide for this finding. ``os`` is the word of the facts ("windows", "macos", "linux").
 
     ``rules`` is what to open, as text: whoever runs the network gets it with each message.
+    ``missing`` stands for a value that no rule gave.
     """
 
     def filled(text: str) -> str:
-        return fill(text, finding.values, guide.words)
+        return fill(text, finding.values, guide.words, missing)
 
     return GuideView(
         finding=finding,
@@ -111,10 +112,10 @@ def render(finding: Finding, guide: Guide, os: str, method: Method, rules: str =
     )
 
 
-def view_of(finding: Finding, knowledge: Knowledge, os: str, method: Method, rules: str = "") -> GuideView | None:
+def view_of(finding: Finding, knowledge: Knowledge, os: str, method: Method, rules: str = "", missing: str = NOT_KNOWN) -> GuideView | None:
     """The guide for this finding, or None where this program has none (the report of a newer one)."""
     guide = knowledge.get(finding.code)
-    return render(finding, guide, os, method, rules) if guide else None
+    return render(finding, guide, os, method, rules, missing) if guide else None
 
 
 def _step(step: GuideStep, filled: Callable[[str], str], rules: str) -> StepView:

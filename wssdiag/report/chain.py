@@ -13,6 +13,7 @@ from wssdiag.diagnosis.chain import Chain, Cited, Exclusion, Standing
 from wssdiag.diagnosis.lookalikes import Lookalike
 from wssdiag.report import wording
 from wssdiag.report.observed import step_line
+from wssdiag.report.retold.facts import fact_value
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -109,7 +110,7 @@ def _brief(row: Cited) -> str:
 
 
 def _fact(row: Cited) -> str:
-    return f"{row.evidence.fact} = {row.evidence.value}"
+    return f"{row.evidence.fact} = {fact_value(row.evidence.value)}"
 
 
 def _ruled_out(rows: Sequence[Exclusion]) -> Iterable[Row]:

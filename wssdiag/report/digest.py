@@ -22,7 +22,7 @@ from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
-    from wssdiag.catalogue.knowledge import Knowledge
+    from wssdiag.catalogue.knowledge import Guide, Knowledge
     from wssdiag.model.finding import Evidence, Finding
     from wssdiag.model.report import Report
     from wssdiag.remedy.rule_request import RuleRequest
@@ -81,7 +81,7 @@ def digest(report: Report, knowledge: Knowledge) -> Digest:
 def title_of(finding: Finding, knowledge: Knowledge) -> str:
     """The headline of any finding, with the host that it is about: two findings of one cause must not look alike."""
     guide = knowledge.get(finding.code)
-    title = fill(guide.title, retold_values(finding.values), guide.words) if guide else finding.title
+    title = _filled(guide, guide.title, finding) if guide else finding.title
     subject = finding.subject
     where = subject.host or subject.address or subject.app
     port = f" {subject.port}" if where and subject.port else ""
@@ -91,7 +91,11 @@ def title_of(finding: Finding, knowledge: Knowledge) -> str:
 def seen_of(finding: Finding, found: Digest, knowledge: Knowledge) -> str:
     """What was seen, in the guide's sentence; empty for the headline, whose verdict has said it, and where there is no guide."""
     guide = knowledge.get(finding.code)
-    return fill(guide.seen, retold_values(finding.values), guide.words) if guide and finding is not found.finding else ""
+    return _filled(guide, guide.seen, finding) if guide and finding is not found.finding else ""
+
+
+def _filled(guide: Guide, text: str, finding: Finding) -> str:
+    return fill(text, retold_values(finding.values), guide.words, _("not known"))
 
 
 def note_of(finding: Finding) -> str:

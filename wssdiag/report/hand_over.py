@@ -15,6 +15,7 @@ from wssdiag.remedy.walk import Answer
 from wssdiag.report import wording
 from wssdiag.report.digest import made_line, note_of, title_of
 from wssdiag.report.layout import Ink, Style
+from wssdiag.report.retold.facts import fact_value
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -175,7 +176,7 @@ def _evidence(handed: HandOver, style: Style) -> list[str]:
     evidence = handed.walk.view.finding.evidence
     seen = [checks[row.check] for row in evidence if row.check in checks]
     texts = [f"{wording.status(check.status)}: {retold(check.title)}: {retold(check.summary)} [{check.id}]" for check in seen]
-    texts += [f"{row.fact} = {row.value}" for row in evidence if row.fact]
+    texts += [f"{row.fact} = {fact_value(row.value)}" for row in evidence if row.fact]
     if not texts:
         return []
     lines = _heading(_("The evidence"), style)

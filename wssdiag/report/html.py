@@ -18,6 +18,7 @@ from wssdiag.model.unknown import Unknown
 from wssdiag.report import wording
 from wssdiag.report.chain import parts_of
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, seen_of, title_of
+from wssdiag.report.retold.facts import fact_value
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_request import reason_lines, seen_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
@@ -55,6 +56,7 @@ def render_html(report: Report, knowledge: Knowledge, template: str, opened: str
     environment.globals["_"] = _
     environment.globals["wording"] = wording
     environment.globals["retold"] = retold
+    environment.globals["fact_value"] = fact_value
     found = digest(report, knowledge)
     return environment.from_string(template).render(
         report=report,
@@ -108,7 +110,7 @@ def _proxy(row: ProxySetting) -> str:
 def _evidence(found: Digest) -> list[tuple[str, str]]:
     """What was seen and where: the check's title and summary, or the fact and its value."""
     checks = [(retold(check.title), f"{wording.status(check.status)}: {retold(check.summary)}") for check in found.proof]
-    return [*checks, *((row.fact, str(row.value)) for row in found.said)][:_ROWS_SHOWN]
+    return [*checks, *((row.fact, fact_value(row.value)) for row in found.said)][:_ROWS_SHOWN]
 
 
 def _steps_of(check: CheckResult) -> str:

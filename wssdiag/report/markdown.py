@@ -12,6 +12,7 @@ from wssdiag.model.shown import shown
 from wssdiag.report import wording
 from wssdiag.report.chain import parts_of
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, seen_of, title_of
+from wssdiag.report.retold.facts import fact_value
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_request import more_line, reason_lines, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
@@ -117,7 +118,7 @@ def _mode(report: Report) -> list[str]:
     mode = report.mode
     sure = escape(wording.confidence(mode.confidence))
     lines = [_("**Connection:** {method} ({sure})").format(method=escape(wording.method(mode.method)), sure=sure)]
-    lines += [f"- {escape(f'{row.fact} = {row.value}, {retold(row.says)}')}" for row in mode.evidence[:_EVIDENCE_LISTED]]
+    lines += [f"- {escape(f'{row.fact} = {fact_value(row.value)}, {retold(row.says)}')}" for row in mode.evidence[:_EVIDENCE_LISTED]]
     return lines
 
 

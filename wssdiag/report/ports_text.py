@@ -11,6 +11,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from wssdiag.report.reference import PAGE_EXPLAINED, by_address, by_host
+from wssdiag.report.retold.provenance import told_date, told_source
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.texts import gettext as _
 
@@ -65,7 +66,7 @@ def _row(row: Row) -> list[str]:
     notes = (
         _("For {methods}.").format(methods=", ".join(row.methods)) if row.methods and not row.all_methods else "",
         retold(row.when),
-        _("Source: {source}").format(source=row.source) + (f" ({row.revised})" if row.revised else ""),
+        _("Source: {source}").format(source=told_source(row.source)) + (f" ({told_date(row.revised)})" if row.revised else ""),
     )
     return lines + [" " * _LEFT + line for note in notes if note for line in _wrapped(note, WIDTH - _LEFT)]
 

@@ -19,6 +19,7 @@ from wssdiag.remedy.outcome import key_of
 from wssdiag.remedy.rule_request import Ask, Origin, RuleRequest, Sender
 from wssdiag.remedy.rules_to_open import rules_to_open
 from wssdiag.report import wording
+from wssdiag.report.retold.provenance import told_date, told_source
 from wssdiag.report.retold.retell import retold, retold_values
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
@@ -48,7 +49,7 @@ def guide_of(finding: Finding, report: Report, knowledge: Knowledge) -> GuideVie
     own = any(request.concerns(key_of(finding)) for request in requests)
     rules = "\n".join((_("To be opened:"), *request_lines(requests))) if own else ""
     worded = msgspec.structs.replace(finding, values=retold_values(finding.values))
-    view = view_of(worded, knowledge, report.facts.os, report.mode.method, rules)
+    view = view_of(worded, knowledge, report.facts.os, report.mode.method, rules, _("not known"))
     return dataclasses.replace(view, finding=finding) if view else None
 
 
@@ -148,13 +149,17 @@ def need_of(request: RuleRequest) -> str:
 
 def reference_of(request: RuleRequest) -> str:
     """Where the vendor, or the organisation, says so, of when that is, and how sure."""
-    told = (shown(request.provenance.revised), wording.sureness(request.provenance.certainty))
-    return f"{named_source(request)} ({', '.join(filter(None, told))})"
+    told = (shown(told_date(request.provenance.revised)), wording.sureness(request.provenance.certainty))
+    return f"{_named(told_source(request.provenance.source))} ({', '.join(filter(None, told))})"
 
 
 def named_source(request: RuleRequest) -> str:
     """The documents, the vendor's page by its name."""
-    return shown(_PAGE.sub(_PAGE_NAMED, request.provenance.source, count=1))
+    return _named(request.provenance.source)
+
+
+def _named(source: str) -> str:
+    return shown(_PAGE.sub(_PAGE_NAMED, source, count=1))
 
 
 def seen_lines(request: RuleRequest) -> list[str]:

@@ -12,6 +12,7 @@ from wssdiag.model.facts import ProxyKind
 from wssdiag.model.unknown import Unknown
 from wssdiag.report.layout import Ink
 from wssdiag.report.retold.retell import retold
+from wssdiag.report.settings_names import source_name, who_words
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -78,31 +79,6 @@ def says_words(setting: ProxySetting) -> str:
 
 
 def source_words(setting: ProxySetting) -> str:
-    """Where a setting stands; one that is not listed here is of newer facts and shows as it is."""
-    name = {
-        "environment": _("Environment variables"),
-        "gnome": _("GNOME's settings"),
-        "kde": _("KDE's settings"),
-        "scutil": _("The Mac's network settings"),
-        "internet-settings": _("Internet Settings of Windows"),
-        "winhttp": _("WinHTTP"),
-        "firefox": _("Firefox's own settings"),
-        "firefox-policy": _("Firefox's policy"),
-        "chrome-policy": _("Chrome's policy"),
-        "chromium-policy": _("Chromium's policy"),
-        "edge-policy": _("Edge's policy"),
-    }.get(setting.source, setting.source)
+    """Where a setting stands, and whether the organisation has set it there."""
+    name = source_name(setting.source)
     return _("{source} (set by the organisation)").format(source=name) if setting.policy else name
-
-
-def who_words(group: str) -> str:
-    """Which programs follow a source."""
-    return {
-        "system": _("browsers and most programs"),
-        "command-line": _("programs started in a terminal"),
-        "services": _("services"),
-        "firefox": "Firefox",
-        "chrome": "Chrome",
-        "chromium": "Chromium",
-        "edge": "Edge",
-    }.get(group, group)

@@ -14,6 +14,7 @@ from wssdiag.report.chain import parts_of
 from wssdiag.report.digest import Digest, digest, made_line, note_of, run_line, seen_of, title_of
 from wssdiag.report.layout import Ink, Style
 from wssdiag.report.path import StationState
+from wssdiag.report.retold.facts import fact_value
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_request import request_lines
 from wssdiag.report.texts import gettext as _
@@ -150,7 +151,7 @@ def _mode(report: Report, style: Style) -> list[str]:
     sure = wording.confidence(mode.confidence)
     lines = _heading(_("Connection: {method} ({sure})").format(method=wording.method(mode.method), sure=sure), style)
     for row in mode.evidence:
-        lines += style.wrap(f"{row.fact} = {row.value}: {retold(row.says)}", f"{_INDENT}- ")
+        lines += style.wrap(f"{row.fact} = {fact_value(row.value)}: {retold(row.says)}", f"{_INDENT}- ")
     for text in mode.contradictions:
         lines += style.wrap(_("But: {text}").format(text=retold(text)), f"{_INDENT}- ")
     return lines
@@ -172,7 +173,7 @@ def _proof(found: Digest, style: Style) -> list[str]:
     for check in found.proof[:_CHECKS_LISTED]:
         lines += _check(check, style)
     for row in found.said[:_CHECKS_LISTED]:
-        lines += style.wrap(f"{row.fact} = {row.value}", _INDENT)
+        lines += style.wrap(f"{row.fact} = {fact_value(row.value)}", _INDENT)
     return lines
 
 

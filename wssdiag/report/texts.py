@@ -53,6 +53,12 @@ def gettext(message: str) -> str:
     return _Spoken.texts.gettext(message)
 
 
+def decimal(value: float) -> str:
+    """A number with one digit behind the sign that the language has for it: ``"6.2"``, in German ``"6,2"``."""
+    whole, _sign, tenths = f"{value:.1f}".partition(".")
+    return gettext("{whole}.{tenths}").format(whole=whole, tenths=tenths)
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of the text for a count, with its placeholder still in it."""
     return _Spoken.texts.ngettext(singular, plural, count)

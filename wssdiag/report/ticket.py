@@ -13,6 +13,7 @@ from wssdiag.report import wording
 from wssdiag.report.digest import digest, made_line, note_of
 from wssdiag.report.layout import Style, columns
 from wssdiag.report.markdown import escape
+from wssdiag.report.retold.facts import fact_value
 from wssdiag.report.retold.retell import retold
 from wssdiag.report.rule_request import more_line, source_of, target_of, what_of
 from wssdiag.report.texts import gettext as _
@@ -156,7 +157,7 @@ def _evidence(found: Digest) -> tuple[str, ...]:
         f"{wording.status(check.status)}: {retold(check.title)}: {retold(check.summary)} [{check.id}]"
         for check in (*found.proof, *found.unsettled)
     ]
-    return (*checks, *(f"{row.fact} = {row.value}" for row in found.said))[:_EVIDENCE_LISTED]
+    return (*checks, *(f"{row.fact} = {fact_value(row.value)}" for row in found.said))[:_EVIDENCE_LISTED]
 
 
 def _rule(request: RuleRequest) -> str:

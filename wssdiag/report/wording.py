@@ -15,8 +15,8 @@ from wssdiag.model.finding import Certainty, Severity, Who
 from wssdiag.model.location import Sureness
 from wssdiag.model.mode import Confidence, Method
 from wssdiag.model.report import Protected, SignIn, VerdictStatus
+from wssdiag.report.texts import decimal, ngettext
 from wssdiag.report.texts import gettext as _
-from wssdiag.report.texts import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -211,7 +211,7 @@ def duration(milliseconds: float) -> str:
         return _("{count} ms").format(count=round(milliseconds))
     seconds = milliseconds / _MS_PER_SECOND
     if seconds < _SECONDS_PER_MINUTE:
-        return _("{count} s").format(count=f"{seconds:.1f}")
+        return _("{count} s").format(count=decimal(seconds))
     whole, rest = divmod(round(seconds), _SECONDS_PER_MINUTE)
     if whole >= _MINUTES_PER_HOUR:
         hours, left = divmod(whole, _MINUTES_PER_HOUR)

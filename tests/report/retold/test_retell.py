@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wssdiag.checks.wording import FAILURE_WORDS
+from wssdiag.report import wording
 from wssdiag.report.failures import failure_words
 from wssdiag.report.retold.retell import TEXTS, retold, retold_values
 from wssdiag.report.texts import speak
@@ -53,6 +54,16 @@ def test_a_sentence_is_said_with_its_values(sentence: str, said: str) -> None:
             "Unified Agent ist installiert, aber der Dienst dazu ist nicht aktiv (stopped)",
         ),
         ("192.0.2.7: refused; then 192.0.2.8 in 3 ms", "192.0.2.7: abgelehnt; dann 192.0.2.8 in 3 ms"),
+        (
+            "ep gives 192.0.2.1, which ep-all does not have; ep and ep1 differ (ep.example: 192.0.2.1)",
+            "ep nennt 192.0.2.1, ep-all aber nicht; ep und ep1 unterscheiden sich (ep.example: 192.0.2.1)",
+        ),
+        ("gnome sets it for system", "eingestellt in: Einstellungen von GNOME; gilt für: Browser und die meisten Programme"),
+        (
+            "wss-agent is in use, and winhttp also sets proxy.example:8080",
+            "WSS Agent ist in Gebrauch; eingestellt ist außerdem proxy.example:8080 (WinHTTP)",
+        ),
+        ("of-a-newer-program sets it for some", "eingestellt in: of-a-newer-program; gilt für: some"),
     ],
 )
 def test_a_sentence_in_a_sentence_is_said_too(sentence: str, said: str) -> None:
@@ -102,6 +113,15 @@ def test_english_stays_as_it_is(text: str, value: str) -> None:
 )
 def test_how_far_a_clock_is_off(offset: str, said: str) -> None:
     assert retold_values({"offset": offset}) == {"offset": said}
+
+
+def test_seconds_have_the_sign_of_the_language() -> None:
+    assert retold_values({"median": "1.5", "host": "1.5", "answer": "1.5"}) == {"median": "1,5", "host": "1.5", "answer": "1.5"}
+    assert retold_values({"median": "1.5.2"}) == {"median": "1.5.2"}
+    assert wording.duration(6_200) == "6,2 s"
+    speak("en")
+    assert retold_values({"median": "1.5"}) == {"median": "1.5"}
+    assert wording.duration(6_200) == "6.2 s"
 
 
 def test_only_values_that_are_sentences_are_said_again() -> None:

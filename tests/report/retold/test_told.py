@@ -55,7 +55,7 @@ def test_what_did_not_come_into_a_bundle() -> None:
 
 
 def test_why_a_kept_run_is_none() -> None:
-    assert row_of(row.row_of("20261123091500-a.json", None)).tip == "20261123091500-a.json\nnicht lesbar"
+    assert row_of(row.row_of("20261123091500-a.json", None), {}).tip == "20261123091500-a.json\nnicht lesbar"
 
 
 def test_why_a_list_was_not_fetched(capsys: pytest.CaptureFixture[str]) -> None:

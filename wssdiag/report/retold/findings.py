@@ -7,6 +7,9 @@ from wssdiag.report.texts import to_translate
 #: The values that are sentences of a report; the guides have words of their own for those of closed lists.
 SENTENCES = frozenset({"check", "control", "offset", "purpose", "summary", "target"})
 
+#: Those that are a number of seconds, with one digit behind the point.
+SECONDS = frozenset({"median"})
+
 VALUES = to_translate(
     "the internet",
     "{host} (port {port})",

@@ -6,6 +6,7 @@ the tables beside this file; the faces say them through here. What a host, a fil
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from wssdiag.report import texts, wording
 from wssdiag.report.failures import failure_words
 from wssdiag.report.retold import catalogue, checks, computer, connection, documents, files, findings, options
 from wssdiag.report.retold.pattern import Patterns
+from wssdiag.report.settings_names import source_name, who_words
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -52,6 +54,8 @@ _METHODS = {str(method): method for method in Method}
 #: The longest sentence that is made is shorter. A report from elsewhere may hold any, and looking for a text in it takes its square.
 _LONGEST = 600
 
+_DECIMAL = re.compile(r"[0-9]{1,9}\.[0-9]")
+
 #: A sentence in a sentence in a sentence is the most that is made.
 _DEEPEST = 4
 
@@ -63,7 +67,13 @@ def retold(sentence: str) -> str:
 
 def retold_values(values: Mapping[str, str]) -> dict[str, str]:
     """The values of a finding, those that are sentences in the reader's language."""
-    return {name: retold(value) if name in findings.SENTENCES else value for name, value in values.items()}
+    return {name: _told_value(name, value) for name, value in values.items()}
+
+
+def _told_value(name: str, value: str) -> str:
+    if name in findings.SECONDS and _DECIMAL.fullmatch(value):
+        return texts.decimal(float(value))
+    return retold(value) if name in findings.SENTENCES else value
 
 
 def _retold(sentence: str, levels: int) -> str:
@@ -82,6 +92,8 @@ def _retold(sentence: str, levels: int) -> str:
 
 def _value(place: str, value: str, levels: int) -> str:
     say = _SAID.get(place)
+    if place == _SEVERAL:
+        return _SEMICOLON.join(_retold(one, levels) for one in value.split(_SEMICOLON))
     return say(value) if say else _retold(value, levels) if place in _SENTENCES else value
 
 
@@ -118,10 +130,20 @@ def _duration(count: int, unit: str) -> str:
 
 
 #: The places whose values are sentences themselves, or the words of the catalogue.
-_SENTENCES = frozenset({"doubts", "evidence", "failure", "found", "outcome", "purpose", "reason", "told", "wanted", "who", "why"})
+_SENTENCES = frozenset({"evidence", "failure", "found", "outcome", "purpose", "reason", "told", "wanted", "who", "why"})
+
+#: The place that holds several sentences, and what stands between them.
+_SEVERAL, _SEMICOLON = "doubts", "; "
 
 #: The places whose values are words of a closed list.
-_SAID: dict[str, Callable[[str], str]] = {"method": _method, "other": _method, "span": _span, "via": _via}
+_SAID: dict[str, Callable[[str], str]] = {
+    "method": _method,
+    "other": _method,
+    "programs": who_words,
+    "source": source_name,
+    "span": _span,
+    "via": _via,
+}
 
 
 @cache
