@@ -36,11 +36,16 @@ def test_one_file_unpacks_for_a_person_with_any_name(tmp_path: Path) -> None:
     """It unpacks into the person's own folder for what is temporary, and leaves nothing there."""
     folder = tmp_path / PERSON
     folder.mkdir()
+
+    def empty() -> None:
+        shutil.rmtree(folder)
+        folder.mkdir()
+
     batch = tmp_path / "start.cmd"
     place, name = ONE_FILE.path(folder), ONE_FILE.path(ONE_FILE.file)
     lines = ("@echo off", "chcp 65001 > nul", f"set TEMP={place}", f"set TMP={place}", f'"{name}" --self-test -platform offscreen')
     batch.write_text("\r\n".join((*lines, "")), encoding="utf-8")
-    done = ONE_FILE.start({"shell": {"command": [wine.PROGRAM, "cmd", "/c", ONE_FILE.path(batch)]}}, tmp_path / "run")["shell"]
+    done = ONE_FILE.start({"shell": {"command": [wine.PROGRAM, "cmd", "/c", ONE_FILE.path(batch)]}}, tmp_path / "run", empty)["shell"]
     assert (done.code, done.err) == (0, ""), done.out
     assert "window       ok" in done.out
     assert list(folder.iterdir()) == []

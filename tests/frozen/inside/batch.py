@@ -1,6 +1,7 @@
 """Runs commands one after the other in the namespaces that a test made, and prints what came of each: ``batch.py FILE``.
 
 FILE: JSON, a list of ``{"command": [...], "input": "...", "environment": {...}}``. One Wine serves them all.
+Ends with 75 (EX_TEMPFAIL of sysexits.h) where one did not end in time, and says where it stood.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 #: A start under Wine on a machine that does other things too.
 _LIMIT_S = 120.0
 
+_STUCK = 75
+
 
 def main(path: Path) -> None:
     """Print a list of ``{"code": ..., "out": ..., "err": ..., "seconds": ..., "cpu_s": ...}``."""
@@ -26,7 +29,8 @@ def main(path: Path) -> None:
         try:
             done = subprocess.run(job["command"], input=given, env=environment, capture_output=True, timeout=_LIMIT_S, check=False)
         except subprocess.TimeoutExpired as late:
-            sys.exit(_told(late))
+            print(_told(late), file=sys.stderr)
+            sys.exit(_STUCK)
         after = os.times()
         cpu_s = after.children_user - before.children_user + after.children_system - before.children_system
         out, err = done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
