@@ -24,6 +24,9 @@ _WORD = re.compile(r"(?<![\w.:/\[-])[a-z]{2,}(?![\w.:/\]-])")
 #: A line is searched from each of its letters; longer ones are no sentences.
 _LONGEST = 600
 
+#: The places of a sentence whose values are sentences of ours; what others say stands in the others.
+_NESTED = frozenset({"evidence", "failure", "outcome", "purpose", "reason", "who", "why"})
+
 #: Letters beside the values.
 _FEWEST = 10
 
@@ -50,7 +53,10 @@ def _readable() -> tuple[Pattern, ...]:
 def is_known(sentence: str) -> bool:
     """Whether the sentence has a translation, or is none: data alone."""
     texts, patterns = _known()
-    return sentence in texts or patterns.find(sentence) is not None or not _WORD.search(sentence)
+    if sentence in texts or not _WORD.search(sentence):
+        return True
+    found = patterns.find(sentence)
+    return found is not None and all(is_known(value) for place, value in found[1].items() if place in _NESTED)
 
 
 @cache

@@ -73,11 +73,11 @@ class Built:
         return self.start({name: {**_told(job), "command": self.command(*job.arguments)} for name, job in jobs.items()}, folder)
 
     def start(
-        self, jobs: Mapping[str, Mapping[str, object]], folder: Path, before_again: Callable[[], None] = lambda: None
+        self, jobs: Mapping[str, Mapping[str, object]], folder: Path, before_again: Callable[[], None] | None = None
     ) -> dict[str, Done]:
         """The same for whole commands (see ``inside/batch.py``).
 
-        ``before_again``: what clears away what a start that did not end has left (see :func:`once_more`).
+        ``before_again``: what clears away what a start under Wine has left that did not end; it is made once more then (:func:`once_more`).
         """
         home = folder / "home"
         home.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,12 @@ class Built:
         own = wine.settings() if self.system == "windows" else {}
         words = [f"{name}={value}" for name, value in ({**_EMPTY, "HOME": str(home)} | own).items()]
         line = shlex.join(["env", "-i", f"--chdir={folder}", *words, sys.executable, "-P", str(_BATCH), str(folder / "jobs.json")])
-        done = once_more(lambda: shell(f"{woken()}\n{line}", _LIMIT_S), before_again) if self.system == "windows" else _apart(line)
+        if self.system != "windows":
+            done = _apart(line)
+        elif before_again:
+            done = once_more(lambda: shell(f"{woken()}\n{line}", _LIMIT_S), before_again)
+        else:
+            done = shell(f"{woken()}\n{line}", _LIMIT_S)
         assert done.returncode == 0, (done.stdout + done.stderr).decode(errors="replace")
         return dict(zip(jobs, msgspec.json.decode(done.stdout, type=list[Done]), strict=True))
 

@@ -144,7 +144,7 @@ def located() -> tuple[CheckResult, ...]:
     return tuple(
         samples.check(
             f"{'tls' if row.protocol == 'tls' else row.transport}.{row.id}",
-            row.purpose,
+            f"{row.purpose}, {row.transport.upper()} {row.port}",
             Status.FAIL if at == 2 else Status.PASS,
             "203.0.113.9: no answer" if at == 2 else "connected in 18 ms",
             observations=(samples.connect(Failure.TIMED_OUT if at == 2 else None, 22, row.host or "", "198.51.100.7"),),

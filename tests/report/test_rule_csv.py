@@ -18,6 +18,7 @@ from wssdiag.model.mode import Method
 from wssdiag.model.profile import Endpoints, ExtraEndpoint, Profile
 from wssdiag.model.report import Report
 from wssdiag.report.rule_csv import COLUMNS, rules_csv
+from wssdiag.report.texts import speak
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "rules-to-open.md"
 few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -55,6 +56,19 @@ def test_a_row_can_be_entered_as_it_stands() -> None:
     assert row["reference"].startswith('Symantec WSS, "Required Locations, Ports, and Protocols"; KB 175683')
     assert "no answer" in row["evidence"]
     assert row["evidence"].count(" UTC, ") == 2
+
+
+def test_it_is_the_same_in_every_language() -> None:
+    """Scripts rely on its words."""
+    world = World()
+    world.network.block(port=443)
+    report = world.run()
+    english = rules_csv(report)
+    speak("de")
+    try:
+        assert rules_csv(report) == english
+    finally:
+        speak("en")
 
 
 def test_nothing_to_open_is_the_header_alone() -> None:

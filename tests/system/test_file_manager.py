@@ -34,11 +34,11 @@ class Recorder:
         return MISSING
 
 
-@pytest.mark.parametrize(("platform", "program"), [("linux", "xdg-open"), ("darwin", "open")])
-def test_the_system_s_own_program_is_started(platform: str, program: str) -> None:
+@pytest.mark.parametrize(("platform", "program"), [("linux", ("xdg-open",)), ("darwin", ("open", "-a", "Finder"))])
+def test_the_system_s_own_program_is_started(platform: str, program: tuple[str, ...]) -> None:
     recorder = Recorder()
     assert show_folder(Path("/home/kim/My files"), platform, recorder.start, recorder.open) == MISSING
-    assert (recorder.started, recorder.opened) == ([(program, "/home/kim/My files")], [])
+    assert (recorder.started, recorder.opened) == ([(*program, "/home/kim/My files")], [])
 
 
 @pytest.mark.parametrize("folder", ["C:\\Users\\kim", "C:\\", "\\\\server\\share\\kim"])

@@ -24,7 +24,8 @@ from wssdiag.pac.evaluate import Evaluation
 from wssdiag.pac.script_text import text_of
 from wssdiag.probes.wire import Wire
 from wssdiag.report.failures import failure_words
-from wssdiag.report.retold.retell import retold
+from wssdiag.report.retold import options
+from wssdiag.report.retold.retell import retold_of
 from wssdiag.report.texts import gettext as _
 from wssdiag.system.clock import SystemClock
 from wssdiag.system.parse.facts import facts_of
@@ -130,7 +131,10 @@ def _as_text(rows: Sequence[Evaluation]) -> str:
     for row in rows:
         lines.append(shown(row.url) if row.host == host_of(row.url) else f"{shown(row.url)} ({shown(row.host)})")
         if row.failure:
-            lines.append("    " + _("fails: {words} ({message})").format(words=failure_words(row.failure), message=retold(row.message)))
+            lines.append(
+                "    "
+                + _("fails: {words} ({message})").format(words=failure_words(row.failure), message=retold_of(row.message, options.PAC))
+            )
         else:
             lines.append(f"    {'; '.join(row.proxies)}")
         if row.names:

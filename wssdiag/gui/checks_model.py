@@ -90,7 +90,7 @@ class ChecksModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(check, column)
         if role == Qt.ItemDataRole.UserRole:
-            return (ORDER.index(check.status), retold(check.title), retold(check.summary), check.elapsed_ms)[column]
+            return _key(check, column)
         if role == Qt.ItemDataRole.DecorationRole and column == 0:
             return self._shapes.of(SHAPES[check.status])
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -107,6 +107,15 @@ def _text(check: CheckResult, column: int) -> str:
     if column == COLUMNS - 1:
         return wording.duration(check.elapsed_ms)
     return plain(retold(check.title if column == 1 else check.summary))
+
+
+def _key(check: CheckResult, column: int) -> int | str | float:
+    """What a column is sorted by."""
+    if column == 0:
+        return ORDER.index(check.status)
+    if column == COLUMNS - 1:
+        return check.elapsed_ms
+    return retold(check.title if column == 1 else check.summary)
 
 
 class ChecksFilter(QSortFilterProxyModel):
@@ -136,7 +145,7 @@ class ChecksFilter(QSortFilterProxyModel):
             return False
         if self.problems_only and check.status not in _PROBLEMS:
             return False
-        return self.words in f"{check.id} {retold(check.title)} {retold(check.summary)}".casefold()
+        return not self.words or self.words in f"{check.id} {retold(check.title)} {retold(check.summary)}".casefold()
 
     def check_at(self, index: AnyIndex) -> CheckResult | None:
         """The check of a row of this filter."""

@@ -12,7 +12,7 @@ from wssdiag.model.location import Need, Sureness
 from wssdiag.report import wording
 from wssdiag.report.path import StationState
 from wssdiag.report.retold.provenance import told_date, told_source
-from wssdiag.report.retold.retell import retold
+from wssdiag.report.retold.retell import catalogued, retold
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -47,14 +47,21 @@ def _row(number: int, one: LiveRow, count: int) -> TableRow:
     row, check = one.row, one.check
     order = ORDER.index(check.status) if check else len(ORDER)
     need, sure = _need(row), _sureness(row)
-    cells = (_result(check), row.port_words, retold(row.target), retold(row.purpose), need, sure)
+    cells = (_result(check), row.port_words, (row.host or retold(row.target)), catalogued(row.purpose), need, sure)
     return TableRow(
         id=row.id,
         cells=cells,
         keys=(float(order * count + number), _port_key(row), *(cell.casefold() for cell in cells[2:])),
         shapes=(SHAPES[check.status] if check else StationState.WAITING,),
         tip="\n".join(
-            filter(None, (f"{retold(row.target)} {row.port_words}", retold(row.purpose), plain(retold(check.summary)) if check else ""))
+            filter(
+                None,
+                (
+                    f"{(row.host or retold(row.target))} {row.port_words}",
+                    catalogued(row.purpose),
+                    plain(retold(check.summary)) if check else "",
+                ),
+            )
         ),
         what=_note(row, check, need, sure),
     )
@@ -62,10 +69,10 @@ def _row(number: int, one: LiveRow, count: int) -> TableRow:
 
 def _note(row: Row, check: CheckResult | None, need: str, sure: str) -> Note:
     return Note(
-        heading=f"{retold(row.target)} {row.port_words}",
+        heading=f"{(row.host or retold(row.target))} {row.port_words}",
         rows=(
             (_("Result"), plain(retold(check.summary)) if check else _("not tried in this run")),
-            (_("Purpose"), retold(row.purpose)),
+            (_("Purpose"), catalogued(row.purpose)),
             (_("Need"), need),
             (_("When"), retold(row.when)),
             (_("Protocol"), row.protocol),

@@ -72,7 +72,7 @@ class SettingsScreen(Aside):
         self.set_theme(theme)
         if problem:
             self.warning.say(
-                _("Your settings could not be read: {problem}").format(problem=plain(problem)),
+                _("Your settings could not be read: {problem}").format(problem=plain(told_line(problem))),
                 _("The usual ones are in force. As soon as you choose one below, they are written anew."),
             )
 
@@ -169,7 +169,7 @@ class SettingsScreen(Aside):
         self.warning.setVisible(bool(problem))
         if problem:
             self.warning.say(
-                _("This could not be kept: {problem}").format(problem=plain(problem)),
+                _("This could not be kept: {problem}").format(problem=plain(told_line(problem))),
                 _("It holds until wssdiag is closed."),
             )
             announce(self, self.warning.head.text())

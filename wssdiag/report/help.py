@@ -18,7 +18,7 @@ from wssdiag.report.causes import cause_title, help_text
 from wssdiag.report.reading import reading
 from wssdiag.report.reference import PAGE_EXPLAINED, Opening, Row, by_address, by_host, rows
 from wssdiag.report.retold.provenance import told_date, told_source
-from wssdiag.report.retold.retell import retold
+from wssdiag.report.retold.retell import catalogued, retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -127,8 +127,8 @@ def _reference(catalogue: Catalogue) -> Iterator[Topic]:
 
 
 def _location(row: Row) -> Iterator[tuple[Part, str]]:
-    yield Part.TERM, f"{retold(row.target)}, {row.port_words} {row.protocol if row.port else ''}".rstrip()
-    yield Part.TEXT, "\n".join((retold(row.purpose), *([", ".join(row.addresses)] if row.addresses else [])))
+    yield Part.TERM, f"{(row.host or retold(row.target))}, {row.port_words} {row.protocol if row.port else ''}".rstrip()
+    yield Part.TEXT, "\n".join((catalogued(row.purpose), *([", ".join(row.addresses)] if row.addresses else [])))
     only = _("For {methods}.").format(methods=", ".join(row.methods)) if row.methods and not row.all_methods else ""
     source = f"{retold(row.certainty)}: {told_source(row.source)}" + (f" ({told_date(row.revised)})" if row.revised else "")
     yield Part.NOTE, "\n".join(filter(None, (f"{retold(row.need)}; {source}", only, retold(row.when))))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from wssdiag.report.reference import PAGE_EXPLAINED, by_address, by_host
 from wssdiag.report.retold.provenance import told_date, told_source
-from wssdiag.report.retold.retell import retold
+from wssdiag.report.retold.retell import catalogued, retold
 from wssdiag.report.texts import gettext as _
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ def _section(title: str, group: tuple[Row, ...]) -> list[str]:
 
 def _row(row: Row) -> list[str]:
     left = [row.port_words, row.protocol if row.port else ""]
-    middle = [line for text in (retold(row.target), *row.addresses, retold(row.purpose)) for line in _wrapped(text, _MIDDLE - 1)]
+    middle = [
+        line for text in ((row.host or retold(row.target)), *row.addresses, catalogued(row.purpose)) for line in _wrapped(text, _MIDDLE - 1)
+    ]
     right = [retold(row.need), retold(row.certainty)]
     lines = [f"{port:<{_LEFT}}{text:<{_MIDDLE}}{word:>{_RIGHT}}" for port, text, word in zip_longest(left, middle, right, fillvalue="")]
     notes = (

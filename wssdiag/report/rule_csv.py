@@ -11,7 +11,7 @@ from wssdiag.model.location import Need
 from wssdiag.model.shown import shown
 from wssdiag.remedy.rules_to_open import rules_to_open
 from wssdiag.report.csv_table import csv_table
-from wssdiag.report.rule_request import named_source, seen_lines
+from wssdiag.report.rule_request import named_source
 
 if TYPE_CHECKING:
     from wssdiag.model.report import Report
@@ -88,5 +88,12 @@ def _cells(request: RuleRequest, line: Line) -> tuple[str, ...]:
         request.provenance.revised,
         request.code,
         str(request.confidence),
-        "; ".join(seen_lines(request)),
+        "; ".join(_evidence(request)),
     )
+
+
+def _evidence(request: RuleRequest) -> list[str]:
+    """As the faces tell it (:func:`wssdiag.report.rule_request.seen_lines`), in English."""
+    issued = [f"Certificate issued by {shown(request.issuer)}"] if request.issuer else []
+    proofs = ((proof.seen_at, f"{shown(proof.title)}: {shown(proof.summary)}") for proof in request.proof)
+    return [*issued, *(f"{seen_at} UTC, {what}" if seen_at else what for seen_at, what in proofs)]

@@ -20,7 +20,7 @@ from wssdiag.remedy.rule_request import Ask, Origin, RuleRequest, Sender
 from wssdiag.remedy.rules_to_open import rules_to_open
 from wssdiag.report import wording
 from wssdiag.report.retold.provenance import told_date, told_source
-from wssdiag.report.retold.retell import retold, retold_values
+from wssdiag.report.retold.retell import catalogued, retold, retold_values
 from wssdiag.report.texts import gettext as _
 from wssdiag.report.texts import ngettext
 
@@ -82,8 +82,9 @@ def _lines(number: int, request: RuleRequest) -> list[str]:
 def reason_lines(request: RuleRequest) -> list[str]:
     """What it is for, how much it is needed, under which condition, and who says so."""
     condition = _("Condition: {when}").format(when=shown(retold(request.when))) if request.when else ""
+    purpose = "; ".join(map(catalogued, request.purpose.split("; ")))  # of several rows that ask for the same
     lines = (
-        _("Purpose: {purpose} ({protocol})").format(purpose=shown(retold(request.purpose)), protocol=shown(request.protocol)),
+        _("Purpose: {purpose} ({protocol})").format(purpose=shown(purpose), protocol=shown(request.protocol)),
         _("Needed: {need}").format(need=need_of(request)),
         condition,
         _("Reference: {reference}").format(reference=reference_of(request)),

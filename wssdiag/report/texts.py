@@ -43,6 +43,11 @@ def speaks_english() -> bool:
     return type(_Spoken.texts) is stdlib.NullTranslations
 
 
+def spoken() -> object:
+    """What tells one language that is spoken from another."""
+    return _Spoken.texts
+
+
 def to_translate(*messages: str) -> tuple[str, ...]:
     """Marks the texts of a table for the translators; they are looked up where they are said."""
     return messages

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from wssdiag.model.unknown import Unknown
 
 #: By ``sys.platform``; the systems that are not named here follow freedesktop.org.
-_PROGRAMS = {"darwin": "open"}
-_FREEDESKTOP = "xdg-open"
+#: "-a Finder": else a folder that is named like a program would be started as one.
+_PROGRAMS = {"darwin": ("open", "-a", "Finder")}
+_FREEDESKTOP = ("xdg-open",)
 
 _END = "\\"
 
@@ -33,4 +34,4 @@ def show_folder(
     """
     if platform == "win32":
         return by_windows(str(folder).rstrip(_END) + _END)  # at its end, so that no program of the same name is meant
-    return start((_PROGRAMS.get(platform, _FREEDESKTOP), str(folder)))
+    return start((*_PROGRAMS.get(platform, _FREEDESKTOP), str(folder)))

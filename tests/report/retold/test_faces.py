@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from tests.retold_laws import english_in
@@ -14,10 +15,13 @@ from wssdiag import paths
 from wssdiag.catalogue.guides import load_knowledge
 from wssdiag.diagnosis.chain import chain_of
 from wssdiag.model.failure import Failure
+from wssdiag.model.location import Catalogue
 from wssdiag.report.compare_text import render_comparison
 from wssdiag.report.html import render_html
 from wssdiag.report.layout import Style
 from wssdiag.report.markdown import render_markdown
+from wssdiag.report.ports_text import text_of
+from wssdiag.report.reference import rows
 from wssdiag.report.text import render_explained, render_text
 from wssdiag.report.texts import speak
 from wssdiag.report.ticket import render_ticket, render_ticket_markdown
@@ -91,3 +95,12 @@ def test_the_report_stays_english() -> None:
     written = again.run()
     assert [(one.title, one.summary) for one in spoken.checks] == [(one.title, one.summary) for one in written.checks]
     assert [one.values for one in spoken.findings] == [one.values for one in written.findings]
+
+
+def test_a_host_that_is_called_like_a_label_stays() -> None:
+    """Who opens a port by the reference must read the host as it is."""
+    world = World()
+    own = msgspec.structs.replace(world.catalogue.location[0], id="own", host="proxy", placeholder=None, purpose="services")
+    text = text_of(rows(Catalogue(version="1", location=(own,))), "1")
+    assert "proxy" in text.split()
+    assert "Proxyserver" not in text.split()

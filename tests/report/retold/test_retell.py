@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,11 +89,45 @@ def test_what_others_wrote_stays(text: str) -> None:
     assert retold(text) == text
 
 
-@given(st.sampled_from(TEXTS), st.text(max_size=40))
+@given(st.sampled_from(TEXTS), st.text(max_size=40) | st.sampled_from(["{x}", "{0}", "}", "{count.__class__}", "{host}", "a {b} c"]))
 def test_nothing_breaks_it(text: str, value: str) -> None:
     """A report from elsewhere may hold anything in place of a value, braces as well."""
-    for sentence in (text, text.replace("{host}", value), text + value, value + text):
+    filled = re.sub(r"\{\w+\}", lambda _place: value, text)
+    for sentence in (filled, text + value, value + text, f"{value} ahead", f"1 {value} behind", f"1 day {value} ahead"):
         assert isinstance(retold(sentence), str)
+        assert retold_values({"offset": sentence, "target": sentence, "purpose": sentence})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "connection reset: server is ahead",
+        "your administrator is not far behind",
+        "5 {x} ahead",
+        "1 } ahead",
+        "1 {count:>999999} ahead",
+        "Our intranet is far behind",
+    ],
+)
+def test_what_others_wrote_is_not_lost(words: str) -> None:
+    assert retold(words) == words
+    assert retold_values({"offset": words, "purpose": words}) == {"offset": words, "purpose": words}
+
+
+@pytest.mark.parametrize("name", ["proxy", "services", "agent", "none", "y", "answers", "Save...", "Connected"])
+def test_what_a_host_is_called_is_never_said_again(name: str) -> None:
+    """Labels and buttons are texts too, and a host may be called so."""
+    assert retold_values({"target": name, "control": name, "host": name}) == {"target": name, "control": name, "host": name}
+    assert retold(f"they agree ({name})") in {f"sie stimmen überein ({name})", "sie stimmen überein (antwortet)"}
+
+
+def test_a_hostile_table_is_said_in_time() -> None:
+    """A safety limit, of three times what it took: 7,000 sentences are what the largest bundle holds."""
+    begun = time.process_time()
+    for number in range(700):
+        retold(f"{': ' * 150}{number}")
+        retold(f"{'a; ' * 120}{number} (x)")
+    assert time.process_time() - begun < 6
 
 
 @given(st.sampled_from(TEXTS), st.text(max_size=20))

@@ -16,6 +16,7 @@ ROWS = to_translate(
     "(your domain controllers)",
     "(your identity provider)",
     "(your own proxy)",
+    "Authentication service of data centre {site}, asked by the Auth Connector",
     "Named by your organisation",
     "No access method",
     "documented",

@@ -5,7 +5,12 @@ from __future__ import annotations
 from wssdiag.report.texts import to_translate
 
 #: The values that are sentences of a report; the guides have words of their own for those of closed lists.
-SENTENCES = frozenset({"check", "control", "offset", "purpose", "summary", "target"})
+SENTENCES = frozenset({"check", "summary"})
+
+#: A place, or how far a clock is off: one of the texts below, or else a name.
+NAMED = frozenset({"control", "offset", "target"})
+
+PURPOSE = "purpose"  # what a row of the catalogue is for
 
 #: Those that are a number of seconds, with one digit behind the point.
 SECONDS = frozenset({"median"})

@@ -17,6 +17,8 @@ _SHAPES = {
     **dict.fromkeys(("host", "address", "url", "place", "name", "domain", "id", "ports"), r"\S+"),
     **dict.fromkeys(("port", "bytes", "count", "most", "seconds", "status", "result"), r"[\d.,\- ]*\d|None"),
     "protocol": "LDAP|DCE/RPC",  # of the others a failure of the closed list says it
+    "file": r"\S+",
+    "span": r"\d{1,6} (?:day|hour|minute)s?(?: \d{1,6} (?:day|hour|minute)s?)*",
     "time": r"\d+ ms",
     "transport": r"[A-Z0-9]+",
 }

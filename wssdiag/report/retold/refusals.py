@@ -24,6 +24,9 @@ _COLON, _SEMICOLON = ": ", "; "
 #: A file and a place, each of which may hold the sign; whoever sent a file in which more hold it shall not keep a window busy.
 _MOST_BEFORE = 6
 
+#: More files of a bundle are not told together.
+_MOST_PARTS = 10
+
 
 def refusal_line(error: InputError) -> str:
     """File, place and problem; in English what ``str(error)`` is."""
@@ -45,7 +48,7 @@ def told_line(line: str) -> str:
     """The same of a line that was made into a text already: what its problem is, only its words tell."""
     if texts.speaks_english():
         return line
-    parts = line.split(_SEMICOLON)
+    parts = line.split(_SEMICOLON, _MOST_PARTS)
     told = [_told(part) for part in parts]
     if len(parts) > 1 and all(one != part for one, part in zip(told, parts, strict=True)):
         return _SEMICOLON.join(told)

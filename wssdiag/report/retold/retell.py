@@ -7,7 +7,7 @@ the tables beside this file; the faces say them through here. What a host, a fil
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from wssdiag.checks.wording import FAILURE_WORDS
@@ -48,11 +48,19 @@ TEXTS = (
     *options.PAC,
 )
 
+_WHOLE = frozenset(TEXTS)
+
 _FAILURES = {words: failure for failure, words in FAILURE_WORDS.items()}
 _METHODS = {str(method): method for method in Method}
 
 #: The longest sentence that is made is shorter. A report from elsewhere may hold any, and looking for a text in it takes its square.
-_LONGEST = 600
+_LONGEST = 400
+
+#: A table asks for its cells again and again; the largest report has some thousand.
+_KEPT = 20_000
+
+#: Words with fewer blanks may be a name, or what stands on a button: the catalogue's sentences have more.
+_BLANKS = 2
 
 _DECIMAL = re.compile(r"[0-9]{1,9}\.[0-9]")
 
@@ -62,7 +70,20 @@ _DEEPEST = 4
 
 def retold(sentence: str) -> str:
     """The sentence in the reader's language; as it is where it is none of ours, as what a system, a server or a person wrote."""
-    return sentence if texts.speaks_english() or len(sentence) > _LONGEST else _retold(sentence, _DEEPEST)
+    return sentence if texts.speaks_english() or len(sentence) > _LONGEST else _kept(sentence, texts.spoken())
+
+
+def catalogued(text: str) -> str:
+    """What a row of the catalogue is for, in the reader's language; as it is where an organisation wrote it."""
+    said = texts.gettext(text) if text else ""
+    return retold_of(text, catalogue.ROWS) if said == text else said
+
+
+def retold_of(sentence: str, table: tuple[str, ...]) -> str:
+    """The sentence where it is made from a text of this table: in its place a name, or a stranger's words, may stand."""
+    if texts.speaks_english() or len(sentence) > _LONGEST:
+        return sentence
+    return _filled(_only(table).find(sentence), sentence, _DEEPEST)
 
 
 def retold_values(values: Mapping[str, str]) -> dict[str, str]:
@@ -73,7 +94,14 @@ def retold_values(values: Mapping[str, str]) -> dict[str, str]:
 def _told_value(name: str, value: str) -> str:
     if name in findings.SECONDS and _DECIMAL.fullmatch(value):
         return texts.decimal(float(value))
-    return retold(value) if name in findings.SENTENCES else value
+    if name in findings.NAMED:
+        return retold_of(value, findings.VALUES)
+    return catalogued(value) if name == findings.PURPOSE else retold(value) if name in findings.SENTENCES else value
+
+
+@lru_cache(_KEPT)
+def _kept(sentence: str, _language: object) -> str:
+    return _retold(sentence, _DEEPEST)
 
 
 def _retold(sentence: str, levels: int) -> str:
@@ -81,9 +109,13 @@ def _retold(sentence: str, levels: int) -> str:
         return sentence
     if sentence in _FAILURES:
         return failure_words(_FAILURES[sentence])
-    if (whole := texts.gettext(sentence)) != sentence:
-        return whole
-    found = _patterns().find(sentence)
+    if sentence in _WHOLE:
+        return texts.gettext(sentence)
+    said = _filled(_patterns().find(sentence), sentence, levels)
+    return texts.gettext(sentence) if said == sentence and sentence.count(" ") >= _BLANKS else said
+
+
+def _filled(found: tuple[str, Mapping[str, str]] | None, sentence: str, levels: int) -> str:
     if found is None:
         return sentence
     text, values = found
@@ -117,20 +149,19 @@ def _via(value: str) -> str:
 def _span(value: str) -> str:
     """``"2 days 1 hour"``."""
     words = value.split()
-    return " ".join(_duration(int(count), unit) for count, unit in zip(words[::2], words[1::2], strict=False) if count.isdecimal())
+    return " ".join(_duration(int(count), unit) for count, unit in zip(words[::2], words[1::2], strict=True))
 
 
 def _duration(count: int, unit: str) -> str:
-    said = {
+    return {
         "day": ngettext("{count} day", "{count} days", count),
         "hour": ngettext("{count} hour", "{count} hours", count),
         "minute": ngettext("{count} minute", "{count} minutes", count),
-    }.get(unit.removesuffix("s"), f"{{count}} {unit}")
-    return said.format(count=count)
+    }[unit.removesuffix("s")].format(count=count)
 
 
 #: The places whose values are sentences themselves, or the words of the catalogue.
-_SENTENCES = frozenset({"evidence", "failure", "found", "outcome", "purpose", "reason", "told", "wanted", "who", "why"})
+_SENTENCES = frozenset({"evidence", "failure", "found", "outcome", "reason", "told", "wanted", "who", "why"})
 
 #: The place that holds several sentences, and what stands between them.
 _SEVERAL, _SEMICOLON = "doubts", "; "
@@ -140,10 +171,16 @@ _SAID: dict[str, Callable[[str], str]] = {
     "method": _method,
     "other": _method,
     "programs": who_words,
+    "purpose": catalogued,
     "source": source_name,
     "span": _span,
     "via": _via,
 }
+
+
+@cache
+def _only(table: tuple[str, ...]) -> Patterns:
+    return Patterns(table)
 
 
 @cache
