@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 HEAD = 'schema = "wssdiag.profile/1"\n'
 
 
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    speak("en")
-
-
 def of_catalogue() -> list[Problem]:
     return [one for one in problems() if one.where.startswith("catalogue/")]
 

@@ -27,7 +27,7 @@ from wssdiag.report.texts import speak
 from wssdiag.report.ticket import render_ticket, render_ticket_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from wssdiag.catalogue.knowledge import Knowledge
     from wssdiag.model.report import Report
@@ -39,11 +39,7 @@ TAG = re.compile(r"<[^>]*>")
 STYLE = Style(width=4000)
 
 
-@pytest.fixture(autouse=True)
-def _german() -> Iterator[None]:
-    speak("de")
-    yield
-    speak("en")
+LANGUAGE = "de"
 
 
 def reports() -> tuple[Report, ...]:

@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 DIAGNOSIS = Path(__file__).parents[3] / "wssdiag" / "diagnosis"
 
 
-@pytest.fixture(autouse=True)
-def _german() -> Iterator[None]:
-    speak("de")
-    yield
-    speak("en")
+LANGUAGE = "de"
 
 
 @pytest.mark.parametrize(

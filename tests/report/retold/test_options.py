@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.report.retold.known import strangers, unused
@@ -11,15 +9,6 @@ from tests.report.retold.problems import problems
 from wssdiag.cli.parser import command_line
 from wssdiag.report.retold import options
 from wssdiag.report.texts import speak
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    speak("en")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,15 +11,7 @@ from wssdiag.catalogue.loader import load_builtin
 from wssdiag.report.retold.provenance import DATES, SOURCES, told_date, told_source
 from wssdiag.report.texts import speak
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(autouse=True)
-def _german() -> Iterator[None]:
-    speak("de")
-    yield
-    speak("en")
+LANGUAGE = "de"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,16 +15,7 @@ from wssdiag.model.input_error import InputError
 from wssdiag.report.retold.refusals import problem_words, refusal_line, told_line
 from wssdiag.report.texts import speak
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 FAULTS = "a.txt: missing; b c.txt: has 3 bytes, and the manifest says 7; its: own.txt: not named in the manifest; and 2 more"
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    speak("en")
 
 
 @pytest.fixture

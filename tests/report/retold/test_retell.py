@@ -17,16 +17,10 @@ from wssdiag.report.retold.retell import TEXTS, retold, retold_values
 from wssdiag.report.texts import speak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wssdiag.model.failure import Failure
 
 
-@pytest.fixture(autouse=True)
-def _german() -> Iterator[None]:
-    speak("de")
-    yield
-    speak("en")
+LANGUAGE = "de"
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.gui import export_samples
 from wssdiag.bundle.contents import Failed
 from wssdiag.cli.bundle_text import contents_text
@@ -18,17 +16,11 @@ from wssdiag.model.fix import FixOutcome, FixResult
 from wssdiag.report.catalogue import CatalogueState, ListState, show_text
 from wssdiag.report.fixes import failed
 from wssdiag.report.layout import Style
-from wssdiag.report.texts import speak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import pytest
 
-
-@pytest.fixture(autouse=True)
-def _german() -> Iterator[None]:
-    speak("de")
-    yield
-    speak("en")
+LANGUAGE = "de"
 
 
 def test_why_a_fix_could_not_be_written_down() -> None:

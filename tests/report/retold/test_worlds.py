@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.diagnosis.law.worlds import WORLDS
@@ -12,18 +10,9 @@ from wssdiag.diagnosis.chain import chain_of
 from wssdiag.report.layout import Style
 from wssdiag.report.markdown import render_markdown
 from wssdiag.report.text import render_explained
-from wssdiag.report.texts import speak
 from wssdiag.report.ticket import render_ticket
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture(autouse=True)
-def _german() -> Iterator[None]:
-    speak("de")
-    yield
-    speak("en")
+LANGUAGE = "de"
 
 
 @pytest.mark.parametrize(
